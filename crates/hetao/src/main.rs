@@ -1,0 +1,2 @@
+//! hetao
+fn main() {}
