@@ -1,1 +1,19 @@
-//! profile
+//! The zone as data: everything that is particular to one river, read from a folder, validated whole, and hashed.
+//!
+//! Nouns: profile, bank, park, bridge, gate, office, calendar, service, form, persona, figure, map.
+//! Invariants: a `Profile` that exists is whole. Every key it mentions is defined in it, every text is there in three
+//! languages, every form's JSON Schema compiles, every figure names its section. What is wrong is said all at once,
+//! with file and line. After loading nothing here reads a file, a clock or the network.
+//! It must not know: rooms, the log, the rulebook's language (it hashes `rules/` and reads nothing in it), pages.
+
+mod check;
+mod folder;
+mod model;
+mod read;
+mod toml_reader;
+
+pub use model::{
+    About, Applicant, BankProfile, Bridge, Calendar, ChoiceOption, Consent, Decider, DemoOrganisation, Effect, Field,
+    FieldFault, FieldFaultCode, FieldKind, FigureCard, Form, Gate, Hours, LegPlan, Map, Milestone, Office, OwnerOffice,
+    Park, PermitTemplate, Persona, Point, Profile, REQUESTED_DAY, Role, Service,
+};

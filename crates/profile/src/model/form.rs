@@ -1,0 +1,167 @@
+//! A service's form: fields with labels in three languages, and the JSON Schema made of them.
+
+use base::{Key, Localised};
+use jsonschema::Validator;
+use jsonschema::error::ValidationErrorKind;
+use serde::Serialize;
+use serde_json::Value;
+use std::sync::Arc;
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Form {
+    /// JSON Schema 2020-12 of the submitted object.
+    pub schema: Value,
+    /// In the order they are asked.
+    pub fields: Vec<Field>,
+    /// The schema, compiled when the zone was loaded.
+    #[serde(skip)]
+    pub(crate) validator: Arc<Validator>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Field {
+    pub key: Key,
+    pub label: Localised,
+    pub hint: Option<Localised>,
+    pub kind: FieldKind,
+    pub required: bool,
+    /// Sealed under the person's key before it reaches the log.
+    pub personal: bool,
+    /// Section of the outline or the law that asks for it.
+    pub section: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    Text,
+    LongText,
+    /// `2026-11-22`.
+    Date,
+    Choice(Vec<ChoiceOption>),
+    Number,
+    Boolean,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ChoiceOption {
+    pub key: Key,
+    pub label: Localised,
+}
+
+/// What is wrong with one field of a submitted form.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct FieldFault {
+    /// The field's key; empty where the whole form is meant.
+    pub field: String,
+    pub code: FieldFaultCode,
+    /// The limit that was passed, where the code has one.
+    pub limit: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldFaultCode {
+    /// Required and not given.
+    Missing,
+    /// Not a field of this form.
+    Unknown,
+    /// A number where a text was asked for, and the like.
+    WrongType,
+    NotAChoice,
+    NotADate,
+    TooShort,
+    TooLong,
+    TooSmall,
+    TooLarge,
+    /// A text that does not look as it should: a document number, an address.
+    WrongFormat,
+}
+
+impl FieldFaultCode {
+    pub const ALL: [FieldFaultCode; 10] = [
+        FieldFaultCode::Missing,
+        FieldFaultCode::Unknown,
+        FieldFaultCode::WrongType,
+        FieldFaultCode::NotAChoice,
+        FieldFaultCode::NotADate,
+        FieldFaultCode::TooShort,
+        FieldFaultCode::TooLong,
+        FieldFaultCode::TooSmall,
+        FieldFaultCode::TooLarge,
+        FieldFaultCode::WrongFormat,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FieldFaultCode::Missing => "missing",
+            FieldFaultCode::Unknown => "unknown",
+            FieldFaultCode::WrongType => "wrong-type",
+            FieldFaultCode::NotAChoice => "not-a-choice",
+            FieldFaultCode::NotADate => "not-a-date",
+            FieldFaultCode::TooShort => "too-short",
+            FieldFaultCode::TooLong => "too-long",
+            FieldFaultCode::TooSmall => "too-small",
+            FieldFaultCode::TooLarge => "too-large",
+            FieldFaultCode::WrongFormat => "wrong-format",
+        }
+    }
+}
+
+impl Form {
+    /// A submission with more faults than this is not a slip of the pen.
+    pub const FAULTS_MAX: usize = 200;
+
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key.as_str() == key)
+    }
+
+    /// Everything wrong with a submitted object, in the order of the fields; empty where it is in order.
+    pub fn check(&self, submitted: &Value) -> Vec<FieldFault> {
+        let mut faults: Vec<FieldFault> = self
+            .validator
+            .iter_errors(submitted)
+            .take(Self::FAULTS_MAX)
+            .flat_map(|error| field_faults(&error))
+            .collect();
+        faults.sort_by_cached_key(|fault| (self.position(&fault.field), fault.clone()));
+        faults.dedup();
+        faults
+    }
+
+    fn position(&self, field: &str) -> usize {
+        self.fields.iter().position(|known| known.key.as_str() == field).unwrap_or(usize::MAX)
+    }
+}
+
+/// The schema is flat, so an error's first path segment is its field.
+fn field_faults(error: &jsonschema::ValidationError<'_>) -> Vec<FieldFault> {
+    use FieldFaultCode as Code;
+    let path = error.instance_path().to_string();
+    let field = path.split('/').nth(1).unwrap_or_default().to_owned();
+    let one = |code: Code, limit: Option<String>| vec![FieldFault { field: field.clone(), code, limit }];
+    match error.kind() {
+        ValidationErrorKind::Required { property } => {
+            let field = property.as_str().unwrap_or_default().to_owned();
+            vec![FieldFault { field, code: Code::Missing, limit: None }]
+        }
+        ValidationErrorKind::AdditionalProperties { unexpected } => unexpected
+            .iter()
+            .take(Form::FAULTS_MAX)
+            .map(|field| FieldFault { field: field.clone(), code: Code::Unknown, limit: None })
+            .collect(),
+        ValidationErrorKind::Enum { .. } | ValidationErrorKind::Constant { .. } => one(Code::NotAChoice, None),
+        ValidationErrorKind::Type { .. } => one(Code::WrongType, None),
+        ValidationErrorKind::Format { format } if format == "date" => one(Code::NotADate, None),
+        ValidationErrorKind::MaxLength { limit } => one(Code::TooLong, Some(limit.to_string())),
+        ValidationErrorKind::MinLength { limit } => one(Code::TooShort, Some(limit.to_string())),
+        ValidationErrorKind::Maximum { limit } | ValidationErrorKind::ExclusiveMaximum { limit } => {
+            one(Code::TooLarge, Some(limit.to_string()))
+        }
+        ValidationErrorKind::Minimum { limit } | ValidationErrorKind::ExclusiveMinimum { limit } => {
+            one(Code::TooSmall, Some(limit.to_string()))
+        }
+        // Every other keyword (pattern, the remaining formats, multipleOf) says that the text does not look right.
+        _ => one(Code::WrongFormat, None),
+    }
+}

@@ -1,0 +1,115 @@
+//! The zone in memory. Plain data with the questions that rooms ask of it; knows nothing of files.
+
+mod calendar;
+mod form;
+mod map;
+mod people;
+mod places;
+mod service;
+
+pub use calendar::Calendar;
+pub use form::{ChoiceOption, Field, FieldFault, FieldFaultCode, FieldKind, Form};
+pub use map::{Map, Point};
+pub use people::{DemoOrganisation, FigureCard, Milestone, Persona, Role};
+pub use places::{BankProfile, Bridge, Gate, Hours, Office, OwnerOffice, Park};
+pub use service::{About, Applicant, Consent, Decider, Effect, LegPlan, PermitTemplate, REQUESTED_DAY, Service};
+
+use base::{Bank, Date, Fault, Instant, Key, Localised};
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A whole zone, as its folder describes it.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    pub key: Key,
+    pub name: Localised,
+    /// Hex SHA-256 over the sorted relative paths and contents of every file of the folder, rules included.
+    pub hash: String,
+    /// Both banks are always there.
+    pub banks: BTreeMap<Bank, BankProfile>,
+    pub parks: BTreeMap<Key, Park>,
+    pub bridges: BTreeMap<Key, Bridge>,
+    pub gates: BTreeMap<Key, Gate>,
+    pub offices: BTreeMap<Key, Office>,
+    pub calendars: BTreeMap<Key, Calendar>,
+    pub services: BTreeMap<Key, Service>,
+    /// The people of the demonstration's sign-in page, in the order they are shown.
+    pub personas: Vec<Persona>,
+    /// Plainly synthetic organisations of the demonstration and the simulation.
+    pub demo_organisations: Vec<DemoOrganisation>,
+    /// Every figure of the source document that the zone carries, with its section.
+    pub facts: Vec<FigureCard>,
+    pub milestones: Vec<Milestone>,
+    pub map: Map,
+}
+
+impl Profile {
+    /// Reads and validates a zone folder.
+    ///
+    /// # Errors
+    /// Every fault found, ordered by file and line; never only the first.
+    pub fn load(folder: &Path) -> Result<Self, Vec<Fault>> {
+        crate::read::load(folder)
+    }
+
+    pub fn office(&self, office: &Key) -> Option<&Office> {
+        self.offices.get(office)
+    }
+
+    pub fn gate(&self, gate: &Key) -> Option<&Gate> {
+        self.gates.get(gate)
+    }
+
+    pub fn service(&self, service: &Key) -> Option<&Service> {
+        self.services.get(service)
+    }
+
+    pub fn bank(&self, bank: Bank) -> Option<&BankProfile> {
+        self.banks.get(&bank)
+    }
+
+    /// The calendar that an office's clocks run on.
+    pub fn calendar_of_office(&self, office: &Key) -> Option<&Calendar> {
+        self.calendars.get(&self.offices.get(office)?.calendar)
+    }
+
+    /// The calendar of a bank: holidays there, and whether the bank's people work on a date.
+    pub fn calendar_of_bank(&self, bank: Bank) -> Option<&Calendar> {
+        self.calendars.get(&self.banks.get(&bank)?.calendar)
+    }
+
+    /// The civil date on a bank's clocks.
+    pub fn local_date(&self, bank: Bank, at: Instant) -> Date {
+        self.local(bank, at).date()
+    }
+
+    /// The minute of the day on a bank's clocks, 0 to 1439.
+    pub fn local_minute(&self, bank: Bank, at: Instant) -> u16 {
+        let time = self.local(bank, at).time();
+        u16::try_from(i32::from(time.hour()) * 60 + i32::from(time.minute())).unwrap_or(0)
+    }
+
+    /// The day of the week on a bank's clocks, 1 for Monday to 7 for Sunday.
+    pub fn weekday(&self, bank: Bank, at: Instant) -> u8 {
+        calendar::weekday_of(self.local_date(bank, at))
+    }
+
+    /// The first instant of a civil date on a bank's clocks.
+    pub fn start_of_day(&self, bank: Bank, date: Date) -> Instant {
+        self.zone(bank).to_ambiguous_timestamp(date.at(0, 0, 0, 0)).compatible().map_or(Instant(i64::MAX), Instant::of)
+    }
+
+    /// Instants beyond the calendar's years are taken as its last one: a caller's arithmetic never fails here.
+    fn local(&self, bank: Bank, at: Instant) -> DateTime {
+        let extreme = if at.0 < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+        let timestamp = at.timestamp().unwrap_or(extreme);
+        self.zone(bank).to_datetime(timestamp)
+    }
+
+    /// A clone of a looked-up zone copies a pointer.
+    fn zone(&self, bank: Bank) -> TimeZone {
+        self.banks.get(&bank).map_or(TimeZone::UTC, |profile| profile.zone.clone())
+    }
+}
