@@ -1,0 +1,1 @@
+//! Given a vault, when it is used, abused or erased from.
