@@ -1,6 +1,6 @@
 //! The question a room puts to the rulebook, and the answer it gets. The engine behind it is not known here.
 
-use crate::Key;
+use crate::{Bank, Key};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -104,4 +104,9 @@ pub trait Rules: Send + Sync {
 
     /// The version in force.
     fn version(&self) -> &Key;
+
+    /// What one bank's own policies made of it: where both have to permit, one may while the other does not.
+    fn outcome_of(&self, answer: &Answer, _bank: Bank) -> Outcome {
+        answer.outcome
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! The domain never reads a clock: `Ctx` carries the instant, the actor and the rulebook in.
 
-use crate::{Actor, Rules};
+use crate::{Actor, Answer, Outcome, Question, Rules};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -52,6 +52,17 @@ pub struct Ctx<'a> {
     pub now: Instant,
     pub actor: &'a Actor,
     pub rules: &'a dyn Rules,
+}
+
+impl Ctx<'_> {
+    /// Puts a question to the rulebook: `Ok` only where it permits, otherwise what it said instead.
+    pub fn ask(&self, question: &Question) -> Result<Answer, Answer> {
+        let answer = self.rules.ask(question);
+        match answer.outcome {
+            Outcome::Permitted => Ok(answer),
+            Outcome::Referred | Outcome::Refused => Err(answer),
+        }
+    }
 }
 
 /// What an event carries besides itself when it is folded: its place in the log, when, and by whom.

@@ -1,1 +1,22 @@
-//! permits
+//! **Permits**: what a case issued, and whether it is in force.
+//!
+//! Nouns: *permit* (a pass, an authorisation), *scope* (where, which way, when), *holder key* (the public key that a
+//! presentation of the permit has to be signed with; made in the holder's browser, or kept by the portal for a card),
+//! *status* (valid, suspended, revoked), *status list index* (its place in the published Token Status List: its number).
+//!
+//! Invariants: a permit is issued once, by a case, and never again put in force after its revocation; a presentation
+//! counts only if it was signed with a holder key bound to the permit; the status list says what the state says.
+//!
+//! Events: `issued`, `holder_key_bound`, `holder_key_unbound`, `suspended`, `resumed`, `revoked`.
+//!
+//! Law: outline 7.2.2 (pre-registration of designated people). Formats: SD-JWT VC and Token Status List, in `credentials`.
+
+mod decide;
+mod door;
+mod model;
+#[cfg(test)]
+mod tests;
+
+pub use decide::{decide, evolve};
+pub use door::{issued_since, misused_since, of_case, of_holder, permit, statuses};
+pub use model::{Binding, Command, Event, Form, Issue, Permit, Reason, Refusal, Scope, State, Status};

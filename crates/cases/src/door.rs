@@ -1,0 +1,40 @@
+//! What other rooms may ask of cases.
+
+use crate::Urgency;
+use crate::model::{Case, Leg, Roster, StageCounts, State};
+use base::{CaseId, Instant, Key, OrganisationId, PersonId, RosterId};
+use profile::Profile;
+
+pub fn case(state: &State, id: CaseId) -> Option<&Case> {
+    state.cases.get(&id).map(|case| &**case)
+}
+
+/// Cases in which the office has an undecided leg, oldest first.
+pub fn for_office<'a>(state: &'a State, office: &str) -> impl DoubleEndedIterator<Item = (CaseId, &'a Case)> + 'a {
+    state.queues.get(office).into_iter().flatten().filter_map(|id| Some((*id, case(state, *id)?)))
+}
+
+/// Newest first.
+pub fn of_subject(state: &State, person: PersonId) -> impl Iterator<Item = (CaseId, &Case)> + '_ {
+    state.by_subject.get(&person).into_iter().flatten().rev().filter_map(|id| Some((*id, case(state, *id)?)))
+}
+
+/// Newest first.
+pub fn of_organisation(state: &State, id: OrganisationId) -> impl Iterator<Item = (CaseId, &Case)> + '_ {
+    state.by_organisation.get(&id).into_iter().flatten().rev().filter_map(|id| Some((*id, case(state, *id)?)))
+}
+
+pub fn roster(state: &State, id: RosterId) -> Option<&Roster> {
+    state.rosters.get(&id).map(|roster| &**roster)
+}
+
+pub fn case_counts(state: &State) -> impl Iterator<Item = (&Key, &StageCounts)> + '_ {
+    state.counts.iter()
+}
+
+/// How pressing an undecided leg is, on its office's own calendar.
+pub fn urgency(profile: &Profile, case: &Case, leg: &Leg, now: Instant) -> Option<Urgency> {
+    let calendar = profile.calendar_of_office(&leg.office)?;
+    let service = profile.services.get(&case.service)?;
+    Some(leg.clock.urgency(calendar, profile.local_date(leg.bank, now), service.warn_at_percent))
+}

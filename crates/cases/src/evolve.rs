@@ -1,0 +1,207 @@
+//! Folding: records what was decided, and never fails.
+
+use crate::model::{Case, Event, Leg, LegState, LegVerdict, Outcome, Roster, Stage, StageCounts, State};
+use base::{CaseId, Key, Recorded};
+use std::sync::Arc;
+
+pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
+    match event {
+        Event::Opened { .. } => opened(state, event, recorded),
+        Event::Submitted { case, legs } => {
+            for leg in legs {
+                state.queues.entry(leg.office.clone()).or_default().insert(*case);
+            }
+            move_on(state, *case, recorded, Stage::Deciding, |c| c.legs = legs.clone().into_boxed_slice());
+        }
+        Event::LegTaken { case, leg, officer } => {
+            change_leg(state, *case, leg, recorded, |l| l.officer = Some(*officer));
+        }
+        Event::LegDecided { case, leg, verdict, officer, .. } => {
+            leave_queue(state, *case, leg);
+            change_leg(state, *case, leg, recorded, |l| {
+                l.state = match verdict {
+                    LegVerdict::Approved => LegState::Approved,
+                    LegVerdict::Refused => LegState::Refused,
+                };
+                l.officer = *officer;
+                l.decided_at = Some(recorded.at);
+            });
+        }
+        Event::LegLeftToOfficer { case, .. } => change(state, *case, recorded, |_| {}),
+        Event::Asked { case, leg, officer, clock, .. } => change_leg(state, *case, leg, recorded, |l| {
+            l.state = LegState::Asked;
+            l.officer = Some(*officer);
+            l.clock = *clock;
+        }),
+        Event::Answered { case, leg, clock, .. } => change_leg(state, *case, leg, recorded, |l| {
+            l.state = LegState::Open;
+            l.clock = *clock;
+        }),
+        Event::Decided { case, outcome } => end(state, *case, *outcome, recorded),
+        Event::Withdrawn { case } => end(state, *case, Outcome::Withdrawn, recorded),
+        Event::RosterUploaded { .. } | Event::RosterMended { .. } => evolve_roster(state, event, recorded),
+    }
+}
+
+fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
+    let Event::Opened {
+        case,
+        service,
+        service_version,
+        applicant,
+        organisation,
+        about,
+        subject,
+        answers: _,
+        requested_day,
+    } = event
+    else {
+        return;
+    };
+    state.by_subject.entry(*subject).or_default().insert(*case);
+    if let Some(organisation) = organisation {
+        state.by_organisation.entry(*organisation).or_default().insert(*case);
+    }
+    count(state, service, |counts| counts.confirming += 1);
+    let new = Case {
+        service: service.clone(),
+        service_version: *service_version,
+        applicant: *applicant,
+        organisation: *organisation,
+        about: *about,
+        subject: *subject,
+        requested_day: *requested_day,
+        stage: Stage::Confirming,
+        opened_at: recorded.at,
+        decided_at: None,
+        legs: Box::default(),
+        entries: vec![recorded.sequence],
+    };
+    state.cases.insert(*case, Arc::new(new));
+}
+
+fn end(state: &mut State, id: CaseId, outcome: Outcome, recorded: &Recorded) {
+    let undecided: Vec<Key> = state.cases.get(&id).map_or_else(Vec::new, |case| {
+        case.legs.iter().filter(|leg| leg.state.is_undecided()).map(|leg| leg.office.clone()).collect()
+    });
+    for office in undecided {
+        remove_from_queue(state, &office, id);
+    }
+    move_on(state, id, recorded, Stage::Decided(outcome), |case| {
+        case.decided_at = Some(recorded.at);
+        for leg in case.legs.iter_mut().filter(|leg| leg.state.is_undecided()) {
+            leg.state = LegState::Moot;
+        }
+    });
+}
+
+fn leave_queue(state: &mut State, id: CaseId, key: &Key) {
+    let Some(case) = state.cases.get(&id) else { return };
+    let Some(office) = case.legs.iter().find(|leg| leg.key == *key).map(|leg| leg.office.clone()) else { return };
+    // An office with two legs in a case leaves the queue with the last of them.
+    let another = case.legs.iter().any(|leg| leg.key != *key && leg.office == office && leg.state.is_undecided());
+    if !another {
+        remove_from_queue(state, &office, id);
+    }
+}
+
+fn remove_from_queue(state: &mut State, office: &Key, case: CaseId) {
+    if let Some(queue) = state.queues.get_mut(office) {
+        queue.remove(&case);
+    }
+}
+
+/// Moves a case from one stage to another, and the counts with it.
+fn move_on(state: &mut State, id: CaseId, recorded: &Recorded, to: Stage, with: impl FnOnce(&mut Case)) {
+    let Some((service, from)) = state.cases.get(&id).map(|case| (case.service.clone(), case.stage)) else { return };
+    count(state, &service, |counts| {
+        let before = counter(counts, from);
+        *before = before.saturating_sub(1);
+        let after = counter(counts, to);
+        *after = after.saturating_add(1);
+    });
+    change(state, id, recorded, |case| {
+        case.stage = to;
+        with(case);
+    });
+}
+
+fn counter(counts: &mut StageCounts, stage: Stage) -> &mut u32 {
+    match stage {
+        Stage::Confirming => &mut counts.confirming,
+        Stage::Deciding => &mut counts.deciding,
+        Stage::Decided(Outcome::Approved) => &mut counts.approved,
+        Stage::Decided(Outcome::Refused) => &mut counts.refused,
+        Stage::Decided(Outcome::Withdrawn) => &mut counts.withdrawn,
+    }
+}
+
+fn count(state: &mut State, service: &Key, with: impl FnOnce(&mut StageCounts)) {
+    with(state.counts.entry(service.clone()).or_default());
+}
+
+fn change_leg(state: &mut State, id: CaseId, key: &Key, recorded: &Recorded, with: impl FnOnce(&mut Leg)) {
+    change(state, id, recorded, |case| {
+        if let Some(leg) = case.legs.iter_mut().find(|leg| leg.key == *key) {
+            with(leg);
+        }
+    });
+}
+
+/// Every change of a case leaves its entry's number with the case.
+fn change(state: &mut State, id: CaseId, recorded: &Recorded, with: impl FnOnce(&mut Case)) {
+    if let Some(case) = state.cases.get_mut(&id) {
+        let case = Arc::make_mut(case);
+        with(case);
+        if case.entries.last() != Some(&recorded.sequence) {
+            case.entries.push(recorded.sequence);
+        }
+    }
+}
+
+fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
+    match event {
+        Event::RosterUploaded {
+            roster,
+            service,
+            organisation,
+            uploaded_by,
+            subject,
+            file,
+            applied,
+            faulty,
+            faulty_rows,
+        } => {
+            state.last_roster = *roster;
+            let new = Roster {
+                service: service.clone(),
+                organisation: *organisation,
+                uploaded_by: *uploaded_by,
+                uploaded_at: recorded.at,
+                subject: subject.clone(),
+                file: file.clone(),
+                applied: *applied,
+                faulty: *faulty,
+                faulty_rows: faulty_rows.clone(),
+            };
+            state.rosters.insert(*roster, Arc::new(new));
+        }
+        Event::RosterMended { roster, applied, faulty, faulty_rows } => {
+            if let Some(known) = state.rosters.get_mut(roster) {
+                let known = Arc::make_mut(known);
+                known.applied = known.applied.saturating_add(*applied);
+                known.faulty = *faulty;
+                known.faulty_rows.clone_from(faulty_rows);
+            }
+        }
+        Event::Opened { .. }
+        | Event::Submitted { .. }
+        | Event::LegTaken { .. }
+        | Event::LegDecided { .. }
+        | Event::LegLeftToOfficer { .. }
+        | Event::Asked { .. }
+        | Event::Answered { .. }
+        | Event::Decided { .. }
+        | Event::Withdrawn { .. } => {}
+    }
+}

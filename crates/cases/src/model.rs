@@ -1,0 +1,370 @@
+//! What cases are made of: state, commands, events, refusals. Pure data.
+
+use crate::Clock;
+use base::{
+    Answer, Bank, CaseId, Date, Instant, Key, OrganisationId, PermitId, PersonId, Refuse, Remark, RosterId, Sealed,
+    Subject,
+};
+use imbl::{OrdMap, OrdSet};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    pub cases: OrdMap<CaseId, Arc<Case>>,
+    pub by_subject: OrdMap<PersonId, OrdSet<CaseId>>,
+    pub by_organisation: OrdMap<OrganisationId, OrdSet<CaseId>>,
+    /// Cases in which the office has an undecided leg, oldest first.
+    pub queues: OrdMap<Key, OrdSet<CaseId>>,
+    pub counts: OrdMap<Key, StageCounts>,
+    pub rosters: OrdMap<RosterId, Arc<Roster>>,
+    pub last_roster: RosterId,
+}
+
+/// How many cases of a service stand at each stage.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StageCounts {
+    pub confirming: u32,
+    pub deciding: u32,
+    pub approved: u32,
+    pub refused: u32,
+    pub withdrawn: u32,
+}
+
+/// Small, because there are a million of them: what was written (answers, reasons, questions) stays in the log, found by
+/// the sequence numbers here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    pub service: Key,
+    pub service_version: u32,
+    pub applicant: PersonId,
+    pub organisation: Option<OrganisationId>,
+    pub about: About,
+    /// The person whose application it is; for a case about a permit, its holder.
+    pub subject: PersonId,
+    pub requested_day: Option<Date>,
+    pub stage: Stage,
+    pub opened_at: Instant,
+    pub decided_at: Option<Instant>,
+    pub legs: Box<[Leg]>,
+    /// The entries of the log that this case is made of.
+    pub entries: Vec<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    Person(PersonId),
+    Permit(PermitId),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Waits for the person whom it is about to confirm and consent.
+    Confirming,
+    Deciding,
+    Decided(Outcome),
+}
+
+impl Stage {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Stage::Confirming => "confirming",
+            Stage::Deciding => "deciding",
+            Stage::Decided(_) => "decided",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Approved,
+    Refused,
+    Withdrawn,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leg {
+    pub key: Key,
+    pub office: Key,
+    pub bank: Bank,
+    pub state: LegState,
+    pub clock: Clock,
+    /// Who took it, or decided it.
+    pub officer: Option<PersonId>,
+    pub decided_at: Option<Instant>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LegState {
+    Open,
+    /// The applicant was asked; the clock stands still.
+    Asked,
+    Approved,
+    Refused,
+    /// The case ended before this office decided.
+    Moot,
+}
+
+impl LegState {
+    pub fn is_undecided(self) -> bool {
+        matches!(self, LegState::Open | LegState::Asked)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LegVerdict {
+    Approved,
+    Refused,
+}
+
+/// A roster: its rows are sealed under its own key and erased with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Roster {
+    pub service: Key,
+    pub organisation: OrganisationId,
+    pub uploaded_by: PersonId,
+    pub uploaded_at: Instant,
+    pub subject: Subject,
+    /// Content address (hex SHA-256) of the file as it was sent, in the object store.
+    pub file: Box<str>,
+    pub applied: u32,
+    /// The faulty rows that are left, sealed together.
+    pub faulty: u32,
+    pub faulty_rows: Option<Sealed>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Command {
+    Open {
+        service: Key,
+        organisation: Option<OrganisationId>,
+        about: About,
+        answers: Option<Sealed>,
+        requested_day: Option<Date>,
+    },
+    Submit {
+        case: CaseId,
+    },
+    Withdraw {
+        case: CaseId,
+    },
+    Take {
+        case: CaseId,
+        leg: Key,
+    },
+    Decide {
+        case: CaseId,
+        leg: Key,
+        verdict: LegVerdict,
+        reason: Sealed,
+    },
+    /// The rulebook decides a leg that the service leaves to it; refused to everybody but the platform itself.
+    DecideByRule {
+        case: CaseId,
+        leg: Key,
+        watchlisted: bool,
+    },
+    Ask {
+        case: CaseId,
+        leg: Key,
+        question: Sealed,
+    },
+    Answer {
+        case: CaseId,
+        leg: Key,
+        answer: Sealed,
+    },
+    UploadRoster {
+        service: Key,
+        organisation: OrganisationId,
+        subject: Subject,
+        file: Box<str>,
+        applied: u32,
+        faulty: u32,
+        faulty_rows: Option<Sealed>,
+    },
+    /// Some faulty rows were mended and applied for, or dropped.
+    MendRoster {
+        roster: RosterId,
+        applied: u32,
+        faulty: u32,
+        faulty_rows: Option<Sealed>,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Event {
+    Opened {
+        case: CaseId,
+        service: Key,
+        service_version: u32,
+        applicant: PersonId,
+        organisation: Option<OrganisationId>,
+        about: About,
+        subject: PersonId,
+        answers: Option<Sealed>,
+        requested_day: Option<Date>,
+    },
+    /// The offices may start; with each leg's clock.
+    Submitted {
+        case: CaseId,
+        legs: Vec<Leg>,
+    },
+    LegTaken {
+        case: CaseId,
+        leg: Key,
+        officer: PersonId,
+    },
+    LegDecided {
+        case: CaseId,
+        leg: Key,
+        verdict: LegVerdict,
+        officer: Option<PersonId>,
+        reason: Option<Sealed>,
+        ruling: Answer,
+    },
+    /// The rule did not permit it by itself: an officer of the leg's office decides.
+    LegLeftToOfficer {
+        case: CaseId,
+        leg: Key,
+        ruling: Answer,
+    },
+    Asked {
+        case: CaseId,
+        leg: Key,
+        officer: PersonId,
+        question: Sealed,
+        clock: Clock,
+    },
+    Answered {
+        case: CaseId,
+        leg: Key,
+        answer: Sealed,
+        clock: Clock,
+    },
+    Decided {
+        case: CaseId,
+        outcome: Outcome,
+    },
+    Withdrawn {
+        case: CaseId,
+    },
+    RosterUploaded {
+        roster: RosterId,
+        service: Key,
+        organisation: OrganisationId,
+        uploaded_by: PersonId,
+        subject: Subject,
+        file: Box<str>,
+        applied: u32,
+        faulty: u32,
+        faulty_rows: Option<Sealed>,
+    },
+    RosterMended {
+        roster: RosterId,
+        applied: u32,
+        faulty: u32,
+        faulty_rows: Option<Sealed>,
+    },
+}
+
+/// In order of precedence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    ServiceMustBeKnown { service: Key },
+    CaseMustBeKnown { case: CaseId },
+    LegMustBeKnown { case: CaseId, leg: Key },
+    RosterMustBeKnown { roster: RosterId },
+    SubjectMustBeKnown,
+    PermitMustBeKnown { permit: PermitId },
+    PersonMustAct,
+    RuledOut(Answer),
+    ServiceMustMatchWhatItIsAbout,
+    RequestedDayMustBeGiven,
+    RequestedDayMustNotBePast,
+    CaseMustBeTheOnlyOneOpen { case: CaseId },
+    CaseMustBeConfirming { case: CaseId },
+    CaseMustBeDeciding { case: CaseId },
+    CaseMustNotBeDecided { case: CaseId },
+    DocumentMustBeConfirmed,
+    ConsentMustBeGiven { consent: Key },
+    LegMustBeUndecided { case: CaseId, leg: Key, by: Option<PersonId>, at: Option<Instant> },
+    LegMustBeOpen { case: CaseId, leg: Key },
+    LegMustBeAsked { case: CaseId, leg: Key },
+    LegMustBeLeftToTheRule { case: CaseId, leg: Key },
+    SealMustBeTheSubjectsOwn,
+}
+
+impl Refuse for Refusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Refusal::ServiceMustBeKnown { .. } => "service-must-be-known",
+            Refusal::CaseMustBeKnown { .. } => "case-must-be-known",
+            Refusal::LegMustBeKnown { .. } => "leg-must-be-known",
+            Refusal::RosterMustBeKnown { .. } => "roster-must-be-known",
+            Refusal::SubjectMustBeKnown => "subject-must-be-known",
+            Refusal::PermitMustBeKnown { .. } => "permit-must-be-known",
+            Refusal::PersonMustAct => "person-must-act",
+            Refusal::RuledOut(_) => "ruled-out",
+            Refusal::ServiceMustMatchWhatItIsAbout => "service-must-match-what-it-is-about",
+            Refusal::RequestedDayMustBeGiven => "requested-day-must-be-given",
+            Refusal::RequestedDayMustNotBePast => "requested-day-must-not-be-past",
+            Refusal::CaseMustBeTheOnlyOneOpen { .. } => "case-must-be-the-only-one-open",
+            Refusal::CaseMustBeConfirming { .. } => "case-must-be-confirming",
+            Refusal::CaseMustBeDeciding { .. } => "case-must-be-deciding",
+            Refusal::CaseMustNotBeDecided { .. } => "case-must-not-be-decided",
+            Refusal::DocumentMustBeConfirmed => "document-must-be-confirmed",
+            Refusal::ConsentMustBeGiven { .. } => "consent-must-be-given",
+            Refusal::LegMustBeUndecided { .. } => "leg-must-be-undecided",
+            Refusal::LegMustBeOpen { .. } => "leg-must-be-open",
+            Refusal::LegMustBeAsked { .. } => "leg-must-be-asked",
+            Refusal::LegMustBeLeftToTheRule { .. } => "leg-must-be-left-to-the-rule",
+            Refusal::SealMustBeTheSubjectsOwn => "seal-must-be-the-subjects-own",
+        }
+    }
+
+    fn remarks(&self) -> Vec<Remark> {
+        match self {
+            Refusal::ServiceMustBeKnown { service } => vec![("service", service.to_string())],
+            Refusal::CaseMustBeKnown { case }
+            | Refusal::CaseMustBeTheOnlyOneOpen { case }
+            | Refusal::CaseMustBeConfirming { case }
+            | Refusal::CaseMustBeDeciding { case }
+            | Refusal::CaseMustNotBeDecided { case } => vec![("case", case.to_string())],
+            Refusal::LegMustBeKnown { case, leg }
+            | Refusal::LegMustBeOpen { case, leg }
+            | Refusal::LegMustBeAsked { case, leg }
+            | Refusal::LegMustBeLeftToTheRule { case, leg } => {
+                vec![("case", case.to_string()), ("leg", leg.to_string())]
+            }
+            Refusal::LegMustBeUndecided { case, leg, by, at } => vec![
+                ("case", case.to_string()),
+                ("leg", leg.to_string()),
+                ("by", by.map(|id| id.to_string()).unwrap_or_default()),
+                ("at", at.map(|at| at.to_string()).unwrap_or_default()),
+            ],
+            Refusal::RosterMustBeKnown { roster } => vec![("roster", roster.to_string())],
+            Refusal::PermitMustBeKnown { permit } => vec![("permit", permit.to_string())],
+            Refusal::ConsentMustBeGiven { consent } => vec![("consent", consent.to_string())],
+            Refusal::SubjectMustBeKnown
+            | Refusal::PersonMustAct
+            | Refusal::RuledOut(_)
+            | Refusal::ServiceMustMatchWhatItIsAbout
+            | Refusal::RequestedDayMustBeGiven
+            | Refusal::RequestedDayMustNotBePast
+            | Refusal::DocumentMustBeConfirmed
+            | Refusal::SealMustBeTheSubjectsOwn => Vec::new(),
+        }
+    }
+
+    fn answer(&self) -> Option<&Answer> {
+        if let Refusal::RuledOut(answer) = self { Some(answer) } else { None }
+    }
+}

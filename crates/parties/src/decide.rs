@@ -1,0 +1,356 @@
+//! Deciding and folding: pure, without a clock, without chance.
+
+use crate::door::principal;
+use crate::model::{Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, State};
+use base::{Ctx, Date, Entity, Key, OrganisationId, PersonId, Question, Recorded, Sealed, Subject};
+use profile::Profile;
+use std::sync::Arc;
+
+/// A person has a phone, a laptop, a key on a ring; more than this is a mistake or an attack.
+const PASSKEYS_MAX: usize = 10;
+
+pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> Result<Vec<Event>, Refusal> {
+    let room = Room { state, profile, ctx };
+    let event = match command {
+        Command::RegisterOrganisation { name, bank, key, synthetic } => {
+            let organisation = room.next_organisation();
+            room.may("register_organisation", organisation_entity(organisation))?;
+            Event::OrganisationRegistered { organisation, name, bank, key, synthetic }
+        }
+        Command::RegisterPerson { subject, details, home_bank, employer, language, synthetic } => {
+            let person = room.may_register(employer, &subject, &details)?;
+            Event::PersonRegistered { person, subject, details, home_bank, employer, language, synthetic }
+        }
+        Command::AppointOfficer { person, office } => {
+            room.may_about("appoint_officer", person)?;
+            room.office(&office)?;
+            Event::OfficerAppointed { person, office }
+        }
+        Command::RelieveOfficer { person, office } => room.relieve_officer(person, office)?,
+        Command::AppointClerk { person, organisation } => {
+            room.living(person)?;
+            room.organisation(organisation)?;
+            room.may("appoint_clerk", organisation_entity(organisation))?;
+            Event::ClerkAppointed { person, organisation }
+        }
+        Command::RelieveClerk { person, organisation } => room.relieve_clerk(person, organisation)?,
+        Command::Invite { person, secret_digest, expires_at } => {
+            room.may_about("invite_person", person)?;
+            Event::Invited { person, secret_digest, expires_at }
+        }
+        Command::AddPasskey { person, name, credential, invited_by } => {
+            room.add_passkey(person, name, credential, invited_by.as_deref())?
+        }
+        Command::UsePasskey { person, name, credential } => {
+            let known = room.may_add_passkey(person, false)?;
+            room.own_seal(known, &credential)?;
+            room.passkey(known, &name)?;
+            Event::PasskeyUsed { person, name, credential }
+        }
+        Command::RemovePasskey { person, name } => {
+            let known = room.may_about("remove_passkey", person)?;
+            room.passkey(known, &name)?;
+            Event::PasskeyRemoved { person, name }
+        }
+        Command::ConfirmDocument { person, kind, number, expires } => {
+            room.may_confirm(person, &number, expires)?;
+            Event::DocumentConfirmed { person, kind, number, expires }
+        }
+        Command::GiveConsent { person, consent, version } => {
+            room.may_about("give_consent", person)?;
+            room.consent_on_offer(&consent, version)?;
+            Event::ConsentGiven { person, consent, version }
+        }
+        Command::WithdrawConsent { person, consent } => room.withdraw_consent(person, consent)?,
+        Command::SetLanguage { person, language } => {
+            room.may_about("set_language", person)?;
+            Event::LanguageSet { person, language }
+        }
+        Command::Erase { person, case_approved } => room.erase(person, case_approved)?,
+    };
+    Ok(vec![event])
+}
+
+/// The state, the zone and the circumstances, together: what every check needs.
+struct Room<'a> {
+    state: &'a State,
+    profile: &'a Profile,
+    ctx: &'a Ctx<'a>,
+}
+
+impl<'a> Room<'a> {
+    fn question(&self, action: &'static str, resource: Entity) -> Question {
+        Question::new(action, principal(self.state, self.profile, self.ctx.actor), resource)
+    }
+
+    fn may(&self, action: &'static str, resource: Entity) -> Result<(), Refusal> {
+        self.ctx.ask(&self.question(action, resource)).map(drop).map_err(Refusal::RuledOut)
+    }
+
+    /// The person, if they are known, not erased, and the actor may do `action` about them.
+    fn may_about(&self, action: &'static str, id: PersonId) -> Result<&'a Person, Refusal> {
+        let person = self.living(id)?;
+        self.may(action, person_entity(id, person.employer, person.erased))?;
+        Ok(person)
+    }
+
+    fn living(&self, person: PersonId) -> Result<&'a Person, Refusal> {
+        let known = self.state.persons.get(&person).ok_or(Refusal::PersonMustBeKnown { person })?;
+        if known.erased { Err(Refusal::PersonMustNotBeErased { person }) } else { Ok(known) }
+    }
+
+    fn organisation(&self, organisation: OrganisationId) -> Result<&'a Organisation, Refusal> {
+        let known = self.state.organisations.get(&organisation);
+        known.map(|known| &**known).ok_or(Refusal::OrganisationMustBeKnown { organisation })
+    }
+
+    fn office(&self, office: &Key) -> Result<(), Refusal> {
+        let known = self.profile.offices.contains_key(office);
+        if known { Ok(()) } else { Err(Refusal::OfficeMustBeKnown { office: office.clone() }) }
+    }
+
+    fn own_seal(&self, person: &Person, sealed: &Sealed) -> Result<(), Refusal> {
+        if sealed.of == person.subject { Ok(()) } else { Err(Refusal::SealMustBeThePersonsOwn) }
+    }
+
+    fn passkey(&self, person: &Person, name: &str) -> Result<(), Refusal> {
+        if person.passkeys.iter().any(|key| &*key.name == name) { Ok(()) } else { Err(Refusal::PasskeyMustBeKnown) }
+    }
+
+    fn may_register(
+        &self,
+        employer: Option<OrganisationId>,
+        subject: &Subject,
+        details: &Sealed,
+    ) -> Result<PersonId, Refusal> {
+        employer.map(|id| self.organisation(id)).transpose()?;
+        let person = self.next_person();
+        self.may("register_person", person_entity(person, employer, false))?;
+        if details.of == *subject { Ok(person) } else { Err(Refusal::SealMustBeThePersonsOwn) }
+    }
+
+    fn relieve_officer(&self, person: PersonId, office: Key) -> Result<Event, Refusal> {
+        let known = self.may_about("relieve_officer", person)?;
+        if known.offices.contains(&office) {
+            Ok(Event::OfficerRelieved { person, office })
+        } else {
+            Err(Refusal::OfficerMustBeAppointed { office })
+        }
+    }
+
+    fn relieve_clerk(&self, person: PersonId, organisation: OrganisationId) -> Result<Event, Refusal> {
+        let known = self.living(person)?;
+        self.may("relieve_clerk", organisation_entity(organisation))?;
+        if known.clerk_of == Some(organisation) {
+            Ok(Event::ClerkRelieved { person, organisation })
+        } else {
+            Err(Refusal::ClerkMustBeAppointed)
+        }
+    }
+
+    fn may_confirm(&self, person: PersonId, number: &Sealed, expires: Date) -> Result<(), Refusal> {
+        let known = self.may_about("confirm_document", person)?;
+        self.own_seal(known, number)?;
+        let today = self.profile.local_date(known.home_bank, self.ctx.now);
+        if expires < today { Err(Refusal::DocumentMustBeInForce) } else { Ok(()) }
+    }
+
+    fn withdraw_consent(&self, person: PersonId, consent: Key) -> Result<Event, Refusal> {
+        let known = self.may_about("withdraw_consent", person)?;
+        if known.consents.iter().any(|given| given.key == consent) {
+            Ok(Event::ConsentWithdrawn { person, consent })
+        } else {
+            Err(Refusal::ConsentMustBeGiven { consent })
+        }
+    }
+
+    fn erase(&self, person: PersonId, case_approved: bool) -> Result<Event, Refusal> {
+        let known = self.living(person)?;
+        let question = self
+            .question("erase_person", person_entity(person, known.employer, false))
+            .with("case_approved", case_approved);
+        self.ctx.ask(&question).map_err(Refusal::RuledOut)?;
+        Ok(Event::PersonErased { person })
+    }
+
+    fn may_add_passkey(&self, person: PersonId, invited: bool) -> Result<&'a Person, Refusal> {
+        let known = self.living(person)?;
+        let question =
+            self.question("add_passkey", person_entity(person, known.employer, false)).with("invited", invited);
+        self.ctx.ask(&question).map_err(Refusal::RuledOut)?;
+        Ok(known)
+    }
+
+    fn add_passkey(
+        &self,
+        person: PersonId,
+        name: Box<str>,
+        credential: Sealed,
+        invited_by: Option<&str>,
+    ) -> Result<Event, Refusal> {
+        let invited = match (invited_by, &self.living(person)?.invitation) {
+            (None, _) => false,
+            (Some(digest), Some(invitation)) if *invitation.secret_digest == *digest => {
+                if invitation.expires_at < self.ctx.now {
+                    return Err(Refusal::InvitationMustBeInTime);
+                }
+                true
+            }
+            (Some(_), _) => return Err(Refusal::InvitationMustMatch),
+        };
+        let known = self.may_add_passkey(person, invited)?;
+        self.own_seal(known, &credential)?;
+        if known.passkeys.iter().any(|key| key.name == name) {
+            return Err(Refusal::PasskeyMustBeNew);
+        }
+        if known.passkeys.len() >= PASSKEYS_MAX {
+            return Err(Refusal::PasskeysMustBeFew);
+        }
+        Ok(Event::PasskeyAdded { person, name, credential })
+    }
+
+    fn consent_on_offer(&self, consent: &Key, version: u32) -> Result<(), Refusal> {
+        let offered = self.profile.services.values().flat_map(|service| &service.consents);
+        let known = offered.into_iter().any(|offer| offer.key == *consent && offer.version == version);
+        if known { Ok(()) } else { Err(Refusal::ConsentMustBeOnOffer { consent: consent.clone(), version }) }
+    }
+
+    fn next_person(&self) -> PersonId {
+        self.state.persons.get_max().map_or(PersonId(1), |(last, _)| last.next())
+    }
+
+    fn next_organisation(&self) -> OrganisationId {
+        self.state.organisations.get_max().map_or(OrganisationId(1), |(last, _)| last.next())
+    }
+}
+
+fn organisation_entity(organisation: OrganisationId) -> Entity {
+    Entity::new("Organisation", organisation).with("organisation", organisation.to_string().as_str())
+}
+
+fn person_entity(person: PersonId, organisation: Option<OrganisationId>, erased: bool) -> Entity {
+    Entity::new("Person", person)
+        .with("person", person.to_string().as_str())
+        .with("organisation", organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
+        .with("erased", erased)
+}
+
+/// Records what was decided. Never fails: what it cannot find was never decided.
+pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
+    match event {
+        Event::OrganisationRegistered { organisation, name, bank, key, synthetic } => {
+            let new = Organisation { name: name.clone(), bank: *bank, key: key.clone(), synthetic: *synthetic };
+            state.organisations.insert(*organisation, Arc::new(new));
+        }
+        Event::PersonRegistered { person, subject, details, home_bank, employer, language, synthetic } => {
+            let new = Person {
+                subject: subject.clone(),
+                details: details.clone(),
+                home_bank: *home_bank,
+                employer: *employer,
+                clerk_of: None,
+                offices: Vec::new(),
+                language: *language,
+                document: None,
+                passkeys: Vec::new(),
+                invitation: None,
+                consents: Vec::new(),
+                erased: false,
+                synthetic: *synthetic,
+            };
+            state.persons.insert(*person, Arc::new(new));
+            if let Some(employer) = employer {
+                state.employees.entry(*employer).or_default().insert(*person);
+            }
+        }
+        Event::OfficerAppointed { person, office } => {
+            state.officers.entry(office.clone()).or_default().insert(*person);
+            change(state, *person, |p| {
+                if !p.offices.contains(office) {
+                    p.offices.push(office.clone());
+                }
+            });
+        }
+        Event::OfficerRelieved { person, office } => {
+            state.officers.entry(office.clone()).or_default().remove(person);
+            change(state, *person, |p| p.offices.retain(|held| held != office));
+        }
+        Event::ClerkAppointed { person, organisation } => {
+            change(state, *person, |p| p.clerk_of = Some(*organisation));
+        }
+        Event::ClerkRelieved { person, .. } => change(state, *person, |p| p.clerk_of = None),
+        Event::PersonErased { person } => erase(state, *person),
+        Event::LanguageSet { person, language } => change(state, *person, |p| p.language = *language),
+        Event::Invited { .. }
+        | Event::PasskeyAdded { .. }
+        | Event::PasskeyUsed { .. }
+        | Event::PasskeyRemoved { .. }
+        | Event::DocumentConfirmed { .. }
+        | Event::ConsentGiven { .. }
+        | Event::ConsentWithdrawn { .. } => evolve_identity(state, event, recorded),
+    }
+}
+
+/// The events about how a person signs in, who they are, and what they consented to.
+fn evolve_identity(state: &mut State, event: &Event, recorded: &Recorded) {
+    let at = recorded.at;
+    match event {
+        Event::Invited { person, secret_digest, expires_at } => change(state, *person, |p| {
+            p.invitation = Some(Invitation { secret_digest: secret_digest.clone(), expires_at: *expires_at });
+        }),
+        Event::PasskeyAdded { person, name, credential } => change(state, *person, |p| {
+            // An invitation is for once.
+            p.invitation = None;
+            p.passkeys.push(Passkey { name: name.clone(), credential: credential.clone(), added_at: at });
+        }),
+        Event::PasskeyUsed { person, name, credential } => change(state, *person, |p| {
+            if let Some(passkey) = p.passkeys.iter_mut().find(|passkey| passkey.name == *name) {
+                passkey.credential = credential.clone();
+            }
+        }),
+        Event::PasskeyRemoved { person, name } => {
+            change(state, *person, |p| p.passkeys.retain(|passkey| passkey.name != *name));
+        }
+        Event::DocumentConfirmed { person, kind, number, expires } => change(state, *person, |p| {
+            p.document =
+                Some(Document { number: number.clone(), kind: kind.clone(), expires: *expires, confirmed_at: at });
+        }),
+        Event::ConsentGiven { person, consent, version } => change(state, *person, |p| {
+            p.consents.retain(|given| given.key != *consent);
+            p.consents.push(Consent { key: consent.clone(), version: *version, given_at: at });
+        }),
+        Event::ConsentWithdrawn { person, consent } => {
+            change(state, *person, |p| p.consents.retain(|given| given.key != *consent));
+        }
+        Event::OrganisationRegistered { .. }
+        | Event::PersonRegistered { .. }
+        | Event::OfficerAppointed { .. }
+        | Event::OfficerRelieved { .. }
+        | Event::ClerkAppointed { .. }
+        | Event::ClerkRelieved { .. }
+        | Event::LanguageSet { .. }
+        | Event::PersonErased { .. } => {}
+    }
+}
+
+fn erase(state: &mut State, person: PersonId) {
+    let offices = state.persons.get(&person).map(|p| p.offices.clone()).unwrap_or_default();
+    for office in offices {
+        state.officers.entry(office).or_default().remove(&person);
+    }
+    change(state, person, |p| {
+        p.erased = true;
+        p.offices.clear();
+        p.clerk_of = None;
+        p.document = None;
+        p.passkeys.clear();
+        p.invitation = None;
+        p.consents.clear();
+    });
+}
+
+fn change(state: &mut State, person: PersonId, with: impl FnOnce(&mut Person)) {
+    if let Some(person) = state.persons.get_mut(&person) {
+        with(Arc::make_mut(person));
+    }
+}

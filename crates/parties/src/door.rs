@@ -1,0 +1,53 @@
+//! What other rooms may ask of parties.
+
+use crate::{Organisation, Person, State};
+use base::{Actor, Entity, OrganisationId, PersonId};
+use profile::Profile;
+
+pub fn person(state: &State, id: PersonId) -> Option<&Person> {
+    state.persons.get(&id).map(|person| &**person)
+}
+
+pub fn organisation(state: &State, id: OrganisationId) -> Option<&Organisation> {
+    state.organisations.get(&id).map(|organisation| &**organisation)
+}
+
+pub fn people_of_organisation(state: &State, id: OrganisationId) -> impl Iterator<Item = PersonId> + '_ {
+    state.employees.get(&id).into_iter().flatten().copied()
+}
+
+/// The actor as the rulebook sees them. A capacity that the person does not hold (any more) is not passed on: an
+/// officer who was relieved while a page stood open asks as a mere person.
+pub fn principal(state: &State, profile: &Profile, actor: &Actor) -> Entity {
+    let known = actor.person().and_then(|id| person(state, id)).filter(|person| !person.erased);
+    let office = match actor {
+        Actor::Officer { office, .. } => {
+            known.filter(|p| p.offices.contains(office)).and_then(|_| profile.offices.get(office))
+        }
+        _ => None,
+    };
+    let organisation = match actor {
+        Actor::Clerk { organisation, .. } => known.and_then(|p| p.clerk_of).filter(|of| of == organisation),
+        _ => None,
+    };
+    let role = match actor {
+        Actor::Officer { .. } if office.is_none() => "person",
+        Actor::Clerk { .. } if organisation.is_none() => "person",
+        Actor::Person { .. } | Actor::Clerk { .. } | Actor::Officer { .. } if known.is_none() => "anonymous",
+        other => other.role(),
+    };
+    let text = |value: Option<String>| value.unwrap_or_default();
+    let gate = match actor {
+        Actor::Gate { gate } => gate.as_str(),
+        _ => "",
+    };
+    Entity::new("Actor", actor)
+        .with("role", role)
+        .with("person", text(known.and_then(|_| actor.person()).map(|id| id.to_string())).as_str())
+        .with("organisation", text(organisation.map(|id| id.to_string())).as_str())
+        .with("employer", text(known.and_then(|p| p.employer).map(|id| id.to_string())).as_str())
+        .with("office", office.map_or("", |office| office.key.as_str()))
+        .with("bank", office.map_or("none", |office| office.bank.as_str()))
+        .with("duty", office.map_or("none", |office| office.duty.as_str()))
+        .with("gate", gate)
+}

@@ -1,0 +1,312 @@
+//! What parties are made of: state, commands, events, refusals. Pure data.
+
+use base::{
+    Answer, Bank, Date, Instant, Key, Language, Localised, OrganisationId, PersonId, Refuse, Remark, Sealed, Subject,
+};
+use imbl::OrdMap;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    pub persons: OrdMap<PersonId, Arc<Person>>,
+    pub organisations: OrdMap<OrganisationId, Arc<Organisation>>,
+    /// Who works for which organisation.
+    pub employees: OrdMap<OrganisationId, imbl::OrdSet<PersonId>>,
+    /// Who acts for which office.
+    pub officers: OrdMap<Key, imbl::OrdSet<PersonId>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organisation {
+    pub name: Localised,
+    pub bank: Bank,
+    /// The zone folder's name for it, where it is one of the demonstration's.
+    pub key: Option<Key>,
+    pub synthetic: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Whose key seals this person's fields.
+    pub subject: Subject,
+    /// Names, date of birth and addresses, sealed; see the desk's `Details`.
+    pub details: Sealed,
+    pub home_bank: Bank,
+    pub employer: Option<OrganisationId>,
+    pub clerk_of: Option<OrganisationId>,
+    pub offices: Vec<Key>,
+    pub language: Language,
+    pub document: Option<Document>,
+    pub passkeys: Vec<Passkey>,
+    pub invitation: Option<Invitation>,
+    pub consents: Vec<Consent>,
+    pub erased: bool,
+    pub synthetic: bool,
+}
+
+/// An identity document that its holder has confirmed; its number is sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    pub number: Sealed,
+    pub kind: Key,
+    pub expires: Date,
+    pub confirmed_at: Instant,
+}
+
+/// A WebAuthn credential, sealed; `name` is the SHA-256 of the credential id in base64url, so that it can be found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passkey {
+    pub name: Box<str>,
+    pub credential: Sealed,
+    pub added_at: Instant,
+}
+
+/// A one-time link: only the SHA-256 of its secret is known here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    pub secret_digest: Box<str>,
+    pub expires_at: Instant,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    pub key: Key,
+    pub version: u32,
+    pub given_at: Instant,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Command {
+    RegisterOrganisation {
+        name: Localised,
+        bank: Bank,
+        key: Option<Key>,
+        synthetic: bool,
+    },
+    RegisterPerson {
+        subject: Subject,
+        details: Sealed,
+        home_bank: Bank,
+        employer: Option<OrganisationId>,
+        language: Language,
+        synthetic: bool,
+    },
+    AppointOfficer {
+        person: PersonId,
+        office: Key,
+    },
+    RelieveOfficer {
+        person: PersonId,
+        office: Key,
+    },
+    AppointClerk {
+        person: PersonId,
+        organisation: OrganisationId,
+    },
+    RelieveClerk {
+        person: PersonId,
+        organisation: OrganisationId,
+    },
+    Invite {
+        person: PersonId,
+        secret_digest: Box<str>,
+        expires_at: Instant,
+    },
+    /// `invited_by` is the digest of the invitation's secret, where the person has no passkey to sign in with yet.
+    AddPasskey {
+        person: PersonId,
+        name: Box<str>,
+        credential: Sealed,
+        invited_by: Option<Box<str>>,
+    },
+    /// The authenticator's counter moved on.
+    UsePasskey {
+        person: PersonId,
+        name: Box<str>,
+        credential: Sealed,
+    },
+    RemovePasskey {
+        person: PersonId,
+        name: Box<str>,
+    },
+    ConfirmDocument {
+        person: PersonId,
+        kind: Key,
+        number: Sealed,
+        expires: Date,
+    },
+    GiveConsent {
+        person: PersonId,
+        consent: Key,
+        version: u32,
+    },
+    WithdrawConsent {
+        person: PersonId,
+        consent: Key,
+    },
+    SetLanguage {
+        person: PersonId,
+        language: Language,
+    },
+    /// Records that the person's key is destroyed; `case_approved` says that a case for it was approved.
+    Erase {
+        person: PersonId,
+        case_approved: bool,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Event {
+    OrganisationRegistered {
+        organisation: OrganisationId,
+        name: Localised,
+        bank: Bank,
+        key: Option<Key>,
+        synthetic: bool,
+    },
+    PersonRegistered {
+        person: PersonId,
+        subject: Subject,
+        details: Sealed,
+        home_bank: Bank,
+        employer: Option<OrganisationId>,
+        language: Language,
+        synthetic: bool,
+    },
+    OfficerAppointed {
+        person: PersonId,
+        office: Key,
+    },
+    OfficerRelieved {
+        person: PersonId,
+        office: Key,
+    },
+    ClerkAppointed {
+        person: PersonId,
+        organisation: OrganisationId,
+    },
+    ClerkRelieved {
+        person: PersonId,
+        organisation: OrganisationId,
+    },
+    Invited {
+        person: PersonId,
+        secret_digest: Box<str>,
+        expires_at: Instant,
+    },
+    PasskeyAdded {
+        person: PersonId,
+        name: Box<str>,
+        credential: Sealed,
+    },
+    PasskeyUsed {
+        person: PersonId,
+        name: Box<str>,
+        credential: Sealed,
+    },
+    PasskeyRemoved {
+        person: PersonId,
+        name: Box<str>,
+    },
+    DocumentConfirmed {
+        person: PersonId,
+        kind: Key,
+        number: Sealed,
+        expires: Date,
+    },
+    ConsentGiven {
+        person: PersonId,
+        consent: Key,
+        version: u32,
+    },
+    ConsentWithdrawn {
+        person: PersonId,
+        consent: Key,
+    },
+    LanguageSet {
+        person: PersonId,
+        language: Language,
+    },
+    PersonErased {
+        person: PersonId,
+    },
+}
+
+/// In order of precedence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    PersonMustBeKnown { person: PersonId },
+    OrganisationMustBeKnown { organisation: OrganisationId },
+    OfficeMustBeKnown { office: Key },
+    PersonMustNotBeErased { person: PersonId },
+    RuledOut(Answer),
+    SealMustBeThePersonsOwn,
+    InvitationMustMatch,
+    InvitationMustBeInTime,
+    PasskeyMustBeKnown,
+    PasskeyMustBeNew,
+    PasskeysMustBeFew,
+    DocumentMustBeInForce,
+    ConsentMustBeOnOffer { consent: Key, version: u32 },
+    ConsentMustBeGiven { consent: Key },
+    OfficerMustBeAppointed { office: Key },
+    ClerkMustBeAppointed,
+}
+
+impl Refuse for Refusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Refusal::PersonMustBeKnown { .. } => "person-must-be-known",
+            Refusal::OrganisationMustBeKnown { .. } => "organisation-must-be-known",
+            Refusal::OfficeMustBeKnown { .. } => "office-must-be-known",
+            Refusal::PersonMustNotBeErased { .. } => "person-must-not-be-erased",
+            Refusal::RuledOut(_) => "ruled-out",
+            Refusal::SealMustBeThePersonsOwn => "seal-must-be-the-persons-own",
+            Refusal::InvitationMustMatch => "invitation-must-match",
+            Refusal::InvitationMustBeInTime => "invitation-must-be-in-time",
+            Refusal::PasskeyMustBeKnown => "passkey-must-be-known",
+            Refusal::PasskeyMustBeNew => "passkey-must-be-new",
+            Refusal::PasskeysMustBeFew => "passkeys-must-be-few",
+            Refusal::DocumentMustBeInForce => "document-must-be-in-force",
+            Refusal::ConsentMustBeOnOffer { .. } => "consent-must-be-on-offer",
+            Refusal::ConsentMustBeGiven { .. } => "consent-must-be-given",
+            Refusal::OfficerMustBeAppointed { .. } => "officer-must-be-appointed",
+            Refusal::ClerkMustBeAppointed => "clerk-must-be-appointed",
+        }
+    }
+
+    fn remarks(&self) -> Vec<Remark> {
+        match self {
+            Refusal::PersonMustBeKnown { person } | Refusal::PersonMustNotBeErased { person } => {
+                vec![("person", person.to_string())]
+            }
+            Refusal::OrganisationMustBeKnown { organisation } => vec![("organisation", organisation.to_string())],
+            Refusal::OfficeMustBeKnown { office } | Refusal::OfficerMustBeAppointed { office } => {
+                vec![("office", office.to_string())]
+            }
+            Refusal::ConsentMustBeOnOffer { consent, version } => {
+                vec![("consent", consent.to_string()), ("version", version.to_string())]
+            }
+            Refusal::ConsentMustBeGiven { consent } => vec![("consent", consent.to_string())],
+            Refusal::RuledOut(_)
+            | Refusal::SealMustBeThePersonsOwn
+            | Refusal::InvitationMustMatch
+            | Refusal::InvitationMustBeInTime
+            | Refusal::PasskeyMustBeKnown
+            | Refusal::PasskeyMustBeNew
+            | Refusal::PasskeysMustBeFew
+            | Refusal::DocumentMustBeInForce
+            | Refusal::ClerkMustBeAppointed => Vec::new(),
+        }
+    }
+
+    fn answer(&self) -> Option<&Answer> {
+        match self {
+            Refusal::RuledOut(answer) => Some(answer),
+            _ => None,
+        }
+    }
+}

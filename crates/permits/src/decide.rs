@@ -1,0 +1,161 @@
+//! Deciding and folding: pure, without a clock, without chance.
+
+use crate::model::{Binding, Command, Event, Form, Issue, Permit, Reason, Refusal, State, Status};
+use base::{Ctx, Entity, PermitId, Question, Recorded};
+use parties::principal;
+use profile::Profile;
+use std::sync::Arc;
+
+/// The newest phone, the portal's own key and a card or two; an older binding gives way to a newer one.
+const BINDINGS_MAX: usize = 4;
+/// Base64url of a SHA-256.
+const THUMBPRINT_CHARS: usize = 43;
+
+pub fn decide(
+    state: &State,
+    people: &parties::State,
+    profile: &Profile,
+    command: Command,
+    ctx: &Ctx,
+) -> Result<Vec<Event>, Refusal> {
+    let room = Room { state, people, profile, ctx };
+    match command {
+        Command::Issue(issue) => room.issue(issue),
+        Command::BindHolderKey { permit, thumbprint, form } => room.bind(permit, thumbprint, form),
+        Command::UnbindHolderKey { permit, thumbprint } => {
+            let known = room.may("collect_permit", permit)?;
+            if !known.bindings.iter().any(|binding| binding.thumbprint == thumbprint) {
+                return Err(Refusal::HolderKeyMustBeBound);
+            }
+            Ok(vec![Event::HolderKeyUnbound { permit, thumbprint }])
+        }
+        Command::Suspend { permit, reason, note } => {
+            let known = room.may("suspend_permit", permit)?;
+            room.not_revoked(permit, known)?;
+            if known.status != Status::Valid {
+                return Err(Refusal::PermitMustBeValid { permit });
+            }
+            Ok(vec![Event::Suspended { permit, reason, note }])
+        }
+        Command::Resume { permit, note } => {
+            let known = room.may("resume_permit", permit)?;
+            room.not_revoked(permit, known)?;
+            if known.status != Status::Suspended {
+                return Err(Refusal::PermitMustBeSuspended { permit });
+            }
+            Ok(vec![Event::Resumed { permit, note }])
+        }
+        Command::Revoke { permit, reason, note } => {
+            let known = room.may("revoke_permit", permit)?;
+            room.not_revoked(permit, known)?;
+            Ok(vec![Event::Revoked { permit, reason, note }])
+        }
+    }
+}
+
+struct Room<'a> {
+    state: &'a State,
+    people: &'a parties::State,
+    profile: &'a Profile,
+    ctx: &'a Ctx<'a>,
+}
+
+impl<'a> Room<'a> {
+    fn may(&self, action: &'static str, id: PermitId) -> Result<&'a Permit, Refusal> {
+        let permit = self.state.permits.get(&id).ok_or(Refusal::PermitMustBeKnown { permit: id })?;
+        self.ask(action, entity(id, &permit.issue, permit.status))?;
+        Ok(permit)
+    }
+
+    fn ask(&self, action: &'static str, resource: Entity) -> Result<(), Refusal> {
+        let question = Question::new(action, principal(self.people, self.profile, self.ctx.actor), resource);
+        self.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)
+    }
+
+    fn issue(&self, issue: Issue) -> Result<Vec<Event>, Refusal> {
+        if parties::person(self.people, issue.holder).is_none_or(|person| person.erased) {
+            return Err(Refusal::HolderMustBeKnown { holder: issue.holder });
+        }
+        let permit = self.state.permits.get_max().map_or(PermitId(1), |(last, _)| last.next());
+        self.ask("issue_permit", entity(permit, &issue, Status::Valid))?;
+        if self.state.by_case.contains_key(&issue.case) {
+            return Err(Refusal::CaseMustNotHaveIssued { case: issue.case });
+        }
+        if issue.valid_until <= issue.valid_from {
+            return Err(Refusal::ValidityMustEndAfterItBegins);
+        }
+        Ok(vec![Event::Issued { permit, issue }])
+    }
+
+    fn bind(&self, permit: PermitId, thumbprint: Box<str>, form: Form) -> Result<Vec<Event>, Refusal> {
+        let known = self.may("collect_permit", permit)?;
+        self.not_revoked(permit, known)?;
+        let well_formed = thumbprint.len() == THUMBPRINT_CHARS
+            && thumbprint.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        if !well_formed {
+            return Err(Refusal::ThumbprintMustBeWellFormed);
+        }
+        if known.bindings.iter().any(|binding| binding.thumbprint == thumbprint) {
+            return Err(Refusal::HolderKeyMustBeNew);
+        }
+        let mut events = Vec::with_capacity(2);
+        if known.bindings.len() >= BINDINGS_MAX
+            && let Some(oldest) = known.bindings.first()
+        {
+            events.push(Event::HolderKeyUnbound { permit, thumbprint: oldest.thumbprint.clone() });
+        }
+        events.push(Event::HolderKeyBound { permit, thumbprint, form });
+        Ok(events)
+    }
+
+    fn not_revoked(&self, permit: PermitId, known: &Permit) -> Result<(), Refusal> {
+        match known.status {
+            Status::Revoked => Err(Refusal::PermitMustNotBeRevoked { permit }),
+            Status::Valid | Status::Suspended => Ok(()),
+        }
+    }
+}
+
+fn entity(permit: PermitId, issue: &Issue, status: Status) -> Entity {
+    Entity::new("Permit", permit)
+        .with("permit", permit.to_string().as_str())
+        .with("kind", &issue.kind)
+        .with("holder", issue.holder.to_string().as_str())
+        .with("organisation", issue.organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
+        .with("status", status.as_str())
+}
+
+/// Records what was decided. Never fails: what it cannot find was never decided.
+pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
+    match event {
+        Event::Issued { permit, issue } => {
+            state.by_holder.entry(issue.holder).or_default().insert(*permit);
+            state.by_case.insert(issue.case, *permit);
+            let new =
+                Permit { issue: issue.clone(), issued_at: recorded.at, status: Status::Valid, bindings: Vec::new() };
+            state.permits.insert(*permit, Arc::new(new));
+        }
+        Event::HolderKeyBound { permit, thumbprint, form } => change(state, *permit, |p| {
+            p.bindings.push(Binding { thumbprint: thumbprint.clone(), form: *form, bound_at: recorded.at });
+        }),
+        Event::HolderKeyUnbound { permit, thumbprint } => {
+            change(state, *permit, |p| p.bindings.retain(|binding| binding.thumbprint != *thumbprint));
+        }
+        Event::Suspended { permit, .. } => change(state, *permit, |p| p.status = Status::Suspended),
+        Event::Resumed { permit, .. } => change(state, *permit, |p| p.status = Status::Valid),
+        // The bindings stay: a presentation of it has to be recognised to be refused as revoked.
+        Event::Revoked { permit, reason, .. } => {
+            let vouched_for_by = state.permits.get(permit).and_then(|known| known.issue.organisation);
+            if let (Reason::Misuse, Some(organisation)) = (reason, vouched_for_by) {
+                state.misused.insert(organisation, recorded.at);
+            }
+            change(state, *permit, |p| p.status = Status::Revoked);
+        }
+    }
+}
+
+fn change(state: &mut State, permit: PermitId, with: impl FnOnce(&mut Permit)) {
+    if let Some(permit) = state.permits.get_mut(&permit) {
+        with(Arc::make_mut(permit));
+    }
+}

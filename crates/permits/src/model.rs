@@ -1,0 +1,217 @@
+//! What permits are made of: state, commands, events, refusals. Pure data.
+
+use base::{Answer, CaseId, Direction, Instant, Key, OrganisationId, PermitId, PersonId, Refuse, Remark, Sealed};
+use imbl::{OrdMap, OrdSet};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    pub permits: OrdMap<PermitId, Arc<Permit>>,
+    pub by_holder: OrdMap<PersonId, OrdSet<PermitId>>,
+    pub by_case: OrdMap<CaseId, PermitId>,
+    /// When a pass that an organisation had vouched for was last revoked for misuse.
+    pub misused: OrdMap<OrganisationId, Instant>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Permit {
+    pub issue: Issue,
+    pub issued_at: Instant,
+    pub status: Status,
+    pub bindings: Vec<Binding>,
+}
+
+/// What a case asks to be issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issue {
+    pub case: CaseId,
+    pub kind: Key,
+    pub holder: PersonId,
+    pub organisation: Option<OrganisationId>,
+    pub valid_from: Instant,
+    /// The first instant at which it is no longer valid.
+    pub valid_until: Instant,
+    pub scope: Scope,
+}
+
+/// Where, which way and when the permit lets its holder cross. Minutes and weekdays are those of the gate's bank.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    pub bridges: Vec<Key>,
+    pub directions: Vec<Direction>,
+    /// Minutes of the day, `from` included, `until` not: 0 to 1440.
+    pub minute_from: u16,
+    pub minute_until: u16,
+    /// 1 is Monday.
+    pub weekdays: Vec<u8>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    Valid,
+    Suspended,
+    Revoked,
+}
+
+impl Status {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Valid => "valid",
+            Status::Suspended => "suspended",
+            Status::Revoked => "revoked",
+        }
+    }
+}
+
+/// How the pass is carried: the key in a phone's browser, a short-lived presentation made by the portal, or a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    Phone,
+    Portal,
+    Card,
+}
+
+impl Form {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Form::Phone => "phone",
+            Form::Portal => "portal",
+            Form::Card => "card",
+        }
+    }
+}
+
+/// A holder key bound to the permit, by its RFC 7638 thumbprint in base64url.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Binding {
+    pub thumbprint: Box<str>,
+    pub form: Form,
+    pub bound_at: Instant,
+}
+
+/// Why a permit was suspended or revoked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    Lost,
+    LeftEmployer,
+    Misuse,
+    OfficeRequest,
+    HolderRequest,
+    CaseDecided,
+}
+
+impl Reason {
+    pub const ALL: [Reason; 6] = [
+        Reason::Lost,
+        Reason::LeftEmployer,
+        Reason::Misuse,
+        Reason::OfficeRequest,
+        Reason::HolderRequest,
+        Reason::CaseDecided,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Reason::Lost => "lost",
+            Reason::LeftEmployer => "left-employer",
+            Reason::Misuse => "misuse",
+            Reason::OfficeRequest => "office-request",
+            Reason::HolderRequest => "holder-request",
+            Reason::CaseDecided => "case-decided",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Command {
+    Issue(Issue),
+    BindHolderKey { permit: PermitId, thumbprint: Box<str>, form: Form },
+    UnbindHolderKey { permit: PermitId, thumbprint: Box<str> },
+    Suspend { permit: PermitId, reason: Reason, note: Option<Sealed> },
+    Resume { permit: PermitId, note: Option<Sealed> },
+    Revoke { permit: PermitId, reason: Reason, note: Option<Sealed> },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Event {
+    Issued { permit: PermitId, issue: Issue },
+    HolderKeyBound { permit: PermitId, thumbprint: Box<str>, form: Form },
+    HolderKeyUnbound { permit: PermitId, thumbprint: Box<str> },
+    Suspended { permit: PermitId, reason: Reason, note: Option<Sealed> },
+    Resumed { permit: PermitId, note: Option<Sealed> },
+    Revoked { permit: PermitId, reason: Reason, note: Option<Sealed> },
+}
+
+/// In order of precedence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    PermitMustBeKnown { permit: PermitId },
+    HolderMustBeKnown { holder: PersonId },
+    RuledOut(Answer),
+    CaseMustNotHaveIssued { case: CaseId },
+    ValidityMustEndAfterItBegins,
+    PermitMustNotBeRevoked { permit: PermitId },
+    PermitMustBeValid { permit: PermitId },
+    PermitMustBeSuspended { permit: PermitId },
+    HolderKeyMustBeNew,
+    HolderKeyMustBeBound,
+    ThumbprintMustBeWellFormed,
+}
+
+impl Refuse for Refusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Refusal::PermitMustBeKnown { .. } => "permit-must-be-known",
+            Refusal::HolderMustBeKnown { .. } => "holder-must-be-known",
+            Refusal::RuledOut(_) => "ruled-out",
+            Refusal::CaseMustNotHaveIssued { .. } => "case-must-not-have-issued",
+            Refusal::ValidityMustEndAfterItBegins => "validity-must-end-after-it-begins",
+            Refusal::PermitMustNotBeRevoked { .. } => "permit-must-not-be-revoked",
+            Refusal::PermitMustBeValid { .. } => "permit-must-be-valid",
+            Refusal::PermitMustBeSuspended { .. } => "permit-must-be-suspended",
+            Refusal::HolderKeyMustBeNew => "holder-key-must-be-new",
+            Refusal::HolderKeyMustBeBound => "holder-key-must-be-bound",
+            Refusal::ThumbprintMustBeWellFormed => "thumbprint-must-be-well-formed",
+        }
+    }
+
+    fn remarks(&self) -> Vec<Remark> {
+        match self {
+            Refusal::PermitMustBeKnown { permit }
+            | Refusal::PermitMustNotBeRevoked { permit }
+            | Refusal::PermitMustBeValid { permit }
+            | Refusal::PermitMustBeSuspended { permit } => vec![("permit", permit.to_string())],
+            Refusal::HolderMustBeKnown { holder } => vec![("person", holder.to_string())],
+            Refusal::CaseMustNotHaveIssued { case } => vec![("case", case.to_string())],
+            Refusal::RuledOut(_)
+            | Refusal::ValidityMustEndAfterItBegins
+            | Refusal::HolderKeyMustBeNew
+            | Refusal::HolderKeyMustBeBound
+            | Refusal::ThumbprintMustBeWellFormed => Vec::new(),
+        }
+    }
+
+    fn answer(&self) -> Option<&Answer> {
+        match self {
+            Refusal::RuledOut(answer) => Some(answer),
+            Refusal::PermitMustBeKnown { .. }
+            | Refusal::HolderMustBeKnown { .. }
+            | Refusal::CaseMustNotHaveIssued { .. }
+            | Refusal::ValidityMustEndAfterItBegins
+            | Refusal::PermitMustNotBeRevoked { .. }
+            | Refusal::PermitMustBeValid { .. }
+            | Refusal::PermitMustBeSuspended { .. }
+            | Refusal::HolderKeyMustBeNew
+            | Refusal::HolderKeyMustBeBound
+            | Refusal::ThumbprintMustBeWellFormed => None,
+        }
+    }
+}
