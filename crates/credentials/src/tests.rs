@@ -1,0 +1,1 @@
+//! Given passes, when they are presented well and ill.
