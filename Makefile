@@ -34,7 +34,7 @@ build: node ## build the release binary
 	@echo "built $(TARGET)/release/hetao"
 
 # Cheap checks first, so that a slip shows in seconds and not after the build.
-test: format node tidy words deny lint test-rust test-oracles test-browser ## check and test everything
+test: format node tidy deny lint test-rust test-oracles test-browser ## check and test everything
 	@echo "make test: everything passed"
 
 bench: node ## measure, and print each figure beside its aim
@@ -50,11 +50,11 @@ node:
 format: ## check the formatting
 	$(CARGO) fmt --all --check
 
-tidy: ## check lengths, heads, the map, the words (xtask tidy)
+tidy: ## check lengths, heads, the map, golden files (xtask tidy)
 	$(CARGO) run --locked --quiet --package xtask -- tidy
 
 words: ## check that every message exists in three languages and is used
-	$(CARGO) run --locked --quiet --package xtask -- words
+	$(CARGO) test --locked --package xtask --test words
 
 deny: ## check the dependencies' licences, sources and advisories
 	@.ci/prepare python deny
