@@ -1,0 +1,106 @@
+//! The words of this crate, looked up in its own Fluent files, so that the command line needs no Fluent and no text
+//! is written twice. Only plain messages are used: one line each, no placeables, at most a `.remedy`.
+
+use base::Language;
+
+/// What is wrong, and how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    pub what: String,
+    pub remedy: String,
+}
+
+/// The three Fluent files, for whoever shows these messages in pages.
+pub const TEXTS: [(Language, &str); 3] = [
+    (Language::ZhHant, include_str!("../text/zh-Hant.ftl")),
+    (Language::ZhHans, include_str!("../text/zh-Hans.ftl")),
+    (Language::En, include_str!("../text/en.ftl")),
+];
+
+/// A message that is missing shows its code; a test keeps that from happening.
+pub(crate) fn message(prefix: &str, code: &str, language: Language) -> Message {
+    find(prefix, code, language).unwrap_or_else(|| Message { what: code.to_owned(), remedy: String::new() })
+}
+
+pub(crate) fn find(prefix: &str, code: &str, language: Language) -> Option<Message> {
+    let (_, text) = TEXTS.into_iter().find(|(of, _)| *of == language)?;
+    let mut lines = text.lines();
+    let what = lines.find_map(|line| line.strip_prefix(prefix)?.strip_prefix(code)?.trim_start().strip_prefix('='))?;
+    let remedy = lines.next().and_then(|line| line.trim_start().strip_prefix(".remedy =")).unwrap_or_default();
+    Some(Message { what: what.trim().to_owned(), remedy: remedy.trim().to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Column, DocumentKind, FaultCode, RosterFault};
+    use std::collections::BTreeSet;
+
+    const REFUSALS: [&str; 14] = [
+        "empty",
+        "too-large",
+        "workbook",
+        "utf-16",
+        "not-text",
+        "encoding-unknown",
+        "mixed-encodings",
+        "header-missing",
+        "columns-missing",
+        "column-twice",
+        "too-many-columns",
+        "too-many-rows",
+        "quote-not-closed",
+        "rows-missing",
+    ];
+
+    #[test]
+    fn no_code_lacks_a_text_or_a_remedy_in_any_language() {
+        let faults = FaultCode::ALL.iter().map(|code| ("roster-fault-", code.code()));
+        for (prefix, code) in faults.chain(REFUSALS.map(|code| ("roster-refused-", code))) {
+            let mut texts = BTreeSet::new();
+            for language in Language::ALL {
+                let message = find(prefix, code, language).unwrap_or_else(|| panic!("{prefix}{code} in {language}"));
+                assert!(!message.what.is_empty() && !message.remedy.is_empty(), "{prefix}{code} in {language}");
+                texts.insert(message.what);
+            }
+            assert!(texts.len() >= 2, "{prefix}{code} says the same in Chinese and English");
+        }
+    }
+
+    #[test]
+    fn every_message_is_used_and_stands_once() {
+        let codes = |prefix: &'static str, codes: Vec<&'static str>| {
+            codes.into_iter().map(move |code| format!("{prefix}{code}")).collect::<Vec<_>>()
+        };
+        let wanted: BTreeSet<String> = [
+            codes("roster-fault-", FaultCode::ALL.iter().map(|code| code.code()).collect()),
+            codes("roster-refused-", REFUSALS.to_vec()),
+            codes("roster-column-", Column::ALL.map(Column::name).to_vec()),
+            codes("roster-document-", DocumentKind::ALL.map(DocumentKind::code).to_vec()),
+            codes("roster-bank-", base::Bank::BOTH.map(base::Bank::as_str).to_vec()),
+            codes("roster-language-", Language::ALL.map(Language::tag).to_vec()),
+        ]
+        .concat()
+        .into_iter()
+        .collect();
+        for (language, text) in TEXTS {
+            let ids = text.lines().filter_map(|line| line.split_once(" = ")).map(|(id, _)| id.to_owned());
+            let ids: Vec<String> = ids.filter(|id| id.starts_with("roster-")).collect();
+            assert_eq!(ids.len(), wanted.len(), "{language}");
+            assert_eq!(ids.into_iter().collect::<BTreeSet<_>>(), wanted, "{language}");
+        }
+    }
+
+    #[test]
+    fn codes_are_written_in_json_as_their_messages_are_named() {
+        for code in FaultCode::ALL {
+            assert_eq!(serde_json::to_string(code).unwrap(), format!("\"{}\"", code.code()));
+        }
+    }
+
+    #[test]
+    fn a_refusal_says_what_is_wrong_in_plain_english() {
+        assert_eq!(RosterFault::Empty.to_string(), "The file is empty.");
+        assert_eq!(RosterFault::Empty.message(Language::ZhHans).what, "文件是空的。");
+    }
+}
