@@ -32,46 +32,37 @@ const NPM_REGISTRY: &str = "\"https://registry.npmjs.org/";
 
 pub fn check(house: &House, faults: &mut Vec<Fault>) {
     for (file, text) in house.ending(&CODE) {
-        find(text, &UNFINISHED, |found| {
-            Fault::new("unfinished", file, 0, format!("`{found}`: finish it, or open an issue and say so there"))
-        })
-        .for_each(|fault| faults.push(fault));
+        for (line, mark) in find(text, &UNFINISHED) {
+            let what = format!("`{mark}`: finish it, or open an issue and say so there");
+            faults.push(Fault::new("unfinished", file, line, what));
+        }
     }
     for (file, text) in house.ending(&[".md"]) {
-        find(text, &MACHINE_PATHS, |found| {
-            Fault::new(
-                "machine-path",
-                file,
-                0,
-                format!("`{found}` is a path of one machine; write it relative to the tree"),
-            )
-        })
-        .for_each(|fault| faults.push(fault));
-        find(text, &REGISTRY_HOSTS, |found| {
-            Fault::new("registry-host", file, 0, format!("`{found}`: name the registry, not its host"))
-        })
-        .for_each(|fault| faults.push(fault));
+        for (line, path) in find(text, &MACHINE_PATHS) {
+            let what = format!("`{path}` is a path of one machine; write it relative to the tree");
+            faults.push(Fault::new("machine-path", file, line, what));
+        }
+        for (line, host) in find(text, &REGISTRY_HOSTS) {
+            let what = format!("`{host}`: name the registry, not its host");
+            faults.push(Fault::new("registry-host", file, line, what));
+        }
     }
     for (file, text) in house.ending(&["package-lock.json", ".npmrc"]) {
         for (index, line) in text.lines().enumerate() {
             let addressed = line.contains("\"resolved\": \"http") || line.contains("registry=");
             if addressed && !line.contains(NPM_REGISTRY) {
-                let what = "an address of another registry than npm's own; remove it (npm install --omit-lockfile-registry-resolved)";
+                let what = "an address of another registry than npm's own; remove it";
                 faults.push(Fault::new("registry-host", file, index + 1, what));
             }
         }
     }
 }
 
-/// One fault for each line that has one of the marks at the beginning of a word.
-fn find<'a>(
-    text: &'a str,
-    marks: &'a [&'static str],
-    fault: impl Fn(&str) -> Fault + 'a,
-) -> impl Iterator<Item = Fault> + 'a {
+/// The lines, one-based, that have one of the marks at the beginning of a word, and which.
+fn find<'a>(text: &'a str, marks: &'a [&'static str]) -> impl Iterator<Item = (usize, &'static str)> + 'a {
     text.lines().enumerate().filter_map(move |(index, line)| {
-        let mark = marks.iter().find(|mark| begins_word(line, mark))?;
-        Some(Fault { line: index + 1, ..fault(mark) })
+        let mark = marks.iter().copied().find(|mark| begins_word(line, mark))?;
+        Some((index + 1, mark))
     })
 }
 
