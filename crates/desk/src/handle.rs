@@ -1,0 +1,222 @@
+//! The desk as everybody else holds it: submit, look at the zone, be told when it moves.
+
+use crate::answers::Recording;
+use crate::kernel::{Kernel, Prepared};
+use crate::model::{Command, Failure, Receipt, Refusal, Submission, SubmitError};
+use crate::outside::Outside;
+use crate::zone::{Rooms, Zone};
+use arc_swap::ArcSwap;
+use base::{Actor, Bank, Ctx, Instant, PersonId, Rules};
+use eventlog::{LogError, LogReader};
+use profile::Profile;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::sync::{mpsc, oneshot, watch};
+
+/// What the desk needs besides the kernel.
+pub struct Settings {
+    /// Submissions that may wait; one more is told to try again.
+    pub queue_max: usize,
+    /// Submissions decided into one commit at the most.
+    pub batch_max: usize,
+    /// Called once, from the writer's thread, when a commit fails: the process has to end.
+    pub on_failure: Box<dyn FnOnce(LogError) + Send>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { queue_max: 8_192, batch_max: 2_048, on_failure: Box::new(|_| {}) }
+    }
+}
+
+/// Counted since the start.
+#[derive(Debug, Default)]
+pub struct Stats {
+    pub accepted: AtomicU64,
+    pub refused: AtomicU64,
+    pub busy: AtomicU64,
+    pub commits: AtomicU64,
+}
+
+struct Job {
+    prepared: Prepared,
+    answer: oneshot::Sender<Result<Receipt, SubmitError>>,
+}
+
+struct Inner {
+    published: ArcSwap<Zone>,
+    jobs: mpsc::Sender<Job>,
+    moved: watch::Receiver<u64>,
+    reader: LogReader,
+    profile: Arc<Profile>,
+    rules: Arc<dyn Rules>,
+    outside: Arc<Outside>,
+    stats: Stats,
+}
+
+/// Cheap to clone; all clones are the same desk. It closes when the last one is dropped.
+#[derive(Clone)]
+pub struct Desk(Arc<Inner>);
+
+impl Desk {
+    /// Starts the writer on a thread of its own; joining the handle waits until it has ended.
+    pub fn start(
+        kernel: Kernel,
+        profile: Arc<Profile>,
+        rules: Arc<dyn Rules>,
+        settings: Settings,
+    ) -> std::io::Result<(Self, std::thread::JoinHandle<()>)> {
+        let (jobs, queue) = mpsc::channel(settings.queue_max);
+        let (moved_to, moved) = watch::channel(kernel.zone().size);
+        let inner = Arc::new(Inner {
+            published: ArcSwap::from_pointee(kernel.zone().clone()),
+            jobs,
+            moved,
+            reader: kernel.reader().clone(),
+            profile,
+            rules,
+            outside: Arc::clone(kernel.outside()),
+            stats: Stats::default(),
+        });
+        let writer = Writer { kernel, queue, moved_to, desk: Arc::downgrade(&inner), batch_max: settings.batch_max };
+        let thread = std::thread::Builder::new().name("writer".into()).spawn(move || {
+            if let Err(error) = writer.run() {
+                (settings.on_failure)(error);
+            }
+        })?;
+        Ok((Self(inner), thread))
+    }
+
+    /// The zone as it was last committed. Never anything that is not durable.
+    pub fn zone(&self) -> Arc<Zone> {
+        self.0.published.load_full()
+    }
+
+    pub fn profile(&self) -> &Arc<Profile> {
+        &self.0.profile
+    }
+
+    pub fn rules(&self) -> &Arc<dyn Rules> {
+        &self.0.rules
+    }
+
+    pub fn log(&self) -> &LogReader {
+        &self.0.reader
+    }
+
+    pub fn outside(&self) -> &Outside {
+        &self.0.outside
+    }
+
+    pub fn stats(&self) -> &Stats {
+        &self.0.stats
+    }
+
+    /// Tells the size of the log whenever it has grown.
+    pub fn moved(&self) -> watch::Receiver<u64> {
+        self.0.moved.clone()
+    }
+
+    pub fn queue_length(&self) -> usize {
+        self.0.jobs.max_capacity().saturating_sub(self.0.jobs.capacity())
+    }
+
+    /// The banks on whose watchlist the person is.
+    pub fn watchlisted(&self, person: PersonId) -> Vec<Bank> {
+        self.0.outside.watchlisted(&self.zone(), person)
+    }
+
+    /// One command, without an idempotency key.
+    pub async fn command(
+        &self,
+        actor: Actor,
+        now: Instant,
+        command: impl Into<Command>,
+    ) -> Result<Receipt, SubmitError> {
+        self.submit(Submission { actor, now, commands: vec![command.into()], key: None }).await
+    }
+
+    /// Durable when it returns `Ok`; without any effect when it returns `Err`, except for `Failure::Stopped`, after
+    /// which only the log knows.
+    pub async fn submit(&self, submission: Submission) -> Result<Receipt, SubmitError> {
+        let job = self.queue(submission)?;
+        job.await.unwrap_or(Err(SubmitError::Failed(Failure::Stopped)))
+    }
+
+    /// The same for callers without an asynchronous runtime. Must not be called from within one.
+    pub fn submit_blocking(&self, submission: Submission) -> Result<Receipt, SubmitError> {
+        let job = self.queue(submission)?;
+        job.blocking_recv().unwrap_or(Err(SubmitError::Failed(Failure::Stopped)))
+    }
+
+    fn queue(&self, submission: Submission) -> Result<oneshot::Receiver<Result<Receipt, SubmitError>>, SubmitError> {
+        let prepared = self.prepare(submission)?;
+        let (answer, answered) = oneshot::channel();
+        self.0.jobs.try_send(Job { prepared, answer }).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => {
+                self.0.stats.busy.fetch_add(1, Ordering::Relaxed);
+                Failure::Busy
+            }
+            mpsc::error::TrySendError::Closed(_) => Failure::Stopped,
+        })?;
+        Ok(answered)
+    }
+
+    /// Decides against the published zone, on the caller's thread: what is refused never reaches the writer, and what
+    /// is not brings the rulebook's answers along. Commands that build on each other are left to the writer.
+    fn prepare(&self, submission: Submission) -> Result<Prepared, Refusal> {
+        let recording = Recording::new(&*self.0.rules);
+        if let [command] = submission.commands.as_slice()
+            && submission.key.is_none()
+        {
+            let zone = self.0.published.load();
+            let ctx = Ctx { now: submission.now, actor: &submission.actor, rules: &recording };
+            if let Err(refusal) = zone.decide(Rooms { profile: &self.0.profile }, command.clone(), &ctx) {
+                self.0.stats.refused.fetch_add(1, Ordering::Relaxed);
+                return Err(refusal);
+            }
+        }
+        Ok(Prepared { submission, answers: recording.into_answers() })
+    }
+}
+
+struct Writer {
+    kernel: Kernel,
+    queue: mpsc::Receiver<Job>,
+    moved_to: watch::Sender<u64>,
+    desk: std::sync::Weak<Inner>,
+    batch_max: usize,
+}
+
+impl Writer {
+    fn run(mut self) -> Result<(), LogError> {
+        while let Some(first) = self.queue.blocking_recv() {
+            let (mut prepared, mut waiting) = (vec![first.prepared], vec![first.answer]);
+            while prepared.len() < self.batch_max
+                && let Ok(job) = self.queue.try_recv()
+            {
+                prepared.push(job.prepared);
+                waiting.push(job.answer);
+            }
+            // On failure the senders are dropped: whoever waits is told that the desk has stopped.
+            let results = self.kernel.process(&prepared)?;
+            self.publish(&results);
+            for (answer, result) in waiting.into_iter().zip(results) {
+                // Whoever stopped waiting does not hear of it; what was decided stands.
+                let _ = answer.send(result.map_err(SubmitError::Refused));
+            }
+        }
+        Ok(())
+    }
+
+    /// Published before anybody is answered: whoever is told of a commit sees it.
+    fn publish(&self, results: &[Result<Receipt, Refusal>]) {
+        let Some(desk) = self.desk.upgrade() else { return };
+        desk.published.store(Arc::new(self.kernel.zone().clone()));
+        let accepted = results.iter().filter(|result| result.is_ok()).count() as u64;
+        desk.stats.accepted.fetch_add(accepted, Ordering::Relaxed);
+        desk.stats.refused.fetch_add(results.len() as u64 - accepted, Ordering::Relaxed);
+        desk.stats.commits.fetch_add(1, Ordering::Relaxed);
+        self.moved_to.send_replace(self.kernel.zone().size);
+    }
+}
