@@ -20,7 +20,7 @@ export HETAO_PYTHON ?= $(TARGET)/python/bin/python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build test bench clean-data node format tidy words deny lint test-rust test-oracles test-browser
+.PHONY: help run build test bench clean-data node format tidy words deny lint test-rust test-browser
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,7 +34,7 @@ build: node ## build the release binary
 	@echo "built $(TARGET)/release/hetao"
 
 # Cheap checks first, so that a slip shows in seconds and not after the build.
-test: format node tidy deny lint test-rust test-oracles test-browser ## check and test everything
+test: format node tidy deny lint test-rust test-browser ## check and test everything
 	@echo "make test: everything passed"
 
 bench: node ## measure, and print each figure beside its aim
@@ -63,18 +63,15 @@ deny: ## check the dependencies' licences, sources and advisories
 lint: ## clippy, warnings are errors
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 
-# One profile for everything that runs: the crash test and the browser tests use the binary built here.
+# One profile and one choice of features for everything that runs: the crash test and the browser tests use the program
+# that is built here, and nothing is compiled twice. Cross-checks with Python find their interpreter in HETAO_PYTHON.
 test-rust: ## every Rust test, the crash test and the cross-checks with Python among them
 	@.ci/prepare python
 	@if $(CARGO) nextest --version >/dev/null 2>&1; \
 	then set -x; $(CARGO) nextest run --locked --workspace --all-targets; \
 	else set -x; $(CARGO) test --locked --workspace --all-targets; fi
 
-test-oracles: ## the Python tests
-	@.ci/prepare python
-	$(HETAO_PYTHON) -m unittest discover --start-directory tests/python --verbose
-
 test-browser: ## journeys and page checks in Chromium
 	@.ci/prepare node debian browser
-	$(CARGO) build --locked --package hetao
+	$(CARGO) test --locked --workspace --all-targets --no-run --quiet
 	cd tests/browser && HETAO_BINARY=$(TARGET)/debug/hetao node --test --test-reporter=spec --test-concurrency=2
