@@ -65,7 +65,8 @@ impl Checked {
 
 /// Checks a faulty row again with some cells changed. Faults that lie between two rows of the file stay as long as the
 /// cell that they are about still says the same; a row that was cut or overlong stays faulty until something in it
-/// changes. Columns that the file did not have may be added.
+/// changes. Columns that the file did not have may be added. Whether the row now claims what a row other than the one
+/// named claims is for the caller to compare, who has the other rows.
 pub fn mend(row: &FaultyRow, changes: &[(Column, String)], today: Date, limits: &Limits) -> Result<Row, FaultyRow> {
     let circumstances = Circumstances { today, limits, language: row.language };
     let mut cells = row.cells.clone();
@@ -79,17 +80,18 @@ pub fn mend(row: &FaultyRow, changes: &[(Column, String)], today: Date, limits: 
             }
         }
     }
-    let is_changed = cells != row.cells;
+    let is_misshapen = |fault: &CellFault| matches!(fault.code, FaultCode::RowTooShort | FaultCode::RowTooLong);
+    if cells == row.cells && row.faults.iter().any(is_misshapen) {
+        return Err(row.clone());
+    }
     let before = check(row.line, row.cells.clone(), circumstances).keys;
     let after = check(row.line, cells, circumstances);
-    let stays = |fault: &&CellFault| match fault.code {
-        FaultCode::DocumentTwice => before.document == after.keys.document,
-        FaultCode::StaffNumberTwice => before.staff_number == after.keys.staff_number,
-        FaultCode::EmailTwice => before.email == after.keys.email,
-        FaultCode::RowTooShort | FaultCode::RowTooLong => !is_changed,
-        _ => false,
-    };
-    let staying = row.faults.iter().filter(stays).cloned().collect();
+    let unchanged = [
+        (FaultCode::DocumentTwice, before.document == after.keys.document),
+        (FaultCode::StaffNumberTwice, before.staff_number == after.keys.staff_number),
+        (FaultCode::EmailTwice, before.email == after.keys.email),
+    ];
+    let staying = row.faults.iter().filter(|fault| unchanged.contains(&(fault.code, true))).cloned().collect();
     after.with(staying).result()
 }
 
@@ -103,16 +105,21 @@ pub(crate) fn check(line: u32, cells: Vec<Cell>, circumstances: Circumstances<'_
     let staff_number = checker.staff_number();
     let names = checker.names();
     let latin_name = checker.latin_name(names.as_ref());
-    let kind = checker.word(Column::DocumentKind, FaultCode::DocumentKindUnknown, vocabulary::document_kind);
+    let kind = checker.word(
+        Column::DocumentKind,
+        FaultCode::DocumentKindUnknown,
+        Some(vocabulary::document_kinds),
+        vocabulary::document_kind,
+    );
     let document_number = kind.and_then(|kind| checker.document_number(kind));
     let document_expires = checker.document_expires(kind);
     let birth_date = checker.birth_date();
     checker.birth_date_in_number(kind, document_number.as_deref(), birth_date);
-    let nationality = checker.word(Column::Nationality, FaultCode::NationalityUnknown, nationality::code);
+    let nationality = checker.word(Column::Nationality, FaultCode::NationalityUnknown, None, nationality::code);
     let email = checker.email();
     let mobile = checker.mobile();
     let job_title = checker.job_title();
-    let home_bank = checker.word(Column::HomeBank, FaultCode::BankUnknown, vocabulary::bank);
+    let home_bank = checker.word(Column::HomeBank, FaultCode::BankUnknown, Some(vocabulary::banks), vocabulary::bank);
     let language = checker.language();
     let keys = Keys {
         document: kind.zip(document_number.as_deref()).map(|(kind, number)| (kind, kind.identity(number).to_owned())),
@@ -196,19 +203,19 @@ impl Checker<'_> {
         }
     }
 
-    /// A cell that holds one of a closed set of words.
-    fn word<T>(&mut self, column: Column, unknown: FaultCode, meaning: impl Fn(&str) -> Option<T>) -> Option<T> {
+    /// A cell that holds one of a closed set of words; where it does not, `choices` are shown beside the fault.
+    fn word<T>(
+        &mut self,
+        column: Column,
+        unknown: FaultCode,
+        choices: Option<fn(Language) -> String>,
+        meaning: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let text = self.text(column)?;
         let found = meaning(&text);
         if found.is_none() {
             let language = self.circumstances.language;
-            let suggestion = match unknown {
-                FaultCode::DocumentKindUnknown => Some(vocabulary::document_kinds(language)),
-                FaultCode::BankUnknown => Some(vocabulary::banks(language)),
-                FaultCode::LanguageUnknown => Some(vocabulary::languages(language)),
-                _ => None,
-            };
-            self.fault(column, unknown, suggestion);
+            self.fault(column, unknown, choices.map(|choices| choices(language)));
         }
         found
     }
@@ -386,7 +393,7 @@ impl Checker<'_> {
         if is_empty {
             return Some(self.circumstances.language);
         }
-        self.word(Column::Language, FaultCode::LanguageUnknown, vocabulary::language)
+        self.word(Column::Language, FaultCode::LanguageUnknown, Some(vocabulary::languages), vocabulary::language)
     }
 }
 

@@ -98,7 +98,7 @@ impl Column {
         )
     }
 
-    /// The words for this column in a language, in the form that [`simplified`] gives. The first is the template's.
+    /// The words for this column in a language, in the form that [`simplified`] gives. The label is among them.
     fn words(self, language: Language) -> &'static [&'static str] {
         match language {
             Language::ZhHant => self.words_traditional(),

@@ -48,10 +48,12 @@ impl Encoding {
 const FREQUENT_PER_CENT_MIN: u32 = 60;
 /// By how much one reading must be better than the other.
 const FREQUENT_PER_CENT_LEAD: u32 = 10;
-/// A single line is called foreign only if it has at least so many characters …
+/// A single line is called foreign only in a file whose characters are otherwise as frequent as this, …
+const ORDINARY_PER_CENT_MIN: u32 = 75;
+/// … if it has at least so many characters …
 const FOREIGN_CHARACTERS_MIN: u32 = 4;
-/// … of which so many are frequent in the other encoding.
-const FOREIGN_PER_CENT_MIN: u32 = 95;
+/// … and so many more of them are frequent in the other encoding.
+const FOREIGN_PER_CENT_LEAD: u32 = 40;
 /// How many lines from the top are searched for the header.
 const HEADER_LINES_MAX: usize = 20;
 
@@ -93,7 +95,7 @@ fn refuse_other_formats(bytes: &[u8]) -> Result<(), RosterFault> {
     let is_control = |byte: &u8| *byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r');
     let controls = bytes.iter().filter(|byte| is_control(byte)).count();
     if zeros > 0 || bytes.starts_with(b"%PDF") || controls.saturating_mul(20) > bytes.len() {
-        let first = bytes.iter().position(|byte| *byte == 0).or_else(|| bytes.iter().position(|byte| is_control(byte)));
+        let first = bytes.iter().position(|byte| *byte == 0).or_else(|| bytes.iter().position(is_control));
         return Err(RosterFault::NotText { line: line_of(bytes, first.unwrap_or(0)) });
     }
     Ok(())
@@ -108,8 +110,9 @@ fn line_of(bytes: &[u8], offset: usize) -> u32 {
 fn decode_without_mark(bytes: &[u8], first_not_utf8: u32) -> Result<(Encoding, String), RosterFault> {
     let encoding =
         by_header(bytes).or_else(|| by_body(bytes)).ok_or(RosterFault::EncodingUnknown { line: first_not_utf8 })?;
+    let is_ordinary = frequency(encoding, bytes).per_cent() >= ORDINARY_PER_CENT_MIN;
     for (line, number) in bytes.split(|byte| *byte == b'\n').zip(1..) {
-        if !line.is_ascii() && contradicts(encoding, line) {
+        if !line.is_ascii() && (contradicts(encoding, line) || is_ordinary && is_foreign(encoding, line)) {
             return Err(RosterFault::MixedEncodings { line: number, encoding });
         }
     }
@@ -164,19 +167,23 @@ fn by_body(bytes: &[u8]) -> Option<Encoding> {
 
 /// Whether a line cannot be in the encoding that the rest of the file is in.
 fn contradicts(encoding: Encoding, line: &[u8]) -> bool {
+    match encoding {
+        Encoding::Utf8 | Encoding::Utf8Bom => std::str::from_utf8(line).is_err(),
+        Encoding::Big5 | Encoding::Gb18030 => encoding.decode(line).is_none() || looks_utf8(line),
+    }
+}
+
+/// Whether a line can be read in the file's encoding but makes far better sense in the other.
+fn is_foreign(encoding: Encoding, line: &[u8]) -> bool {
     let other = match encoding {
-        Encoding::Utf8 | Encoding::Utf8Bom => return std::str::from_utf8(line).is_err(),
+        Encoding::Utf8 | Encoding::Utf8Bom => return false,
         Encoding::Big5 => Encoding::Gb18030,
         Encoding::Gb18030 => Encoding::Big5,
     };
-    if encoding.decode(line).is_none() || looks_utf8(line) {
-        return true;
-    }
     let here = frequency(encoding, line);
     let there = frequency(other, line);
     there.all >= FOREIGN_CHARACTERS_MIN
-        && there.per_cent() >= FOREIGN_PER_CENT_MIN
-        && here.per_cent() <= FREQUENT_PER_CENT_MIN
+        && there.per_cent() >= here.per_cent().saturating_add(FOREIGN_PER_CENT_LEAD)
         && other.decode(line).is_some()
 }
 

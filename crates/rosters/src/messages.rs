@@ -2,6 +2,8 @@
 //! is written twice. Only plain messages are used: one line each, no placeables, at most a `.remedy`.
 
 use base::Language;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// What is wrong, and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,17 +19,37 @@ pub const TEXTS: [(Language, &str); 3] = [
     (Language::En, include_str!("../text/en.ftl")),
 ];
 
+/// What is wrong and the remedy, by language and message.
+type Messages = BTreeMap<(Language, &'static str), (&'static str, &'static str)>;
+
+static MESSAGES: LazyLock<Messages> = LazyLock::new(|| {
+    let mut messages = BTreeMap::new();
+    for (language, text) in TEXTS {
+        let mut last = None;
+        for line in text.lines() {
+            if let Some(remedy) = line.strip_prefix("    .remedy = ") {
+                // An attribute belongs to the message above it.
+                if let Some((_, with_remedy)) = last.and_then(|id| messages.get_mut(&(language, id))) {
+                    *with_remedy = remedy;
+                }
+            } else if let Some((id, what)) = line.split_once(" = ") {
+                messages.insert((language, id), (what, ""));
+                last = Some(id);
+            }
+        }
+    }
+    messages
+});
+
 /// A message that is missing shows its code; a test keeps that from happening.
 pub(crate) fn message(prefix: &str, code: &str, language: Language) -> Message {
     find(prefix, code, language).unwrap_or_else(|| Message { what: code.to_owned(), remedy: String::new() })
 }
 
-pub(crate) fn find(prefix: &str, code: &str, language: Language) -> Option<Message> {
-    let (_, text) = TEXTS.into_iter().find(|(of, _)| *of == language)?;
-    let mut lines = text.lines();
-    let what = lines.find_map(|line| line.strip_prefix(prefix)?.strip_prefix(code)?.trim_start().strip_prefix('='))?;
-    let remedy = lines.next().and_then(|line| line.trim_start().strip_prefix(".remedy =")).unwrap_or_default();
-    Some(Message { what: what.trim().to_owned(), remedy: remedy.trim().to_owned() })
+fn find(prefix: &str, code: &str, language: Language) -> Option<Message> {
+    let id = format!("{prefix}{code}");
+    let (what, remedy) = MESSAGES.get(&(language, id.as_str()))?;
+    Some(Message { what: (*what).to_owned(), remedy: (*remedy).to_owned() })
 }
 
 #[cfg(test)]

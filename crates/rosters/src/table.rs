@@ -43,9 +43,12 @@ const HEADINGS_MIN: usize = 3;
 /// A header with quoted line breaks may be longer than a line, but not longer than this.
 const HEADER_BYTES_MAX: usize = 16 * 1024;
 
+/// How many cells of a line are looked at to tell its encoding.
+const CELLS_PROBED_MAX: usize = 64;
+
 /// How many cells of a line are Chinese words that head a column, whichever the delimiter.
 pub(crate) fn chinese_headings(line: &str) -> usize {
-    let cells = line.split([',', ';', '\t']).map(|cell| cell.trim_matches(['"', ' ', '\r']));
+    let cells = line.split([',', ';', '\t']).take(CELLS_PROBED_MAX).map(|cell| cell.trim_matches(['"', ' ', '\r']));
     cells.filter(|cell| !cell.is_ascii() && Column::headed(cell).is_some()).count()
 }
 
@@ -71,12 +74,15 @@ impl Header {
 pub(crate) fn find_header(text: &str, limits: &Limits) -> Result<Header, RosterFault> {
     let mut start = 0;
     for (line, number) in text.split_inclusive('\n').take(HEADER_LINES_MAX).zip(1..) {
+        // The parser would pass over a blank line and take the next one for this.
+        let is_blank = line.trim().is_empty();
         let best = Delimiter::ALL
             .into_iter()
             .map(|delimiter| (delimiter, first_record(text, start, delimiter)))
-            .max_by_key(|(delimiter, cells)| (headings(cells), std::cmp::Reverse(delimiter.byte())));
+            .max_by_key(|(delimiter, cells)| (headings(cells, limits), std::cmp::Reverse(delimiter.byte())));
         if let Some((delimiter, cells)) = best
-            && headings(&cells) >= HEADINGS_MIN
+            && !is_blank
+            && headings(&cells, limits) >= HEADINGS_MIN
         {
             return header(delimiter, number, start, &cells, limits);
         }
@@ -99,8 +105,8 @@ fn first_record(text: &str, start: usize, delimiter: Delimiter) -> Vec<String> {
     }
 }
 
-fn headings(cells: &[String]) -> usize {
-    cells.iter().filter(|cell| Column::headed(cell).is_some()).count()
+fn headings(cells: &[String], limits: &Limits) -> usize {
+    cells.iter().take(limits.columns_max).filter(|cell| Column::headed(cell).is_some()).count()
 }
 
 fn header(

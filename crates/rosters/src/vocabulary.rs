@@ -4,7 +4,7 @@ use crate::columns::simplified;
 use crate::{DocumentKind, messages};
 use base::{Bank, Language};
 
-/// Words in the form that `simplified` gives. The first of each language is the one that suggestions and templates use.
+/// Words in the form that `simplified` gives. The labels that suggestions and templates use are among them.
 const KINDS: [(DocumentKind, &[&str]); 5] = [
     (
         DocumentKind::HongKongIdentityCard,
