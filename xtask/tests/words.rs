@@ -8,8 +8,9 @@ fn folders_with_words(folder: &Path, found: &mut Vec<PathBuf>) {
     if folder.join("Cargo.toml").is_file() && folder.join("text").is_dir() {
         found.push(folder.to_owned());
     }
-    for entry in std::fs::read_dir(folder).unwrap().flatten().filter(|entry| entry.path().is_dir()) {
-        folders_with_words(&entry.path(), found);
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for path in entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()) {
+        folders_with_words(&path, found);
     }
 }
 
