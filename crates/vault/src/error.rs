@@ -32,6 +32,8 @@ pub enum VaultError {
     ErasureUnfinished,
     #[error("this vault is in memory only; there is no file to back up")]
     InMemory,
+    #[error("nothing was made to be kept under that name")]
+    NothingMade,
     #[error("the operating system gave no random bytes")]
     NoRandomness,
     #[error("{path}: {source}")]

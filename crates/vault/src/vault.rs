@@ -156,7 +156,8 @@ impl Vault {
         self.named_secret("secret", name)
     }
 
-    /// As `secret`, for keys with a shape of their own; `make` is called only where nothing is kept by that name yet.
+    /// As `secret`, for keys with a shape of their own; `make` is called only where nothing is kept by that name yet,
+    /// and an empty answer from it is an error.
     pub fn blob(&self, name: &str, make: impl FnOnce() -> Vec<u8>) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         within("a secret's name", name.len(), NAME_BYTES_MAX)?;
         let name = format!("blob:{name}");
@@ -165,6 +166,10 @@ impl Vault {
         }
         let made = Zeroizing::new(make());
         within("a secret", made.len(), BLOB_BYTES_MAX)?;
+        // A maker that failed and gave nothing must not be remembered for ever.
+        if made.is_empty() {
+            return Err(VaultError::NothingMade);
+        }
         // Where another process was faster, its value is the one that counts.
         self.0.store.keep_value(&name, &made)
     }
