@@ -1,1 +1,115 @@
-//! check
+//! Faults that show only when several files are seen together. Runs once a profile could be put together.
+//!
+//! What has a fault was left out of the profile. Therefore whatever counts things looks only at files without faults of
+//! their own: one slip must not be listed a second time as something missing.
+
+use crate::model::{Profile, Role};
+use crate::reader::{Findings, Noun, Place};
+use base::{Bank, Direction, Key};
+use std::collections::BTreeMap;
+
+pub(crate) fn check(findings: &Findings, profile: &Profile) {
+    banks(findings, profile);
+    gates(findings, profile);
+    personas(findings, profile);
+    organisations(findings, profile);
+    figures(findings, profile);
+    map(findings, profile);
+}
+
+fn banks(findings: &Findings, profile: &Profile) {
+    let (zone, parks) = (!findings.has_fault_in("zone.toml"), !findings.has_fault_in("parks.toml"));
+    for bank in Bank::BOTH.into_iter().filter(|bank| zone && !profile.banks.contains_key(bank)) {
+        findings.fault(Place::whole("zone.toml"), format!("the {bank} bank is missing"), "add its [[bank]]");
+    }
+    for bank in Bank::BOTH.into_iter().filter(|bank| parks && !profile.parks.values().any(|park| park.bank == *bank)) {
+        findings.fault(Place::whole("parks.toml"), format!("the {bank} bank has no park"), "add its [[park]]");
+    }
+}
+
+/// A bridge has one gate at each end, and whoever enters a bank is answered for by an office of that bank.
+fn gates(findings: &Findings, profile: &Profile) {
+    let counted = !findings.has_fault_in("gates.toml");
+    for bridge in profile.bridges.keys().filter(|_| counted) {
+        for bank in Bank::BOTH {
+            let count = profile.gates.values().filter(|gate| gate.bridge == *bridge && gate.bank == bank).count();
+            if count != 1 {
+                let place = findings.place_of(Noun::Bridge, bridge);
+                findings.fault(
+                    place,
+                    format!("the bridge has {count} gates on the {bank} bank"),
+                    "give it exactly one",
+                );
+            }
+        }
+    }
+    for gate in profile.gates.values() {
+        for direction in Direction::BOTH {
+            let owner = gate.owner_office.of(direction);
+            let wrong_bank = profile.offices.get(owner).is_some_and(|office| office.bank != direction.to());
+            if wrong_bank {
+                let what = format!("`owner_office.{direction}` is `{owner}`, an office of the other bank");
+                let remedy = format!("name an office of the {} bank, which is entered", direction.to());
+                findings.fault(findings.place_of(Noun::Gate, &gate.key), what, remedy);
+            }
+        }
+    }
+}
+
+fn personas(findings: &Findings, profile: &Profile) {
+    for persona in &profile.personas {
+        let office = persona.office.as_ref().and_then(|office| profile.offices.get(office));
+        if office.is_some_and(|office| office.bank != persona.bank) {
+            let place = findings.place_of(Noun::Persona, &persona.key);
+            findings.fault(place, "the persona's office is on the other bank", "change `bank` or `office`");
+        }
+        if persona.office.is_some() && matches!(persona.role, Role::Clerk | Role::Person) {
+            let place = findings.place_of(Noun::Persona, &persona.key);
+            findings.fault(place, "a clerk or person has no office", "remove `office`, or change `role`");
+        }
+    }
+}
+
+fn organisations(findings: &Findings, profile: &Profile) {
+    for organisation in &profile.demo_organisations {
+        if profile.parks.get(&organisation.park).is_some_and(|park| park.bank != organisation.bank) {
+            let place = findings.place_of(Noun::Organisation, &organisation.key);
+            findings.fault(place, "the organisation's park is on the other bank", "change `bank` or `park`");
+        }
+    }
+}
+
+/// The parts of a whole add up to it.
+fn figures(findings: &Findings, profile: &Profile) {
+    if findings.has_fault_in("figures.toml") {
+        return;
+    }
+    let mut sums: BTreeMap<&Key, i64> = BTreeMap::new();
+    for figure in &profile.facts {
+        if let Some(whole) = &figure.part_of {
+            let sum = sums.entry(whole).or_default();
+            *sum = sum.saturating_add(figure.value);
+        }
+    }
+    for figure in &profile.facts {
+        if let Some(sum) = sums.get(&figure.key).filter(|sum| **sum != figure.value) {
+            let what = format!("its parts add up to {sum}, not to {}", figure.value);
+            findings.fault(findings.place_of(Noun::Figure, &figure.key), what, "correct the whole or its parts");
+        }
+    }
+}
+
+fn map(findings: &Findings, profile: &Profile) {
+    if findings.has_fault_in("map.toml") {
+        return;
+    }
+    let undrawn = profile.parks.keys().filter(|key| !profile.map.parks.contains_key(*key)).map(|key| ("park", key));
+    let undrawn = undrawn
+        .chain(profile.bridges.keys().filter(|key| !profile.map.bridges.contains_key(*key)).map(|key| ("bridge", key)));
+    let undrawn = undrawn
+        .chain(profile.gates.keys().filter(|key| !profile.map.gates.contains_key(*key)).map(|key| ("gate", key)));
+    for (noun, key) in undrawn {
+        let remedy = format!("add [[{noun}]] with key = \"{key}\"");
+        findings.fault(Place::whole("map.toml"), format!("the {noun} `{key}` is not on the map"), remedy);
+    }
+}

@@ -10,7 +10,9 @@ mod check;
 mod folder;
 mod model;
 mod read;
-mod toml_reader;
+mod reader;
+#[cfg(test)]
+mod tests;
 
 pub use model::{
     About, Applicant, BankProfile, Bridge, Calendar, ChoiceOption, Consent, Decider, DemoOrganisation, Effect, Field,

@@ -17,7 +17,7 @@ pub struct Calendar {
     pub makeup_days: BTreeMap<Date, Localised>,
     /// Days of rest, 1 for Monday to 7 for Sunday.
     pub weekend: Vec<u8>,
-    /// The last date for which holidays have been published. Later dates count weekends alone.
+    /// The last date for which holidays have been published. For later dates only what the law fixes is known.
     pub known_until: Date,
 }
 

@@ -74,12 +74,14 @@ pub enum FieldFaultCode {
     TooLong,
     TooSmall,
     TooLarge,
+    /// A declaration that was not made.
+    MustBeTrue,
     /// A text that does not look as it should: a document number, an address.
     WrongFormat,
 }
 
 impl FieldFaultCode {
-    pub const ALL: [FieldFaultCode; 10] = [
+    pub const ALL: [FieldFaultCode; 11] = [
         FieldFaultCode::Missing,
         FieldFaultCode::Unknown,
         FieldFaultCode::WrongType,
@@ -89,6 +91,7 @@ impl FieldFaultCode {
         FieldFaultCode::TooLong,
         FieldFaultCode::TooSmall,
         FieldFaultCode::TooLarge,
+        FieldFaultCode::MustBeTrue,
         FieldFaultCode::WrongFormat,
     ];
 
@@ -103,6 +106,7 @@ impl FieldFaultCode {
             FieldFaultCode::TooLong => "too-long",
             FieldFaultCode::TooSmall => "too-small",
             FieldFaultCode::TooLarge => "too-large",
+            FieldFaultCode::MustBeTrue => "must-be-true",
             FieldFaultCode::WrongFormat => "wrong-format",
         }
     }
@@ -129,6 +133,32 @@ impl Form {
         faults
     }
 
+    /// The object that the schema speaks of, from the texts that a page posts: a number where a number is asked for,
+    /// true and false for a box, and nothing for a field left empty. What does not convert stays a text, and
+    /// `check` says so.
+    pub fn value_of<'a>(&self, posted: impl IntoIterator<Item = (&'a str, &'a str)>) -> Value {
+        let mut object = serde_json::Map::new();
+        for (name, text) in posted {
+            let text = text.trim();
+            if text.is_empty() {
+                continue;
+            }
+            let value = match self.field(name).map(|field| &field.kind) {
+                Some(FieldKind::Number) => text.parse::<i64>().map_or_else(|_| text.into(), Value::from),
+                Some(FieldKind::Boolean) => match text {
+                    "on" | "true" | "yes" => true.into(),
+                    "off" | "false" | "no" => false.into(),
+                    other => other.into(),
+                },
+                Some(FieldKind::Text | FieldKind::LongText | FieldKind::Date | FieldKind::Choice(_)) | None => {
+                    text.into()
+                }
+            };
+            object.insert(name.to_owned(), value);
+        }
+        Value::Object(object)
+    }
+
     fn position(&self, field: &str) -> usize {
         self.fields.iter().position(|known| known.key.as_str() == field).unwrap_or(usize::MAX)
     }
@@ -150,7 +180,9 @@ fn field_faults(error: &jsonschema::ValidationError<'_>) -> Vec<FieldFault> {
             .take(Form::FAULTS_MAX)
             .map(|field| FieldFault { field: field.clone(), code: Code::Unknown, limit: None })
             .collect(),
-        ValidationErrorKind::Enum { .. } | ValidationErrorKind::Constant { .. } => one(Code::NotAChoice, None),
+        ValidationErrorKind::Enum { .. } => one(Code::NotAChoice, None),
+        // The only constant that a form's schema holds is the `true` of a declaration.
+        ValidationErrorKind::Constant { .. } => one(Code::MustBeTrue, None),
         ValidationErrorKind::Type { .. } => one(Code::WrongType, None),
         ValidationErrorKind::Format { format } if format == "date" => one(Code::NotADate, None),
         ValidationErrorKind::MaxLength { limit } => one(Code::TooLong, Some(limit.to_string())),

@@ -8,6 +8,7 @@ mod places;
 mod service;
 
 pub use calendar::Calendar;
+pub(crate) use calendar::weekday_of;
 pub use form::{ChoiceOption, Field, FieldFault, FieldFaultCode, FieldKind, Form};
 pub use map::{Map, Point};
 pub use people::{DemoOrganisation, FigureCard, Milestone, Persona, Role};

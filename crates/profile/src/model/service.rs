@@ -5,7 +5,7 @@ use base::{Direction, Key, Localised};
 use serde::Serialize;
 
 /// The form field that holds the day asked for, in services whose permit is valid on that day alone.
-pub const REQUESTED_DAY: &str = "requested_day";
+pub const REQUESTED_DAY: &str = "requested-day";
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Service {
@@ -100,6 +100,6 @@ pub struct PermitTemplate {
     pub minute_until: u16,
     /// 1 for Monday to 7 for Sunday.
     pub weekdays: Vec<u8>,
-    /// Valid from the day in the form's `requested_day` field instead of the day of issue.
+    /// Valid from the day in the form's `requested-day` field instead of the day of issue.
     pub days_from_request: bool,
 }

@@ -1,0 +1,209 @@
+//! A service's [form]: fields and conditions, put together into one JSON Schema.
+//!
+//! The schema is made and not written by hand, so that labels and constraints cannot drift apart and each fault has
+//! the line of its field. The vocabulary is small on purpose: what it cannot say belongs in the rulebook.
+
+use crate::model::{ChoiceOption, Field, FieldKind, Form};
+use crate::reader::Table;
+use base::Key;
+use jsonschema::{Draft, PatternOptions, Validator};
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+
+const TEXT_LENGTH_MAX: u32 = 200;
+const LONG_TEXT_LENGTH_MAX: u32 = 4_000;
+const NUMBER_MAX: i64 = 1_000_000_000_000;
+/// No control characters; a long text may break lines.
+const TEXT_PATTERN: &str = r"^[^\x00-\x1f\x7f]*$";
+const LONG_TEXT_PATTERN: &str = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$";
+
+/// The word in `kind`; a choice's options come beside it.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Text,
+    LongText,
+    Date,
+    Choice,
+    Number,
+    Boolean,
+}
+
+const KINDS: [(&str, Kind); 6] = [
+    ("text", Kind::Text),
+    ("long_text", Kind::LongText),
+    ("date", Kind::Date),
+    ("choice", Kind::Choice),
+    ("number", Kind::Number),
+    ("boolean", Kind::Boolean),
+];
+
+pub(super) fn form(table: &Table<'_>) -> Option<Form> {
+    if !table.has("field") {
+        table.fault_at("field", "the form asks for nothing", "add at least one [[form.field]]");
+    }
+    let asked = table.tables("field", field);
+    let mut properties = Map::new();
+    let mut fields: Vec<Field> = Vec::new();
+    for (field, schema) in asked {
+        if properties.insert(field.key.to_string(), schema).is_some() {
+            table.fault_at("field", format!("two fields have the key `{}`", field.key), "rename one");
+        }
+        fields.push(field);
+    }
+    let conditions = table.tables("condition", |condition| self::condition(condition, &fields));
+    let required: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.key.as_str()).collect();
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    });
+    if let (false, Some(object)) = (conditions.is_empty(), schema.as_object_mut()) {
+        object.insert("allOf".to_owned(), Value::Array(conditions));
+    }
+    match compile(&schema) {
+        Ok(validator) => Some(Form { schema, fields, validator: Arc::new(validator) }),
+        Err(error) => {
+            table.fault_at(
+                "field",
+                format!("the form's JSON Schema does not compile: {error}"),
+                "mend the constraints",
+            );
+            None
+        }
+    }
+}
+
+/// Patterns run on what strangers send: only the linear-time engine is used.
+fn compile(schema: &Value) -> Result<Validator, String> {
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .with_pattern_options(PatternOptions::regex())
+        .should_validate_formats(true)
+        .should_ignore_unknown_formats(false)
+        .build(schema)
+        .map_err(|error| error.to_string())
+}
+
+fn field(table: &Table<'_>) -> Option<(Field, Value)> {
+    let (key, label, hint) = (table.key("key"), table.localised("label"), table.optional_localised("hint"));
+    let (required, personal) = (table.flag("required"), table.flag("personal"));
+    let section = table.maybe("section", || table.section("section"));
+    let kind = table.word("kind", &KINDS);
+    let (kind, schema) = match kind? {
+        Kind::Text => (FieldKind::Text, text_schema(table, TEXT_LENGTH_MAX, TEXT_PATTERN)),
+        Kind::LongText => (FieldKind::LongText, text_schema(table, LONG_TEXT_LENGTH_MAX, LONG_TEXT_PATTERN)),
+        Kind::Date => (FieldKind::Date, Some(json!({ "type": "string", "format": "date" }))),
+        Kind::Number => (FieldKind::Number, number_schema(table)),
+        Kind::Boolean => (FieldKind::Boolean, boolean_schema(table)),
+        Kind::Choice => {
+            let options = options(table);
+            let keys: Vec<&str> = options.iter().map(|option| option.key.as_str()).collect();
+            let schema = json!({ "enum": keys });
+            (FieldKind::Choice(options), Some(schema))
+        }
+    };
+    let schema = if table.has("pattern") { compiled(table, "pattern", schema?)? } else { schema? };
+    let field = Field {
+        key: key?,
+        label: label?,
+        hint: hint?,
+        kind,
+        required: required?,
+        personal: personal?,
+        section: section?,
+    };
+    Some((field, schema))
+}
+
+fn text_schema(table: &Table<'_>, length_max: u32, pattern_default: &str) -> Option<Value> {
+    let limit = i64::from(length_max);
+    let least = table.maybe("min_length", || table.whole::<u32>("min_length", 0..=limit));
+    let most = table.maybe("max_length", || table.whole::<u32>("max_length", 1..=limit));
+    let format = table.maybe("format", || table.word("format", &[("email", "email")]));
+    let pattern = table.optional_text("pattern");
+    let mut schema = json!({
+        "type": "string",
+        "minLength": least?.unwrap_or(1),
+        "maxLength": most?.unwrap_or(length_max),
+        "pattern": pattern?.unwrap_or_else(|| pattern_default.to_owned()),
+    });
+    if let (Some(format), Some(object)) = (format?, schema.as_object_mut()) {
+        object.insert("format".to_owned(), format.into());
+    }
+    Some(schema)
+}
+
+fn number_schema(table: &Table<'_>) -> Option<Value> {
+    let least = table.maybe("minimum", || table.whole::<i64>("minimum", -NUMBER_MAX..=NUMBER_MAX));
+    let most = table.maybe("maximum", || table.whole::<i64>("maximum", -NUMBER_MAX..=NUMBER_MAX));
+    Some(json!({ "type": "integer", "minimum": least?.unwrap_or(0), "maximum": most?.unwrap_or(NUMBER_MAX) }))
+}
+
+fn boolean_schema(table: &Table<'_>) -> Option<Value> {
+    let must_be_true = table.flag("must_be_true")?;
+    Some(if must_be_true { json!({ "const": true }) } else { json!({ "type": "boolean" }) })
+}
+
+fn options(table: &Table<'_>) -> Vec<ChoiceOption> {
+    let options = table.tables("option", |option| {
+        let (key, label) = (option.key("key"), option.localised("label"));
+        Some(ChoiceOption { key: key?, label: label? })
+    });
+    let mut seen = std::collections::BTreeSet::new();
+    if let Some(twice) = options.iter().map(|option| &option.key).find(|key| !seen.insert(*key)) {
+        table.fault_at("option", format!("two options have the key `{twice}`"), "rename one");
+    }
+    if !table.has("option") {
+        table.fault_at("kind", "there is nothing to choose from", "add at least one [[form.field.option]]");
+    }
+    options
+}
+
+/// Compiles one field's part by itself, so that a faulty pattern is shown at its own field.
+fn compiled(table: &Table<'_>, at: &str, schema: Value) -> Option<Value> {
+    match compile(&schema) {
+        Ok(_) => Some(schema),
+        Err(error) => {
+            table.fault_at(at, format!("the field's JSON Schema does not compile: {error}"), "mend the constraint");
+            None
+        }
+    }
+}
+
+/// Where one field's choice asks something of another: `when_field`, `when_is`, then `field`, `pattern`, `required`.
+fn condition(table: &Table<'_>, fields: &[Field]) -> Option<Value> {
+    let known = |name: &'static str| -> Option<Key> {
+        let key = table.key(name)?;
+        if fields.iter().any(|field| field.key == key) {
+            return Some(key);
+        }
+        table.fault_at(name, format!("the form has no field `{key}`"), "name a field of this form");
+        None
+    };
+    let (when_field, when_is, field) = (known("when_field"), table.text("when_is"), known("field"));
+    let (pattern, required) = (table.optional_text("pattern"), table.flag("required"));
+    let (when_field, when_is, field) = (when_field?, when_is?, field?);
+    let choice = fields.iter().find(|field| field.key == when_field).map(|field| &field.kind);
+    if let Some(FieldKind::Choice(options)) = choice
+        && !options.iter().any(|option| option.key.as_str() == when_is)
+    {
+        table.fault_at("when_is", format!("`{when_field}` has no option `{when_is}`"), "name one of its options");
+    }
+    let mut then = Map::new();
+    if let Some(pattern) = pattern? {
+        compiled(table, "pattern", json!({ "pattern": pattern }))?;
+        then.insert("properties".to_owned(), json!({ field.as_str(): { "pattern": pattern } }));
+    }
+    if required? {
+        then.insert("required".to_owned(), json!([field.as_str()]));
+    }
+    if then.is_empty() {
+        table.fault_at("field", "the condition asks for nothing", "add `pattern` or `required = true`");
+    }
+    Some(json!({
+        "if": { "properties": { when_field.as_str(): { "const": when_is } }, "required": [when_field.as_str()] },
+        "then": then,
+    }))
+}

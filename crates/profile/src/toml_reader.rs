@@ -1,1 +1,0 @@
-//! toml_reader
