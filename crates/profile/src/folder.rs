@@ -32,7 +32,12 @@ pub(crate) fn collect(findings: &Findings, folder: &Path) -> Files {
                 continue;
             }
         };
-        for entry in entries.flatten() {
+        for entry in entries {
+            let Ok(entry) = entry else {
+                let what = "the folder cannot be listed to its end";
+                findings.fault(Place::whole(relative.clone()), what, "check the disk, then try again");
+                break;
+            };
             let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
                 findings.fault(Place::whole(relative.clone()), "a file's name is not UTF-8", "rename it");
                 continue;

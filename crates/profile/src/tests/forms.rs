@@ -66,7 +66,7 @@ fn all_faults_of_a_submission_are_listed_in_the_order_of_the_form() {
     assert_eq!(found.last(), Some(&"host-vouches"));
     let vouch = FieldFault { field: "host-vouches".to_owned(), code: FieldFaultCode::MustBeTrue, limit: None };
     assert!(faults.contains(&vouch));
-    assert!(faults.iter().filter(|fault| fault.code == FieldFaultCode::Missing).count() >= 8);
+    assert!(faults.iter().filter(|fault| fault.code == FieldFaultCode::Missing).count() >= 8, "{faults:#?}");
 }
 
 #[test]

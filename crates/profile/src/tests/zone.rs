@@ -61,6 +61,8 @@ fn the_commuter_pass_is_decided_on_both_banks_by_officers() {
 fn the_visitor_pass_has_one_leg_by_rule_and_is_for_the_day_asked_for() {
     let service = HETAO.service(&key("visitor-pass")).unwrap();
     assert_eq!(service.legs.iter().filter(|leg| leg.by == Decider::Rule).count(), 1);
+    // The rule wants a confirmed document, so the visitor has to sign in before it is asked.
+    assert!(service.confirmed_by_subject);
     let Effect::IssuePermit(permit) = &service.effect else { panic!("the service issues a permit") };
     assert!(permit.days_from_request);
     assert_eq!(permit.valid_days, 1);
