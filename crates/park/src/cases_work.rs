@@ -1,0 +1,130 @@
+//! Deciding, asking and answering, with what is written sealed under the key of the person it is about.
+
+use crate::error::WorkError;
+use crate::open::Park;
+use base::{Actor, CaseId, Key, PermitId, PersonId};
+use cases::{About, LegVerdict};
+use desk::{Receipt, Submission, context};
+use permits::Reason;
+
+/// The longest reason, question or answer, in characters.
+const TEXT_CHARS_MAX: usize = 4_000;
+
+/// An officer's decision of one leg.
+#[derive(Debug, Clone)]
+pub struct LegDecision {
+    pub case: CaseId,
+    pub leg: Key,
+    pub verdict: LegVerdict,
+    pub reason: String,
+}
+
+/// What is written on a case.
+#[derive(Debug, Clone)]
+pub enum CaseTexts {
+    Question(String),
+    Answer(String),
+}
+
+impl Park {
+    pub async fn decide_leg(&self, actor: &Actor, decision: LegDecision) -> Result<Receipt, WorkError> {
+        let LegDecision { case, leg, verdict, reason } = decision;
+        let reason = self.seal_text(self.subject_of(case)?, context::REASON, &clip(&reason))?;
+        let command = cases::Command::Decide { case, leg, verdict, reason };
+        Ok(self.desk.command(actor.clone(), self.now(), command).await?)
+    }
+
+    /// Asks the applicant, or answers the office.
+    pub async fn write(&self, actor: &Actor, case: CaseId, leg: Key, text: CaseTexts) -> Result<Receipt, WorkError> {
+        let subject = self.subject_of(case)?;
+        let command = match text {
+            CaseTexts::Question(text) => {
+                let question = self.seal_text(subject, context::QUESTION, &clip(&text))?;
+                cases::Command::Ask { case, leg, question }
+            }
+            CaseTexts::Answer(text) => {
+                let answer = self.seal_text(subject, context::ANSWER, &clip(&text))?;
+                cases::Command::Answer { case, leg, answer }
+            }
+        };
+        Ok(self.desk.command(actor.clone(), self.now(), command).await?)
+    }
+
+    /// Opens a case that is not about somebody new: a revocation about a permit, an erasure about oneself.
+    pub async fn open_case(
+        &self,
+        actor: &Actor,
+        service: &Key,
+        about: About,
+        form: &serde_json::Value,
+        key: Option<Box<str>>,
+    ) -> Result<Receipt, WorkError> {
+        let known = self.profile.services.get(service).ok_or(WorkError::NotFound)?;
+        let faults = known.form.check(form);
+        if !faults.is_empty() {
+            return Err(WorkError::Form(faults));
+        }
+        let zone = self.zone();
+        let person = match about {
+            About::Person(person) => person,
+            About::Permit(permit) => permits::permit(&zone.permits, permit).ok_or(WorkError::NotFound)?.issue.holder,
+        };
+        let subject = &parties::person(&zone.parties, person).ok_or(WorkError::NotFound)?.subject;
+        let answers = Some(self.vault.seal_json(subject, context::ANSWERS, form)?);
+        let organisation = match actor {
+            Actor::Clerk { organisation, .. } => Some(*organisation),
+            _ => None,
+        };
+        let open = cases::Command::Open { service: service.clone(), organisation, about, answers, requested_day: None };
+        let submission = Submission { actor: actor.clone(), now: self.now(), commands: vec![open.into()], key };
+        Ok(self.desk.submit(submission).await?)
+    }
+
+    pub async fn suspend_permit(
+        &self,
+        actor: &Actor,
+        permit: PermitId,
+        reason: Reason,
+        note: &str,
+    ) -> Result<Receipt, WorkError> {
+        let note = self.permit_note(permit, note)?;
+        let command = permits::Command::Suspend { permit, reason, note };
+        Ok(self.desk.command(actor.clone(), self.now(), command).await?)
+    }
+
+    pub async fn resume_permit(&self, actor: &Actor, permit: PermitId, note: &str) -> Result<Receipt, WorkError> {
+        let note = self.permit_note(permit, note)?;
+        let command = permits::Command::Resume { permit, note };
+        Ok(self.desk.command(actor.clone(), self.now(), command).await?)
+    }
+
+    pub async fn revoke_permit(
+        &self,
+        actor: &Actor,
+        permit: PermitId,
+        reason: Reason,
+        note: &str,
+    ) -> Result<Receipt, WorkError> {
+        let note = self.permit_note(permit, note)?;
+        let command = permits::Command::Revoke { permit, reason, note };
+        Ok(self.desk.command(actor.clone(), self.now(), command).await?)
+    }
+
+    fn permit_note(&self, permit: PermitId, note: &str) -> Result<Option<base::Sealed>, WorkError> {
+        let zone = self.zone();
+        let holder = permits::permit(&zone.permits, permit).ok_or(WorkError::NotFound)?.issue.holder;
+        if note.trim().is_empty() {
+            return Ok(None);
+        }
+        self.seal_text(holder, context::PERMIT_NOTE, &clip(note)).map(Some)
+    }
+
+    fn subject_of(&self, case: CaseId) -> Result<PersonId, WorkError> {
+        Ok(cases::case(&self.zone().cases, case).ok_or(WorkError::NotFound)?.subject)
+    }
+}
+
+/// Pages limit what can be typed; whatever comes another way is cut at the same place.
+fn clip(text: &str) -> String {
+    text.trim().chars().take(TEXT_CHARS_MAX).collect()
+}

@@ -1,0 +1,139 @@
+//! How people come to sign in: one-time links, and passkeys kept sealed.
+
+use crate::error::WorkError;
+use crate::open::Park;
+use base::{Actor, Date, Instant, Key, PersonId};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use desk::{Invitation, context};
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// How long a one-time link is good.
+pub const PASSKEY_INVITATION_DAYS: i64 = 14;
+const SECRET_BYTES: usize = 24;
+
+/// A one-time link's secret and until when it is good. The secret goes to the person and nowhere else.
+#[derive(Clone)]
+pub struct InvitationLink {
+    pub secret: String,
+    pub expires_at: Instant,
+}
+
+impl fmt::Debug for InvitationLink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "InvitationLink(until {})", self.expires_at)
+    }
+}
+
+impl InvitationLink {
+    pub(crate) fn invitation(&self) -> Invitation {
+        Invitation { secret_digest: digest_of(&self.secret).into(), expires_at: self.expires_at }
+    }
+}
+
+/// What the log knows of a link's secret.
+pub(crate) fn digest_of(secret: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
+}
+
+impl Park {
+    pub(crate) fn new_link(&self) -> Result<InvitationLink, WorkError> {
+        let mut secret = [0; SECRET_BYTES];
+        getrandom::fill(&mut secret).map_err(|error| WorkError::Store(error.to_string()))?;
+        let expires_at = self.now().plus(PASSKEY_INVITATION_DAYS * Instant::DAY);
+        Ok(InvitationLink { secret: BASE64_URL_SAFE_NO_PAD.encode(secret), expires_at })
+    }
+
+    /// A new one-time link for somebody who lost theirs, or their last passkey.
+    pub async fn invite(&self, actor: &Actor, person: PersonId) -> Result<InvitationLink, WorkError> {
+        let link = self.new_link()?;
+        let Invitation { secret_digest, expires_at } = link.invitation();
+        let invite = parties::Command::Invite { person, secret_digest, expires_at };
+        self.desk.command(actor.clone(), self.now(), invite).await?;
+        Ok(link)
+    }
+
+    /// Whether a link's secret is the person's, and in time.
+    pub fn invitation_is_good(&self, person: PersonId, secret: &str) -> bool {
+        let zone = self.zone();
+        parties::person(&zone.parties, person).and_then(|person| person.invitation.as_ref()).is_some_and(|invitation| {
+            *invitation.secret_digest == *digest_of(secret) && invitation.expires_at >= self.now()
+        })
+    }
+
+    /// Adds a passkey: `credential` is the authenticator's registration as JSON, `credential_id` its raw id. With
+    /// `invitation`, for somebody who cannot sign in yet.
+    pub async fn add_passkey(
+        &self,
+        person: PersonId,
+        credential_id: &[u8],
+        credential: &serde_json::Value,
+        invitation: Option<&str>,
+    ) -> Result<(), WorkError> {
+        let actor = if invitation.is_some() { Actor::Anonymous } else { Actor::Person { person } };
+        let add = parties::Command::AddPasskey {
+            person,
+            name: passkey_name(credential_id).into(),
+            credential: self.seal_passkey(person, credential)?,
+            invited_by: invitation.map(|secret| digest_of(secret).into()),
+        };
+        self.desk.command(actor, self.now(), add).await?;
+        Ok(())
+    }
+
+    /// Keeps a passkey's new counter.
+    pub async fn use_passkey(
+        &self,
+        person: PersonId,
+        credential_id: &[u8],
+        credential: &serde_json::Value,
+    ) -> Result<(), WorkError> {
+        let command = parties::Command::UsePasskey {
+            person,
+            name: passkey_name(credential_id).into(),
+            credential: self.seal_passkey(person, credential)?,
+        };
+        self.desk.command(Actor::Person { person }, self.now(), command).await?;
+        Ok(())
+    }
+
+    /// The person's registered authenticators, as JSON.
+    pub fn passkeys(&self, person: PersonId) -> Vec<serde_json::Value> {
+        let zone = self.zone();
+        let Some(person) = parties::person(&zone.parties, person) else { return Vec::new() };
+        person.passkeys.iter().filter_map(|key| self.vault.open_json(&key.credential, context::PASSKEY).ok()).collect()
+    }
+
+    /// The person confirms their identity document.
+    pub async fn confirm_document(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        kind: Key,
+        number: &str,
+        expires: Date,
+    ) -> Result<(), WorkError> {
+        let number = self.seal_text(person, context::DOCUMENT_NUMBER, number)?;
+        let confirm = parties::Command::ConfirmDocument { person, kind, number, expires };
+        self.desk.command(actor.clone(), self.now(), confirm).await?;
+        Ok(())
+    }
+
+    fn seal_passkey(&self, person: PersonId, credential: &serde_json::Value) -> Result<base::Sealed, WorkError> {
+        let zone = self.zone();
+        let subject = &parties::person(&zone.parties, person).ok_or(WorkError::NotFound)?.subject;
+        Ok(self.vault.seal_json(subject, context::PASSKEY, credential)?)
+    }
+
+    pub(crate) fn seal_text(&self, person: PersonId, context: &str, text: &str) -> Result<base::Sealed, WorkError> {
+        let zone = self.zone();
+        let subject = &parties::person(&zone.parties, person).ok_or(WorkError::NotFound)?.subject;
+        Ok(self.vault.seal(subject, context, text.as_bytes())?)
+    }
+}
+
+/// How a passkey is found without its id being in the log.
+fn passkey_name(credential_id: &[u8]) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(credential_id))
+}

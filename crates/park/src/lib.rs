@@ -1,0 +1,36 @@
+//! **The park, opened**: a zone folder and a data folder made into a running desk, and the work that pages, the API, the
+//! command line and the demonstration have in common.
+//!
+//! What a person hands in is checked here, its personal fields are sealed, and it becomes commands for the desk; what
+//! the desk holds is opened here for those who may see it. No rule is decided here: that is the rooms' and the
+//! rulebook's. It must not know: HTTP, HTML.
+
+mod blobs;
+mod cases_work;
+mod clock;
+mod enrolment;
+mod error;
+mod gates;
+mod history;
+mod identity;
+mod open;
+mod outbox;
+mod passes;
+mod people_work;
+mod watchlist;
+
+pub use cases_work::{CaseTexts, LegDecision};
+pub use clock::Clock;
+pub use enrolment::{Applied, MendedRow, PersonForm, RosterReport};
+pub use error::{OpenError, WorkError};
+pub use gates::{GateAnswer, Shown};
+pub use history::{HistoryItem, HistoryText};
+pub use identity::{InvitationLink, PASSKEY_INVITATION_DAYS};
+pub use open::{Options, Park};
+pub use outbox::{Mail, Outbox};
+pub use passes::HolderPass;
+
+/// The verifiable credential type of every pass.
+pub const PASS_TYPE: &str = "urn:hetao:pass";
+/// What presentations to gates are made for.
+pub const GATE_AUDIENCE: &str = "urn:hetao:gate";

@@ -1,0 +1,188 @@
+//! Opening a park: zone folder, keys, log, replay, desk.
+
+use crate::blobs::Blobs;
+use crate::clock::Clock;
+use crate::error::OpenError;
+use crate::outbox::Outbox;
+use crate::{GATE_AUDIENCE, PASS_TYPE};
+use base::{Actor, Instant, Rules};
+use credentials::{Freshness, HolderKey, IssuerKey, Verifier};
+use desk::{
+    Desk, Failure, Kernel, Outside, Salts, Settings, Snapshots, Submission, SubmitError, Zone, ZoneCommand, replay,
+};
+use eventlog::{Log, LogError, LogKeys, LogPublicKeys, LogReader, Storage};
+use profile::Profile;
+use rulebook::Rulebook;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use vault::Vault;
+
+/// A clock this far behind the log is wrong; less is jitter.
+const CLOCK_BEHIND_MAX: i64 = 5 * Instant::SECOND;
+
+/// How to open a park.
+pub struct Options {
+    /// The zone folder.
+    pub zone: PathBuf,
+    /// The data folder; `None` keeps everything in memory.
+    pub data: Option<PathBuf>,
+    pub clock: Clock,
+    /// Where people reach it: names the log and the issuer, `http://127.0.0.1:8080`.
+    pub origin: String,
+    pub settings: Settings,
+}
+
+/// A park at work. Cheap to clone.
+#[derive(Clone)]
+pub struct Park(Arc<Inner>);
+
+pub struct Inner {
+    pub desk: Desk,
+    pub profile: Arc<Profile>,
+    pub rulebook: Arc<Rulebook>,
+    pub vault: Vault,
+    pub issuer: IssuerKey,
+    /// The holder key that the portal keeps for people without scripts.
+    pub portal_key: HolderKey,
+    /// The holder key of printed cards.
+    pub card_key: HolderKey,
+    pub verifier: Verifier,
+    pub log_keys: LogPublicKeys,
+    pub clock: Clock,
+    pub origin: String,
+    pub outbox: Outbox,
+    pub blobs: Blobs,
+    pub snapshots: Option<Snapshots>,
+}
+
+impl std::ops::Deref for Park {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Park {
+    /// Opens the park and starts its desk. The handle ends when the last clone of the park is gone.
+    pub fn open(options: Options) -> Result<(Park, JoinHandle<()>), OpenError> {
+        let profile = Arc::new(Profile::load(&options.zone)?);
+        let rulebook = Arc::new(Rulebook::load(&options.zone.join("rules"))?);
+        let vault = match &options.data {
+            Some(data) => {
+                fs::create_dir_all(data)?;
+                Vault::open(&data.join("keys.sqlite"))?
+            }
+            None => Vault::memory(),
+        };
+        let keys = log_keys(&vault, &profile)?;
+        let log_keys = keys.public().clone();
+        let (log, reader) = Log::open(storage(options.data.as_deref())?, keys)?;
+        let snapshots = options.data.as_deref().map(|data| Snapshots::new(&data.join("snapshots"))).transpose()?;
+        let zone = fold(&reader, snapshots.as_ref())?;
+        let behind = zone.last_at.since(options.clock.now());
+        if behind > CLOCK_BEHIND_MAX {
+            return Err(OpenError::ClockBehindLog { seconds: behind / Instant::SECOND });
+        }
+        let outside = Arc::new(Outside::new(vault.clone()));
+        let rules: Arc<dyn Rules> = Arc::clone(&rulebook) as Arc<dyn Rules>;
+        let salts = Salts::random().map_err(|error| std::io::Error::other(error.to_string()))?;
+        let kernel = Kernel::new(log, reader, zone, Arc::clone(&profile), Arc::clone(&rules), outside, salts);
+        let (desk, writer) = Desk::start(kernel, Arc::clone(&profile), rules, options.settings)?;
+        let (issuer, verifier) = credentials(&vault, &options.origin)?;
+        let inner = Inner {
+            portal_key: holder_key(&vault, "portal-holder-key")?,
+            card_key: holder_key(&vault, "card-holder-key")?,
+            outbox: Outbox::of_environment(options.data.as_deref())?,
+            blobs: Blobs::open(options.data.as_deref())?,
+            desk,
+            profile,
+            rulebook,
+            vault,
+            issuer,
+            verifier,
+            log_keys,
+            clock: options.clock,
+            origin: options.origin,
+            snapshots,
+        };
+        let park = Park(Arc::new(inner));
+        park.adopt()?;
+        Ok((park, writer))
+    }
+
+    /// The zone folder's hash and the rulebook's version become an event whenever they have changed.
+    fn adopt(&self) -> Result<(), OpenError> {
+        let zone = self.desk.zone();
+        let (profile, rulebook) = (self.profile.hash.as_str(), self.rulebook.version());
+        if *zone.profile == *profile && zone.rulebook == *rulebook {
+            return Ok(());
+        }
+        let adopt = ZoneCommand::Adopt { profile: profile.into(), rulebook: rulebook.clone() };
+        self.system_blocking(desk::Command::Zone(adopt)).map_err(|error| match error {
+            SubmitError::Failed(Failure::Stopped) => {
+                OpenError::Log(LogError::Storage { what: "the first commit failed".into() })
+            }
+            other => OpenError::Folder(std::io::Error::other(format!("{other:?}"))),
+        })
+    }
+
+    /// Saves a snapshot of the zone as it is now, and records its digest in the log. Takes a while: call it from a thread
+    /// that may wait.
+    pub fn snapshot(&self) -> Result<u64, OpenError> {
+        let Some(snapshots) = &self.snapshots else { return Ok(0) };
+        let zone = self.desk.zone();
+        let digest = snapshots.save(&zone)?;
+        let record = ZoneCommand::RecordDigest { size: zone.size, digest: digest.into() };
+        self.system_blocking(desk::Command::Zone(record))
+            .map_err(|error| OpenError::Folder(std::io::Error::other(format!("{error:?}"))))?;
+        Ok(zone.size)
+    }
+
+    fn system_blocking(&self, command: desk::Command) -> Result<(), SubmitError> {
+        let submission = Submission { actor: Actor::System, now: self.now(), commands: vec![command], key: None };
+        self.desk.submit_blocking(submission).map(drop)
+    }
+
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    pub fn zone(&self) -> Arc<Zone> {
+        self.desk.zone()
+    }
+}
+
+/// The log's name is the zone's, not an address: it stays the same wherever the park is served.
+fn log_keys(vault: &Vault, profile: &Profile) -> Result<LogKeys, OpenError> {
+    let origin = format!("{}.hetao.example/log", profile.key);
+    let (ed25519, ml_dsa) = (vault.secret("log-ed25519")?, vault.secret("log-ml-dsa-44")?);
+    Ok(LogKeys::from_seeds(&origin, *ed25519, *ml_dsa)?)
+}
+
+fn storage(data: Option<&Path>) -> Result<Box<dyn Storage>, OpenError> {
+    Ok(match data {
+        Some(data) => Box::new(eventlog::sqlite::Sqlite::open(&data.join("log.sqlite"))?),
+        None => Box::new(eventlog::memory::Memory::new()),
+    })
+}
+
+fn fold(reader: &LogReader, snapshots: Option<&Snapshots>) -> Result<Zone, OpenError> {
+    let from = snapshots.and_then(|snapshots| snapshots.latest(reader.size())).unwrap_or_default();
+    let replayed = replay(reader, from, reader.size(), false, &mut |_| {})?;
+    Ok(replayed.zone)
+}
+
+fn credentials(vault: &Vault, origin: &str) -> Result<(IssuerKey, Verifier), OpenError> {
+    let pkcs8 = vault.blob("pass-issuer-1", || IssuerKey::generate().unwrap_or_default())?;
+    let issuer = IssuerKey::from_pkcs8("pass-issuer-1", &pkcs8)?;
+    let trusted = vec![(issuer.kid().to_owned(), issuer.public_jwk())];
+    let verifier = Verifier::new(trusted, origin, PASS_TYPE, GATE_AUDIENCE, Freshness::default())?;
+    Ok((issuer, verifier))
+}
+
+fn holder_key(vault: &Vault, name: &str) -> Result<HolderKey, OpenError> {
+    let pkcs8 = vault.blob(name, || HolderKey::generate().unwrap_or_default())?;
+    Ok(HolderKey::from_pkcs8(&pkcs8)?)
+}
