@@ -30,6 +30,7 @@ pub(crate) struct Asking {
 #[derive(Debug)]
 struct Slice {
     action: Arc<EntityUID>,
+    about: SmolStr,
     forbids: Vec<Rule>,
     permits: Vec<Rule>,
     authorities: Vec<Bank>,
@@ -46,7 +47,7 @@ struct Rule {
 struct Unaskable;
 
 impl Asking {
-    pub fn new(schema: cedar_policy::Schema, written: &[Written<'_>], settings: &Settings) -> Self {
+    pub fn new(schema: &cedar_policy::Schema, written: &[Written<'_>], settings: &Settings) -> Self {
         let kinds = schema
             .entity_types()
             .map(|kind| (SmolStr::new(kind.basename()), AsRef::<EntityType>::as_ref(kind).clone()))
@@ -55,11 +56,18 @@ impl Asking {
             .actions()
             .map(|action| {
                 let name = SmolStr::new(action.id().unescaped());
-                let slice = Slice::new(AsRef::<EntityUID>::as_ref(action).clone(), &name, written, settings);
+                let mut about = schema.resources_for_action(action).into_iter().flatten();
+                let about = about.next().map(|kind| SmolStr::new(kind.basename())).unwrap_or_default();
+                let slice = Slice::new(AsRef::<EntityUID>::as_ref(action).clone(), &name, about, written, settings);
                 (name, slice)
             })
             .collect();
         Self { slices, kinds }
+    }
+
+    /// Every action of the schema with the kind of thing that it is about.
+    pub fn actions(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.slices.iter().map(|(action, slice)| (action.as_str(), slice.about.as_str()))
     }
 
     fn uid(&self, entity: &Entity) -> Result<EntityUID, Unaskable> {
@@ -95,7 +103,7 @@ impl Asking {
 }
 
 impl Slice {
-    fn new(action: EntityUID, name: &str, written: &[Written<'_>], settings: &Settings) -> Self {
+    fn new(action: EntityUID, name: &str, about: SmolStr, written: &[Written<'_>], settings: &Settings) -> Self {
         let mut forbids = Vec::new();
         let mut permits = Vec::new();
         for Written { policy, card, .. } in written.iter().filter(|w| w.card.actions.iter().any(|a| a == name)) {
@@ -106,7 +114,7 @@ impl Slice {
             rules.sort_by(|a, b| (a.card.rank, &a.card.id).cmp(&(b.card.rank, &b.card.id)));
         }
         let authorities = settings.actions.get(name).map(|needed| needed.authorities.clone()).unwrap_or_default();
-        Self { action: Arc::new(action), forbids, permits, authorities }
+        Self { action: Arc::new(action), about, forbids, permits, authorities }
     }
 
     fn judge(&self, evaluator: &Evaluator<'_>) -> (Outcome, Vec<Key>) {

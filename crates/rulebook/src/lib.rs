@@ -16,6 +16,7 @@
 mod answers;
 mod ask;
 mod card;
+mod check;
 mod faults;
 mod folder;
 mod load;
@@ -41,6 +42,7 @@ pub struct Rulebook {
     cards: BTreeMap<Key, Arc<PolicyCard>>,
     answers: BTreeMap<Key, Arc<PolicyCard>>,
     texts: BTreeMap<Key, String>,
+    schema: cedar_policy::Schema,
     asking: ask::Asking,
 }
 

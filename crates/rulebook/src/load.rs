@@ -8,7 +8,7 @@ use crate::faults::Source;
 use crate::folder::{Folder, SCHEMA};
 use crate::{Rulebook, split};
 use base::{Fault, Key, Language, Outcome};
-use cedar_policy::{Policy, PolicyId, PolicySet, Schema, ValidationMode, Validator};
+use cedar_policy::{Policy, PolicyId, PolicySet, Schema, ValidationError, ValidationMode, Validator};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -29,26 +29,27 @@ impl Rulebook {
         let written = policies(&folder, &mut faults);
         let schema = schema(&folder, &mut faults);
         let settings_text = folder.files.get(answers::FILE).map(String::as_str).unwrap_or_default();
-        let settings = answers::read(settings_text).unwrap_or_else(|found| {
+        let settings = answers::read(settings_text).and_then(|settings| {
+            let answers = settings.cards(settings_text)?;
+            Ok((settings, answers))
+        });
+        let (settings, answers) = settings.unwrap_or_else(|found| {
             faults.extend(found);
-            Settings::default()
+            Default::default()
         });
         if let Some(schema) = &schema {
             check_against_schema(schema, &written, &mut faults);
             check_settings(schema, &settings, settings_text, &mut faults);
         }
         check_together(&written, &settings, &mut faults);
-        let answers = settings.cards(settings_text).unwrap_or_else(|found| {
-            faults.extend(found);
-            BTreeMap::new()
-        });
         match schema {
             Some(schema) if faults.is_empty() => Ok(Self {
                 version: folder.version(),
                 cards: written.iter().map(|w| (w.card.id.clone(), Arc::clone(&w.card))).collect(),
                 answers,
                 texts: written.iter().map(|w| (w.card.id.clone(), w.source.text.to_owned())).collect(),
-                asking: Asking::new(schema, &written, &settings),
+                asking: Asking::new(&schema, &written, &settings),
+                schema,
             }),
             Some(_) | None => {
                 faults.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
@@ -137,15 +138,27 @@ fn check_against_schema(schema: &Schema, written: &[Written<'_>], faults: &mut V
         let id: &str = id.as_ref();
         written.iter().find(|w| w.card.id.as_str() == id).map(|w| w.source)
     };
-    // Cedar repeats an error for every kind of principal and resource that the policy could meet.
+    let errors: Vec<_> = result.validation_errors().collect();
+    // A misspelt action also leaves no action that applies, and a policy that is never satisfied: one fault, not three.
+    let follows = |error: &ValidationError| {
+        let others = errors.iter().filter(|other| other.policy_id() == error.policy_id());
+        matches!(error, ValidationError::InvalidActionApplication(_)) && others.count() > 1
+    };
     let mut found: Vec<Fault> = Vec::new();
-    for error in result.validation_errors() {
-        found.extend(source_of(error.policy_id()).map(|source| source.fault_of(error, REMEDY)));
+    for error in errors.iter().filter(|error| !follows(error)) {
+        found.extend(source_of(error.policy_id()).map(|source| source.fault_of(*error, REMEDY)));
     }
     for warning in result.validation_warnings() {
-        found.extend(source_of(warning.policy_id()).map(|source| source.fault_of(warning, REMEDY)));
+        if errors.iter().all(|error| error.policy_id() != warning.policy_id()) {
+            found.extend(source_of(warning.policy_id()).map(|source| source.fault_of(warning, REMEDY)));
+        }
     }
-    for fault in found {
+    // Cedar repeats an error for every kind of principal and resource that the policy could meet.
+    for mut fault in found {
+        // The place says which policy is meant.
+        if let Some((_, what)) = fault.what.strip_prefix("for policy `").and_then(|rest| rest.split_once("`, ")) {
+            fault.what = what.to_owned();
+        }
         if !faults.contains(&fault) {
             faults.push(fault);
         }

@@ -16,8 +16,8 @@ pub(crate) struct Piece<'a> {
 pub(crate) fn pieces(file: &str) -> Vec<Piece<'_>> {
     let mut found = Vec::new();
     let mut scan = Scan { rest: file.char_indices().peekable(), line: 1 };
-    while let Some((start, first, line)) = scan.to_next_policy() {
-        let (end, complete) = scan.to_end_of_policy(start, first).map_or((file.len(), false), |end| (end, true));
+    while let Some((start, first, line)) = scan.skip_to_policy() {
+        let (end, complete) = scan.skip_to_end(start, first).map_or((file.len(), false), |end| (end, true));
         let text = file.get(start..end).unwrap_or_default().trim_end();
         found.push(Piece { text, line, complete });
     }
@@ -47,7 +47,7 @@ impl Scan<'_> {
     }
 
     /// Skips white space and comments; gives the offset, the character and the line of what follows.
-    fn to_next_policy(&mut self) -> Option<(usize, char, u32)> {
+    fn skip_to_policy(&mut self) -> Option<(usize, char, u32)> {
         loop {
             let line = self.line;
             let (at, c) = self.next()?;
@@ -61,7 +61,7 @@ impl Scan<'_> {
     }
 
     /// The offset after the `;` that ends the policy whose first character was just read.
-    fn to_end_of_policy(&mut self, start: usize, first: char) -> Option<usize> {
+    fn skip_to_end(&mut self, start: usize, first: char) -> Option<usize> {
         let mut current = Some((start, first));
         while let Some((at, c)) = current {
             match c {
