@@ -43,7 +43,6 @@
 //! to the rulebook and the desk, which get them in [`Verified`].
 
 mod cache;
-
 mod disclosure;
 mod error;
 mod issue;

@@ -28,7 +28,9 @@ pub enum VaultError {
     MasterKeyWrong,
     #[error("{path} is no master key: 64 hexadecimal digits are expected, such as `openssl rand -hex 32` prints")]
     MasterKeyUnreadable { path: PathBuf },
-    #[error("the key is erased but its bytes may still be in the file, which another process is using: erase again")]
+    #[error(
+        "the key is out of use, but the file is busy or could not be rewritten and may still hold its bytes: erase again"
+    )]
     ErasureUnfinished,
     #[error("this vault is in memory only; there is no file to back up")]
     InMemory,
