@@ -13,7 +13,7 @@ use ml_dsa::{MlDsa44, signature::Keypair};
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::str::FromStr;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 const ED25519: u8 = 0x01;
 const ML_DSA_44: u8 = 0x06;
@@ -50,13 +50,13 @@ enum Verifier {
 
 impl LogKeys {
     /// `origin` names the log as a URL without scheme, like `hetao.example/log`: no spaces, no plus sign.
-    pub fn from_seeds(origin: &str, mut ed25519: [u8; 32], ml_dsa: [u8; 32]) -> Result<Self, LogError> {
+    pub fn from_seeds(origin: &str, ed25519: [u8; 32], ml_dsa: [u8; 32]) -> Result<Self, LogError> {
+        let (ed25519, ml_dsa) = (Zeroizing::new(ed25519), Zeroizing::new(ml_dsa));
         if !is_key_name(origin) {
             return Err(LogError::Keys { what: format!("{origin:?} cannot be a log's name") });
         }
         let ed25519_key = ed25519_dalek::SigningKey::from_bytes(&ed25519);
-        ed25519.zeroize();
-        let seed: Zeroizing<ml_dsa::Seed> = Zeroizing::new(ml_dsa.into());
+        let seed: Zeroizing<ml_dsa::Seed> = Zeroizing::new((*ml_dsa).into());
         let ml_dsa_key = ml_dsa::SigningKey::<MlDsa44>::from_seed(&seed);
         let verifiers =
             [Verifier::Ed25519(ed25519_key.verifying_key()), Verifier::MlDsa44(Box::new(ml_dsa_key.verifying_key()))];

@@ -36,6 +36,12 @@ pub struct Log {
     stopped: bool,
 }
 
+impl std::fmt::Debug for Log {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Log").field("size", &self.size()).field("stopped", &self.stopped).finish_non_exhaustive()
+    }
+}
+
 impl Log {
     /// Opens the log, or begins one where the storage is empty. Checks the keys, the last checkpoint, the tree's
     /// right edge and the newest entries.

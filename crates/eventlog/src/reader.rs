@@ -61,6 +61,12 @@ pub struct LogReader {
     shared: Arc<Shared>,
 }
 
+impl std::fmt::Debug for LogReader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LogReader").field("size", &self.size()).finish_non_exhaustive()
+    }
+}
+
 impl LogReader {
     pub(crate) fn from_shared(shared: Arc<Shared>) -> Self {
         LogReader { shared }
@@ -69,8 +75,14 @@ impl LogReader {
     /// Reads a log without writing to it, as `verify` and backups do, even while another process writes: shows the
     /// log as its last checkpoint was at this moment.
     pub fn open(readers: Arc<dyn StorageReaders>, keys: &LogPublicKeys) -> Result<LogReader, LogError> {
-        let head = Head::load(readers.open()?.as_mut(), keys)?;
+        let mut source = readers.open()?;
+        // Asked before the head is read: the writer may append in between, but never signs less than is stored.
+        let end = source.end()?;
+        let head = Head::load(source.as_mut(), keys)?;
         let head = head.ok_or_else(|| LogError::Storage { what: "nothing was ever written here".to_owned() })?;
+        if end > head.size {
+            return Err(LogError::corrupt(format!("{end} entries are stored, {} are signed", head.size)));
+        }
         Ok(LogReader { shared: Shared::new(readers, head) })
     }
 

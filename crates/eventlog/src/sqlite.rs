@@ -57,6 +57,7 @@ impl Sqlite {
         harden(&connection, 64 << 10)?;
         create(&mut connection)?;
         check_format(&connection)?;
+        use_write_ahead_log(&connection)?;
         connection.pragma_update(None, "synchronous", "FULL").map_err(failure)?;
         connection.pragma_update(None, "wal_autocheckpoint", 0).map_err(failure)?;
         let mut sqlite = Sqlite { connection, path: path.to_owned(), uncopied: 0, _lock: lock };
@@ -64,21 +65,32 @@ impl Sqlite {
         Ok(sqlite)
     }
 
+    /// Plays a full disk: the file may have no more than so many pages.
+    #[cfg(test)]
+    pub(crate) fn limit_pages(&self, pages: u32) {
+        self.connection.pragma_update(None, "max_page_count", pages).unwrap();
+    }
+
     /// Copies the write-ahead log into the database and lets it begin anew. Failing at it loses nothing: all of it is
     /// still in the write-ahead log, and the next commit tries again, so its error is not the commit's.
     fn copy_back(&mut self) {
+        // Where readers or a failure are in the way, the next try comes after some more commits, not at each.
+        self.uncopied = if self.try_copy_back().unwrap_or(false) { 0 } else { WAL_BYTES / 2 };
+    }
+
+    /// Whether all of the write-ahead log is in the database.
+    fn try_copy_back(&self) -> rusqlite::Result<bool> {
         let copy = |mode| {
             let sql = format!("PRAGMA wal_checkpoint({mode})");
-            let pages = |row: &Row<'_>| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?));
-            self.connection.query_row(&sql, [], pages)
+            self.connection.query_row(&sql, [], |row| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)))
         };
-        let Ok((frames, copied)) = copy("PASSIVE") else { return };
+        let (frames, copied) = copy("PASSIVE")?;
         let length = u64::try_from(frames).unwrap_or(0).saturating_mul(PAGE_BYTES.into());
-        let copied_all = frames == copied;
-        let copied_all = if length > WAL_BYTES_MAX { copy("RESTART").is_ok() } else { copied_all };
-        if copied_all {
-            self.uncopied = 0;
+        if length <= WAL_BYTES_MAX {
+            return Ok(frames == copied);
         }
+        let (frames, copied) = copy("RESTART")?;
+        Ok(frames == copied)
     }
 }
 
@@ -170,10 +182,6 @@ fn create(connection: &mut Connection) -> Result<(), LogError> {
     if tables > 0 || number(connection, "application_id")? != 0 {
         return Ok(());
     }
-    let mode: String = connection.query_row("PRAGMA journal_mode=WAL", [], |row| row.get(0)).map_err(failure)?;
-    if mode != "wal" {
-        return Err(LogError::Storage { what: format!("the file system allows no write-ahead log, only {mode}") });
-    }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failure)?;
     for (_, sql) in SCHEMA {
         transaction.execute(sql, []).map_err(failure)?;
@@ -181,6 +189,15 @@ fn create(connection: &mut Connection) -> Result<(), LogError> {
     transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(failure)?;
     transaction.pragma_update(None, "user_version", FORMAT_VERSION).map_err(failure)?;
     transaction.commit().map_err(failure)
+}
+
+/// A file that was copied comes without it, hence at every opening.
+fn use_write_ahead_log(connection: &Connection) -> Result<(), LogError> {
+    let mode: String = connection.query_row("PRAGMA journal_mode=WAL", [], |row| row.get(0)).map_err(failure)?;
+    if mode == "wal" {
+        return Ok(());
+    }
+    Err(LogError::Storage { what: format!("the file system allows no write-ahead log, only {mode}") })
 }
 
 fn check_format(connection: &Connection) -> Result<(), LogError> {
@@ -219,8 +236,9 @@ impl SqliteReaders {
         let connection = self.connect()?;
         let name = target.to_str().ok_or_else(|| LogError::Storage { what: "the target is not UTF-8".to_owned() })?;
         connection.execute("VACUUM INTO ?1", [name]).map_err(failure)?;
-        // SQLite does not sync what it vacuums into.
-        let synced = File::open(target).and_then(|file| file.sync_all());
+        // SQLite does not sync what it vacuums into, nor the folder that it is in.
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let synced = [target, folder].into_iter().try_for_each(|path| File::open(path)?.sync_all());
         synced.map_err(|error| LogError::Storage { what: format!("{}: {error}", target.display()) })
     }
 

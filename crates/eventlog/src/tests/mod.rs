@@ -4,6 +4,13 @@ use crate::memory::Memory;
 use crate::*;
 
 mod appending;
+mod damage;
+mod faults;
+mod files;
+mod merkle;
+mod notes;
+mod receipts;
+mod tiles;
 
 pub const ORIGIN: &str = "hetao.example/log";
 
