@@ -7,8 +7,10 @@
 use crate::Rulebook;
 use crate::answers::Settings;
 use crate::card::PolicyCard;
+use crate::condition;
 use crate::load::Written;
 use base::{Answer, Bank, Entity, Key, Outcome, Question, Rules, Value};
+use cedar_policy::EntityTypeName;
 use cedar_policy_core::ast::{
     self, EntityType, EntityUID, EntityUIDEntry, Expr, PartialValue, Value as Fact, ValueKind,
 };
@@ -23,69 +25,104 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct Asking {
     slices: BTreeMap<SmolStr, Slice>,
-    kinds: BTreeMap<SmolStr, EntityType>,
 }
 
 /// The policies about one action.
 #[derive(Debug)]
 struct Slice {
     action: Arc<EntityUID>,
-    about: SmolStr,
+    principal: Kind,
+    resource: Kind,
     forbids: Vec<Rule>,
     permits: Vec<Rule>,
     authorities: Vec<Bank>,
 }
 
-/// A policy with its condition, scope included, as one expression.
+/// A kind of entity, by the name that questions use.
+#[derive(Debug)]
+struct Kind {
+    name: SmolStr,
+    kind: EntityType,
+}
+
+/// A policy with its condition, ready to be evaluated.
 #[derive(Debug)]
 struct Rule {
     card: Arc<PolicyCard>,
     condition: Expr,
 }
 
-/// A question that cannot even be put: a kind that the schema does not know, or a fact given twice.
+/// A question that cannot even be put: of kinds that the action is not about, or with a fact given twice.
 struct Unaskable;
 
 impl Asking {
     pub fn new(schema: &cedar_policy::Schema, written: &[Written<'_>], settings: &Settings) -> Self {
-        let kinds = schema
-            .entity_types()
-            .map(|kind| (SmolStr::new(kind.basename()), AsRef::<EntityType>::as_ref(kind).clone()))
-            .collect();
-        let slices = schema
-            .actions()
-            .map(|action| {
-                let name = SmolStr::new(action.id().unescaped());
-                let mut about = schema.resources_for_action(action).into_iter().flatten();
-                let about = about.next().map(|kind| SmolStr::new(kind.basename())).unwrap_or_default();
-                let slice = Slice::new(AsRef::<EntityUID>::as_ref(action).clone(), &name, about, written, settings);
-                (name, slice)
-            })
-            .collect();
-        Self { slices, kinds }
+        let slices = schema.actions().filter_map(|action| {
+            let kind = |kind: &EntityTypeName| AsRef::<EntityType>::as_ref(kind).clone();
+            // The loader made sure that an action has one kind of each.
+            let principal = schema.principals_for_action(action)?.next().map(kind)?;
+            let resource = schema.resources_for_action(action)?.next().map(kind)?;
+            let action = AsRef::<EntityUID>::as_ref(action).clone();
+            let name: &str = action.eid().as_ref();
+            Some((SmolStr::new(name), Slice::new(action, principal, resource, written, settings)))
+        });
+        Self { slices: slices.collect() }
     }
 
     /// Every action of the schema with the kind of thing that it is about.
     pub fn actions(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.slices.iter().map(|(action, slice)| (action.as_str(), slice.about.as_str()))
-    }
-
-    fn uid(&self, entity: &Entity) -> Result<EntityUID, Unaskable> {
-        let kind = self.kinds.get(&entity.kind).ok_or(Unaskable)?;
-        Ok(EntityUID::from_components(kind.clone(), ast::Eid::new(entity.id.clone()), None))
+        self.slices.iter().map(|(action, slice)| (action.as_str(), slice.resource.name.as_str()))
     }
 
     /// Outcome and policies. Unknown actions are permitted by nothing.
     fn judge(&self, question: &Question) -> (Outcome, Vec<Key>) {
         let Some(slice) = self.slices.get(&question.action) else { return (Outcome::Refused, Vec::new()) };
-        self.judge_by(slice, question).unwrap_or_else(|Unaskable| unjudged([]))
+        slice.answer(question).unwrap_or_else(|Unaskable| unjudged([]))
+    }
+}
+
+impl Kind {
+    fn new(kind: EntityType) -> Self {
+        Self { name: smol_str::format_smolstr!("{kind}"), kind }
     }
 
-    fn judge_by(&self, slice: &Slice, question: &Question) -> Result<(Outcome, Vec<Key>), Unaskable> {
-        let (principal, resource) = (self.uid(&question.principal)?, self.uid(&question.resource)?);
+    fn uid(&self, entity: &Entity) -> Result<EntityUID, Unaskable> {
+        if entity.kind != self.name {
+            return Err(Unaskable);
+        }
+        Ok(EntityUID::from_components(self.kind.clone(), ast::Eid::new(entity.id.clone()), None))
+    }
+}
+
+impl Slice {
+    fn new(
+        action: EntityUID,
+        principal: EntityType,
+        resource: EntityType,
+        written: &[Written<'_>],
+        settings: &Settings,
+    ) -> Self {
+        let name: &str = action.eid().as_ref();
+        let mut forbids = Vec::new();
+        let mut permits = Vec::new();
+        for Written { policy, card, .. } in written.iter().filter(|w| w.card.actions.iter().any(|a| a == name)) {
+            let rule = Rule { card: Arc::clone(card), condition: condition::prepared(policy, &principal, &resource) };
+            if card.outcome == Outcome::Permitted { permits.push(rule) } else { forbids.push(rule) }
+        }
+        for rules in [&mut forbids, &mut permits] {
+            rules.sort_by(|a, b| (a.card.rank, &a.card.id).cmp(&(b.card.rank, &b.card.id)));
+        }
+        let authorities = settings.actions.get(name).map(|needed| needed.authorities.clone()).unwrap_or_default();
+        let (principal, resource) = (Kind::new(principal), Kind::new(resource));
+        Self { action: Arc::new(action), principal, resource, forbids, permits, authorities }
+    }
+
+    fn answer(&self, question: &Question) -> Result<(Outcome, Vec<Key>), Unaskable> {
+        let principal = self.principal.uid(&question.principal)?;
+        let resource = self.resource.uid(&question.resource)?;
         let request = ast::Request::new_unchecked(
             known(principal.clone()),
-            EntityUIDEntry::Known { euid: Arc::clone(&slice.action), loc: None },
+            EntityUIDEntry::Known { euid: Arc::clone(&self.action), loc: None },
             known(resource.clone()),
             Some(ast::Context::Value(Arc::new(record(&question.context)?))),
         );
@@ -98,23 +135,7 @@ impl Asking {
             Extensions::all_available(),
         )
         .map_err(|_| Unaskable)?;
-        Ok(slice.judge(&Evaluator::new(request, &entities, Extensions::all_available())))
-    }
-}
-
-impl Slice {
-    fn new(action: EntityUID, name: &str, about: SmolStr, written: &[Written<'_>], settings: &Settings) -> Self {
-        let mut forbids = Vec::new();
-        let mut permits = Vec::new();
-        for Written { policy, card, .. } in written.iter().filter(|w| w.card.actions.iter().any(|a| a == name)) {
-            let rule = Rule { card: Arc::clone(card), condition: AsRef::<ast::Policy>::as_ref(policy).condition() };
-            if card.outcome == Outcome::Permitted { permits.push(rule) } else { forbids.push(rule) }
-        }
-        for rules in [&mut forbids, &mut permits] {
-            rules.sort_by(|a, b| (a.card.rank, &a.card.id).cmp(&(b.card.rank, &b.card.id)));
-        }
-        let authorities = settings.actions.get(name).map(|needed| needed.authorities.clone()).unwrap_or_default();
-        Self { action: Arc::new(action), about, forbids, permits, authorities }
+        Ok(self.judge(&Evaluator::new(request, &entities, Extensions::all_available())))
     }
 
     fn judge(&self, evaluator: &Evaluator<'_>) -> (Outcome, Vec<Key>) {
@@ -193,5 +214,19 @@ impl Rules for Rulebook {
 
     fn version(&self) -> &Key {
         &self.version
+    }
+
+    /// The weightiest of the policies that are the bank's own or both banks'. A bank none of whose policies stood in the
+    /// way would have permitted.
+    fn outcome_of(&self, answer: &Answer, bank: Bank) -> Outcome {
+        if answer.outcome == Outcome::Permitted {
+            return Outcome::Permitted;
+        }
+        let cards: Vec<_> = answer.policies.iter().filter_map(|policy| self.explain(policy)).collect();
+        if cards.is_empty() {
+            return answer.outcome;
+        }
+        let its_own = cards.iter().find(|card| card.authority.is_none_or(|authority| authority == bank));
+        its_own.map_or(Outcome::Permitted, |card| card.outcome)
     }
 }
