@@ -17,6 +17,7 @@ mod answers;
 mod ask;
 mod card;
 mod check;
+mod condition;
 mod faults;
 mod folder;
 mod load;

@@ -39,6 +39,7 @@ impl Rulebook {
         });
         if let Some(schema) = &schema {
             check_against_schema(schema, &written, &mut faults);
+            check_actions(schema, &folder, &mut faults);
             check_settings(schema, &settings, settings_text, &mut faults);
         }
         check_together(&written, &settings, &mut faults);
@@ -161,6 +162,21 @@ fn check_against_schema(schema: &Schema, written: &[Written<'_>], faults: &mut V
         }
         if !faults.contains(&fault) {
             faults.push(fault);
+        }
+    }
+}
+
+/// An action is about one kind of thing and asked by one kind of actor, so that its policies know what they read.
+fn check_actions(schema: &Schema, folder: &Folder, faults: &mut Vec<Fault>) {
+    let text = folder.files.get(SCHEMA).map(String::as_str).unwrap_or_default();
+    for action in schema.actions() {
+        let principals = schema.principals_for_action(action).map_or(0, Iterator::count);
+        let resources = schema.resources_for_action(action).map_or(0, Iterator::count);
+        if (principals, resources) != (1, 1) {
+            let name = action.id().unescaped();
+            let what = format!("the action {name} does not apply to exactly one principal and one resource");
+            let remedy = "write appliesTo { principal: One, resource: Other }, and an action for each kind";
+            faults.push(Source::whole(SCHEMA, text).fault_at(text.find(name).unwrap_or(0), what, remedy));
         }
     }
 }

@@ -143,6 +143,8 @@ fn policies_that_contradict_each_other_are_told() {
 #[test]
 fn faults_of_the_other_files_are_told() {
     check(&[("schema.cedarschema", "entity Log\n\nentity entity;")], "schema.cedarschema:3:", "unexpected token");
+    let two_kinds = SCHEMA.replace("resource: Log", "resource: [Log, Actor]").replace("read, write", "read");
+    check(&[("schema.cedarschema", &two_kinds)], "schema.cedarschema:3:8: ", "exactly one");
     check(&[("rulebook.toml", "x = 1")], "rulebook.toml:1:", "unknown field");
     let settings = SETTINGS.replace("en = \"one\"", "en = \"\"");
     assert_eq!(faults(&[("rulebook.toml", &settings)]).len(), 2);
