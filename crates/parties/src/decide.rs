@@ -22,14 +22,16 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
             Event::PersonRegistered { person, subject, details, home_bank, employer, language, synthetic }
         }
         Command::AppointOfficer { person, office } => {
-            room.may_about("appoint_officer", person)?;
+            room.known(person)?;
             room.office(&office)?;
+            room.may_about("appoint_officer", person)?;
             Event::OfficerAppointed { person, office }
         }
         Command::RelieveOfficer { person, office } => room.relieve_officer(person, office)?,
         Command::AppointClerk { person, organisation } => {
-            room.living(person)?;
+            room.known(person)?;
             room.organisation(organisation)?;
+            room.living(person)?;
             room.may("appoint_clerk", organisation_entity(organisation))?;
             Event::ClerkAppointed { person, organisation }
         }
@@ -94,8 +96,12 @@ impl<'a> Room<'a> {
         Ok(person)
     }
 
+    fn known(&self, person: PersonId) -> Result<&'a Person, Refusal> {
+        self.state.persons.get(&person).map(|known| &**known).ok_or(Refusal::PersonMustBeKnown { person })
+    }
+
     fn living(&self, person: PersonId) -> Result<&'a Person, Refusal> {
-        let known = self.state.persons.get(&person).ok_or(Refusal::PersonMustBeKnown { person })?;
+        let known = self.known(person)?;
         if known.erased { Err(Refusal::PersonMustNotBeErased { person }) } else { Ok(known) }
     }
 

@@ -31,9 +31,9 @@ pub fn principal(state: &State, profile: &Profile, actor: &Actor) -> Entity {
         _ => None,
     };
     let role = match actor {
+        Actor::Person { .. } | Actor::Clerk { .. } | Actor::Officer { .. } if known.is_none() => "anonymous",
         Actor::Officer { .. } if office.is_none() => "person",
         Actor::Clerk { .. } if organisation.is_none() => "person",
-        Actor::Person { .. } | Actor::Clerk { .. } | Actor::Officer { .. } if known.is_none() => "anonymous",
         other => other.role(),
     };
     let text = |value: Option<String>| value.unwrap_or_default();
