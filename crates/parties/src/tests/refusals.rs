@@ -1,0 +1,114 @@
+//! Every refusal is reached, and where two rules are broken at once the one that stands first in the list is named.
+
+use super::*;
+
+/// Where a refusal stands in the list. A new one does not compile until it is placed here, and then needs a row below.
+fn place(refusal: &Refusal) -> usize {
+    match refusal {
+        Refusal::PersonMustBeKnown { .. } => 0,
+        Refusal::OrganisationMustBeKnown { .. } => 1,
+        Refusal::OfficeMustBeKnown { .. } => 2,
+        Refusal::PersonMustNotBeErased { .. } => 3,
+        Refusal::InvitationMustMatch => 4,
+        Refusal::InvitationMustBeInTime => 5,
+        Refusal::RuledOut(_) => 6,
+        Refusal::SealMustBeThePersonsOwn => 7,
+        Refusal::PasskeyMustBeKnown => 8,
+        Refusal::PasskeyMustBeNew => 9,
+        Refusal::PasskeysMustBeFew => 10,
+        Refusal::DocumentMustBeInForce => 11,
+        Refusal::ConsentMustBeOnOffer { .. } => 12,
+        Refusal::ConsentMustBeGiven { .. } => 13,
+        Refusal::OfficerMustBeAppointed { .. } => 14,
+        Refusal::ClerkMustBeAppointed => 15,
+    }
+}
+
+/// P-5 is erased; P-2 has ten passkeys, and so may not have one more; P-4 holds an invitation that has run out.
+fn park() -> Park {
+    let mut park = Park::new();
+    let now = park.now;
+    park.check("operator", register_person(5, None), "person_registered")
+        .check("system", erase(5, false), "person_erased")
+        .check("operator", invite(4, "digest", now), "invited")
+        .later(Instant::SECOND);
+    for number in 1..=10 {
+        park.check("person:P-2", add_passkey(2, &format!("key-{number}"), None), "passkey_added");
+    }
+    park
+}
+
+fn foreign_seal(mut command: Command) -> Command {
+    if let Command::AddPasskey { credential, .. } | Command::UsePasskey { credential, .. } = &mut command {
+        *credential = sealed(99);
+    }
+    if let Command::ConfirmDocument { number, .. } = &mut command {
+        *number = sealed(99);
+    }
+    command
+}
+
+#[test]
+fn every_refusal_is_reached_in_the_order_of_the_list() {
+    let park = park();
+    let refusals = [
+        ("operator", appoint(99, "hk-immigration")),
+        ("operator", register_person(6, Some(99))),
+        ("operator", appoint(1, "no-such-office")),
+        ("operator", appoint(5, "hk-immigration")),
+        ("anonymous", add_passkey(4, "phone", Some("guess"))),
+        ("anonymous", add_passkey(4, "phone", Some("digest"))),
+        ("person:P-1", give_consent(2, "hong-kong-clearance", 1)),
+        ("person:P-2", foreign_seal(confirm_document(2, "2031-05-01"))),
+        ("person:P-2", remove_passkey(2, "key-99")),
+        ("person:P-2", add_passkey(2, "key-1", None)),
+        ("person:P-2", add_passkey(2, "key-11", None)),
+        ("person:P-2", confirm_document(2, "2026-11-22")),
+        ("person:P-2", give_consent(2, "hong-kong-clearance", 9)),
+        ("person:P-2", withdraw_consent(2, "hong-kong-clearance")),
+        ("operator", relieve(2, "hk-immigration")),
+        ("operator", relieve_clerk(2, 1)),
+    ];
+    for (row, (actor, command)) in refusals.into_iter().enumerate() {
+        let refusal = park.decide(actor, command, &*RULES).unwrap_err();
+        assert_eq!(place(&refusal), row, "{refusal:?}");
+        assert!(refusal.code().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", refusal.code());
+    }
+}
+
+#[test]
+fn of_two_broken_rules_the_first_in_the_list_is_named() {
+    let mut park = park();
+    park.check("anonymous", appoint(99, "no-such-office"), "refused: person-must-be-known")
+        .check("anonymous", appoint_clerk(5, 99), "refused: organisation-must-be-known")
+        .check("anonymous", appoint(5, "no-such-office"), "refused: office-must-be-known")
+        .check("anonymous", erase(5, true), "refused: person-must-not-be-erased")
+        .check("person:P-3", add_passkey(4, "phone", Some("guess")), "refused: invitation-must-match")
+        .check("person:P-3", add_passkey(4, "phone", Some("digest")), "refused: invitation-must-be-in-time")
+        .check("person:P-3", foreign_seal(add_passkey(2, "key-1", None)), "refused: nothing permits it")
+        .check("person:P-3", foreign_seal(confirm_document(2, "2026-11-22")), "refused: nothing permits it")
+        .check("person:P-2", foreign_seal(use_passkey(2, "key-99")), "refused: seal-must-be-the-persons-own")
+        .check("person:P-2", foreign_seal(add_passkey(2, "key-1", None)), "refused: seal-must-be-the-persons-own")
+        .check("person:P-2", foreign_seal(confirm_document(2, "2026-11-22")), "refused: seal-must-be-the-persons-own")
+        .check("person:P-2", add_passkey(2, "key-1", None), "refused: passkey-must-be-new");
+}
+
+#[test]
+fn a_new_persons_fields_are_sealed_under_their_own_key() {
+    let mut park = Park::new();
+    let Command::RegisterPerson { subject, home_bank, employer, language, synthetic, .. } = register_person(5, None)
+    else {
+        unreachable!()
+    };
+    let foreign = Command::RegisterPerson { subject, details: sealed(1), home_bank, employer, language, synthetic };
+    park.check("operator", foreign, "refused: seal-must-be-the-persons-own");
+}
+
+#[test]
+fn a_refusal_tells_what_it_is_about_and_never_a_sealed_field() {
+    let park = park();
+    let refusal = park.decide("operator", appoint(99, "hk-immigration"), &*RULES).unwrap_err();
+    assert_eq!(refusal.remarks(), [("person", "P-99".to_owned())]);
+    let refusal = park.decide("person:P-2", give_consent(2, "all", 9), &*RULES).unwrap_err();
+    assert_eq!(refusal.remarks(), [("consent", "all".to_owned()), ("version", "9".to_owned())]);
+}
