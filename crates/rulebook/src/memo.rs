@@ -1,7 +1,7 @@
 //! An answer remembered for a moment: a worker asks against a snapshot, and the writer need not ask again what has
 //! not changed since.
 
-use base::{Answer, Key, Question, Rules};
+use base::{Answer, Bank, Key, Outcome, Question, Rules};
 
 /// Answers from memory when asked the remembered question; asks the rulebook itself about anything else.
 pub struct Memo<'a> {
@@ -28,5 +28,9 @@ impl Rules for Memo<'_> {
 
     fn version(&self) -> &Key {
         self.rules.version()
+    }
+
+    fn outcome_of(&self, answer: &Answer, bank: Bank) -> Outcome {
+        self.rules.outcome_of(answer, bank)
     }
 }

@@ -1,7 +1,8 @@
 //! Every reason not to cross, alone and together; and what it takes to cross.
 
 use super::{DEFAULT, RULES, actor, but, gate, officer, says, with_fact};
-use base::{Entity, Language, Outcome, Question, Value};
+use crate::Memo;
+use base::{Bank, Entity, Language, Outcome, Question, Rules, Value};
 
 const NOW: i64 = 1_795_330_800_000;
 const DAY: i64 = 86_400_000;
@@ -169,6 +170,26 @@ fn with_several_reasons_all_are_named_and_the_lowest_rank_decides() {
         when(&[("pass_status", "revoked".into()), ("watchlisted_south", true.into())]),
         "referred by south-must-see-the-traveller, pass-must-not-be-revoked"
     );
+}
+
+#[test]
+fn each_banks_own_outcome_is_told_and_a_remembered_answer_tells_the_same() {
+    let outcomes = |name: &str, value: Value| {
+        let question = with_fact(commuter(), name, value);
+        let answer = RULES.ask(&question);
+        let memo = Memo::new(&*RULES, question, answer.clone());
+        let of = |rules: &dyn Rules| Bank::BOTH.map(|bank| rules.outcome_of(&answer, bank));
+        assert_eq!(of(&*RULES), of(&memo));
+        of(&memo)
+    };
+    let (permitted, referred, refused) = (Outcome::Permitted, Outcome::Referred, Outcome::Refused);
+    assert_eq!(outcomes("weekday", 1.into()), [permitted, permitted]);
+    assert_eq!(outcomes("watchlisted_north", true.into()), [referred, permitted]);
+    assert_eq!(outcomes("watchlisted_south", true.into()), [permitted, referred]);
+    assert_eq!(outcomes("pass_status", "revoked".into()), [refused, refused]);
+    assert_eq!(outcomes("pass_kind", "goods".into()), [refused, refused]);
+    // A fact of the wrong kind: neither bank could judge.
+    assert_eq!(outcomes("gate_open", "perhaps".into()), [refused, refused]);
 }
 
 #[test]
