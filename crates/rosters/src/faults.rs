@@ -1,4 +1,4 @@
-//! What can be wrong with a cell or a row. The words for each code are in `text/*.ftl`.
+//! What can be wrong with a cell or a row. The words for each code are in `text/*/rosters.ftl`.
 
 use crate::{Column, Message, messages};
 use base::Language;

@@ -14,9 +14,9 @@ pub struct Message {
 
 /// The three Fluent files, for whoever shows these messages in pages.
 pub const TEXTS: [(Language, &str); 3] = [
-    (Language::ZhHant, include_str!("../text/zh-Hant.ftl")),
-    (Language::ZhHans, include_str!("../text/zh-Hans.ftl")),
-    (Language::En, include_str!("../text/en.ftl")),
+    (Language::ZhHant, include_str!("../text/zh-Hant/rosters.ftl")),
+    (Language::ZhHans, include_str!("../text/zh-Hans/rosters.ftl")),
+    (Language::En, include_str!("../text/en/rosters.ftl")),
 ];
 
 /// What is wrong and the remedy, by language and message.
