@@ -227,6 +227,7 @@ impl<'a> Room<'a> {
     fn undecided(&self, action: &'static str, id: CaseId, key: &Key) -> Result<(&'a Case, &'a Leg), Refusal> {
         let case = self.case(id)?;
         let leg = find_leg(id, case, key)?;
+        self.acting_person()?;
         self.may(action, id, case, Some(leg))?;
         still_undecided(id, case, leg)?;
         Ok((case, leg))
@@ -239,13 +240,13 @@ impl<'a> Room<'a> {
             LegVerdict::Approved => "approve_leg",
             LegVerdict::Refused => "refuse_leg",
         };
+        let officer = Some(self.acting_person()?);
         let ruling = self.may(action, id, case, Some(leg))?;
         still_undecided(id, case, leg)?;
         if leg.state != LegState::Open {
             return Err(Refusal::LegMustBeOpen { case: id, leg: key.clone() });
         }
         self.own_seal(case.subject, &reason)?;
-        let officer = Some(self.acting_person()?);
         Ok(with_outcome(id, case, leg, verdict, officer, Some(reason), ruling))
     }
 

@@ -8,11 +8,11 @@ pub(crate) fn decide(room: &Room, command: Command) -> Result<Vec<Event>, Refusa
     match command {
         Command::UploadRoster { service, organisation, subject, file, applied, faulty, faulty_rows } => {
             room.service(&service)?;
+            let uploaded_by = room.acting_person()?;
             may_upload(room, organisation)?;
             if faulty_rows.as_ref().is_some_and(|rows| rows.of != subject) {
                 return Err(Refusal::SealMustBeTheSubjectsOwn);
             }
-            let uploaded_by = room.acting_person()?;
             let roster = room.state.last_roster.next();
             Ok(vec![Event::RosterUploaded {
                 roster,
