@@ -1,0 +1,111 @@
+//! Every refusal is reached, and where two rules are broken at once the one that stands first in the list is named.
+
+use super::*;
+use base::RosterId;
+
+/// Where a refusal stands in the list. A new one does not compile until it is placed here, and then needs a row below.
+fn place(refusal: &Refusal) -> usize {
+    match refusal {
+        Refusal::ServiceMustBeKnown { .. } => 0,
+        Refusal::CaseMustBeKnown { .. } => 1,
+        Refusal::LegMustBeKnown { .. } => 2,
+        Refusal::RosterMustBeKnown { .. } => 3,
+        Refusal::SubjectMustBeKnown => 4,
+        Refusal::PermitMustBeKnown { .. } => 5,
+        Refusal::PersonMustAct => 6,
+        Refusal::RuledOut(_) => 7,
+        Refusal::ServiceMustMatchWhatItIsAbout => 8,
+        Refusal::RequestedDayMustBeGiven => 9,
+        Refusal::RequestedDayMustNotBePast => 10,
+        Refusal::CaseMustBeTheOnlyOneOpen { .. } => 11,
+        Refusal::CaseMustBeConfirming { .. } => 12,
+        Refusal::CaseMustBeDeciding { .. } => 13,
+        Refusal::CaseMustNotBeDecided { .. } => 14,
+        Refusal::DocumentMustBeConfirmed => 15,
+        Refusal::ConsentMustBeGiven { .. } => 16,
+        Refusal::LegMustBeUndecided { .. } => 17,
+        Refusal::LegMustBeOpen { .. } => 18,
+        Refusal::LegMustBeAsked { .. } => 19,
+        Refusal::LegMustBeLeftToTheRule { .. } => 20,
+        Refusal::SealMustBeTheSubjectsOwn => 21,
+    }
+}
+
+/// C-1 is being decided, Hong Kong has approved, Shenzhen has asked. C-2 was refused by Shenzhen alone. C-3 and C-4 wait
+/// for people without a document, and without consents.
+fn cases() -> Cases {
+    let mut cases = Cases::new();
+    cases
+        .check(CLERK, open("commuter-pass", 2), "opened")
+        .check(SUBJECT, submit(1), "submitted")
+        .check(SOUTH, approve(1, "hong-kong"), "leg_decided")
+        .check(NORTH, ask(1, "shenzhen"), "asked")
+        .check(CLERK, on_day("2026-11-24", open("visitor-pass", 2)), "opened")
+        .check(SUBJECT, submit(2), "submitted")
+        .check(NORTH, refuse(2, "shenzhen"), "leg_decided + decided")
+        .check(CLERK, open("commuter-pass", 10), "opened")
+        .check(CLERK, open("commuter-pass", 11), "opened");
+    cases
+}
+
+#[test]
+fn every_refusal_is_reached_in_the_order_of_the_list() {
+    let cases = cases();
+    let mend = Command::MendRoster { roster: RosterId(99), applied: 0, faulty: 0, faulty_rows: None };
+    let refusals = [
+        (CLERK, open("no-such-service", 2)),
+        (SUBJECT, submit(99)),
+        (SOUTH, approve(1, "macao")),
+        (CLERK, mend),
+        (CLERK, open("commuter-pass", 6)),
+        (SOUTH, open_about("pass-revocation", None, About::Permit(PermitId(99)))),
+        ("system", open("commuter-pass", 2)),
+        (SOUTH, withdraw(1)),
+        (CLERK, open_about("commuter-pass", Some(1), About::Permit(PermitId(1)))),
+        (CLERK, open("visitor-pass", 8)),
+        (CLERK, on_day("2026-11-22", open("visitor-pass", 8))),
+        (CLERK, open("commuter-pass", 2)),
+        (SUBJECT, submit(1)),
+        (SOUTH, approve(2, "hong-kong")),
+        (SUBJECT, withdraw(2)),
+        ("person:P-10", submit(3)),
+        ("person:P-11", submit(4)),
+        (SOUTH, approve(1, "hong-kong")),
+        (NORTH, approve(1, "shenzhen")),
+        (SUBJECT, answer(2, "hong-kong")),
+        ("system", decide_by_rule(1, "shenzhen", false)),
+        (NORTH, verdict(1, "shenzhen", LegVerdict::Approved, sealed(8))),
+    ];
+    for (row, (actor, command)) in refusals.into_iter().enumerate() {
+        let mut cases = cases.clone();
+        // Two of them need the leg in another state than the others do.
+        if matches!(row, 19 | 21) {
+            cases.check(SUBJECT, answer(1, "shenzhen"), "answered");
+        }
+        let command = if row == 19 { answer(1, "shenzhen") } else { command };
+        let refusal = cases.decide_by(actor, command, &*RULES).unwrap_err();
+        assert_eq!(place(&refusal), row, "{refusal:?}");
+        assert!(refusal.code().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", refusal.code());
+    }
+}
+
+#[test]
+fn of_two_broken_rules_the_first_in_the_list_is_named() {
+    let mut cases = cases();
+    cases
+        .check("system", open("no-such-service", 6), "refused: service-must-be-known")
+        .check("system", approve(99, "macao"), "refused: case-must-be-known")
+        .check("system", take(1, "macao"), "refused: leg-must-be-known")
+        .check("system", open("commuter-pass", 6), "refused: subject-must-be-known")
+        .check("system", take(1, "hong-kong"), "refused: person-must-act")
+        .check("system", approve(1, "hong-kong"), "refused: person-must-act")
+        .check("system", ask(1, "hong-kong"), "refused: person-must-act")
+        .check("anonymous", answer(1, "hong-kong"), "refused: person-must-act")
+        .check(NORTH, approve(1, "hong-kong"), "refused: leg-must-be-of-the-officers-bank")
+        .check(SUBJECT, on_day("2026-11-22", open("visitor-pass", 8)), "refused: nothing permits it")
+        .check("person:P-11", submit(3), "refused: nothing permits it")
+        .check("person:P-10", submit(3), "refused: document-must-be-confirmed")
+        .check(SOUTH, verdict(1, "hong-kong", LegVerdict::Approved, sealed(8)), "refused: leg-must-be-undecided")
+        .check(NORTH, verdict(1, "shenzhen", LegVerdict::Approved, sealed(8)), "refused: leg-must-be-open")
+        .check(CLERK, with_answers(sealed(8), open("commuter-pass", 2)), "refused: case-must-be-the-only-one-open");
+}
