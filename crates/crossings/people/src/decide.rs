@@ -159,11 +159,18 @@ impl<'a> Room<'a> {
     fn settle(&self, passage: PassageId, settlement: Settlement, note: Option<Sealed>) -> Result<Event, Refusal> {
         let open = self.referral(passage)?;
         self.may_settle("release_referred", &open.gate, &open.office)?;
-        // Nobody is let over whom the park could not find again.
-        if settlement == Settlement::LetPass && (open.person.is_none() || open.permit.is_none()) {
-            return Err(Refusal::TravellerMustBeKnown);
+        if settlement == Settlement::LetPass {
+            self.may_be_let_over(open)?;
         }
         Ok(Event::ReferralSettled { passage, settlement, note })
+    }
+
+    /// Nobody is let over whom the park could not find again, nor on a pass that was stopped while they waited.
+    fn may_be_let_over(&self, open: &Referral) -> Result<(), Refusal> {
+        let (Some(_), Some(permit)) = (open.person, open.permit) else { return Err(Refusal::TravellerMustBeKnown) };
+        let known = permits::permit(self.permits, permit);
+        let valid = known.is_some_and(|known| known.status == permits::Status::Valid);
+        if valid { Ok(()) } else { Err(Refusal::PermitMustBeValid { permit }) }
     }
 }
 

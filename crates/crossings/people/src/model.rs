@@ -199,6 +199,7 @@ pub enum Refusal {
     GateMustBeOpen { gate: Key },
     GateMustBeClosed { gate: Key },
     TravellerMustBeKnown,
+    PermitMustBeValid { permit: PermitId },
 }
 
 impl Refuse for Refusal {
@@ -213,6 +214,7 @@ impl Refuse for Refusal {
             Refusal::GateMustBeOpen { .. } => "gate-must-be-open",
             Refusal::GateMustBeClosed { .. } => "gate-must-be-closed",
             Refusal::TravellerMustBeKnown => "traveller-must-be-known",
+            Refusal::PermitMustBeValid { .. } => "permit-must-be-valid",
         }
     }
 
@@ -226,6 +228,7 @@ impl Refuse for Refusal {
                 vec![("passage", passage.to_string())]
             }
             Refusal::WatchMustBeKnown { watch } => vec![("watch", watch.to_string())],
+            Refusal::PermitMustBeValid { permit } => vec![("permit", permit.to_string())],
             Refusal::RuledOut(_) | Refusal::TravellerMustBeKnown => Vec::new(),
         }
     }
@@ -240,7 +243,8 @@ impl Refuse for Refusal {
             | Refusal::WatchMustBeKnown { .. }
             | Refusal::GateMustBeOpen { .. }
             | Refusal::GateMustBeClosed { .. }
-            | Refusal::TravellerMustBeKnown => None,
+            | Refusal::TravellerMustBeKnown
+            | Refusal::PermitMustBeValid { .. } => None,
         }
     }
 }
