@@ -67,3 +67,50 @@ impl Rules for Remembering<'_> {
         self.rules.outcome_of(answer, bank)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base::Entity;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    /// Permits everything, and counts how often it was asked.
+    struct Counting {
+        asked: AtomicU32,
+        version: Key,
+    }
+
+    impl Rules for Counting {
+        fn ask(&self, _: &Question) -> Answer {
+            self.asked.fetch_add(1, Ordering::Relaxed);
+            Answer { outcome: Outcome::Permitted, policies: Vec::new(), version: self.version.clone() }
+        }
+
+        fn version(&self) -> &Key {
+            &self.version
+        }
+    }
+
+    #[test]
+    fn the_same_question_is_asked_once_and_any_other_anew() {
+        let version = |text| Key::new(text).expect("a key");
+        let rules = Counting { asked: AtomicU32::new(0), version: version("r1") };
+        let asked = || rules.asked.load(Ordering::Relaxed);
+        let question = |day: i64| {
+            Question::new("cross", Entity::new("Actor", "gate:a"), Entity::new("Gate", "a")).with("weekday", day)
+        };
+        let recording = Recording::new(&rules);
+        recording.ask(&question(1));
+        let mut answers = recording.into_answers();
+        assert_eq!(asked(), 1);
+        Remembering { rules: &rules, answers: &answers }.ask(&question(1));
+        assert_eq!(asked(), 1, "remembered");
+        Remembering { rules: &rules, answers: &answers }.ask(&question(2));
+        assert_eq!(asked(), 2, "another fact, another question");
+        for (_, answer) in &mut answers.0 {
+            answer.version = version("r0");
+        }
+        Remembering { rules: &rules, answers: &answers }.ask(&question(1));
+        assert_eq!(asked(), 3, "an answer of an earlier rulebook is no answer");
+    }
+}

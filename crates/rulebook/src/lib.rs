@@ -21,7 +21,6 @@ mod condition;
 mod faults;
 mod folder;
 mod load;
-mod memo;
 mod rights;
 mod split;
 
@@ -29,7 +28,6 @@ mod split;
 mod tests;
 
 pub use card::PolicyCard;
-pub use memo::Memo;
 pub use rights::rights_table;
 
 use base::Key;

@@ -1,12 +1,11 @@
 //! How an answer comes about, whatever the rules say: missing facts, Cedar's own authoriser, memory, the table of rights.
 
 use super::{RULES, actor, but, check_table, clerk_of, folder, in_words, officer, person, with_fact};
-use crate::{Memo, Rulebook, check, rights_table};
-use base::{Answer, Entity, Key, Outcome, Question, Rules, Value};
+use crate::{Rulebook, check, rights_table};
+use base::{Entity, Key, Outcome, Question, Rules, Value};
 use cedar_policy::{Authorizer, Decision, Policy, PolicyId, PolicySet};
 use proptest::prelude::*;
 use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 fn without(mut question: Question, name: &str) -> Question {
     question.context.retain(|(known, _)| known != name);
@@ -101,42 +100,6 @@ fn both_chinese_scripts_keep_to_themselves() {
             assert_eq!(stray, None, "{}: {}", card.id, text.zh_hans);
         }
     }
-}
-
-/// Permits everything and counts how often it was asked.
-struct Counting(AtomicU32);
-
-impl Rules for Counting {
-    fn ask(&self, _: &Question) -> Answer {
-        self.0.fetch_add(1, Ordering::Relaxed);
-        Answer { outcome: Outcome::Permitted, policies: Vec::new(), version: RULES.version().clone() }
-    }
-
-    fn version(&self) -> &Key {
-        RULES.version()
-    }
-}
-
-#[test]
-fn memory_answers_the_same_question_and_no_other() {
-    let rules = Counting(AtomicU32::new(0));
-    let asked = || rules.0.load(Ordering::Relaxed);
-    let question = view(person("P-1"));
-    let remembered = Answer { outcome: Outcome::Refused, policies: Vec::new(), version: RULES.version().clone() };
-    let memo = Memo::new(&rules, question.clone(), remembered.clone());
-    assert_eq!(memo.ask(&question), remembered);
-    assert_eq!(asked(), 0);
-    for other in [
-        with_fact(question.clone(), "bank", "north"),
-        Question { principal: but(person("P-1"), "employer", "O-2"), ..question.clone() },
-        Question { action: "verify".into(), ..question.clone() },
-    ] {
-        assert_eq!(memo.ask(&other).outcome, Outcome::Permitted);
-    }
-    assert_eq!(asked(), 3);
-    let outdated = Answer { version: Key::new("r0").expect("a key"), ..remembered };
-    assert_eq!(Memo::new(&rules, question.clone(), outdated).ask(&question).outcome, Outcome::Permitted);
-    assert_eq!(asked(), 4);
 }
 
 #[test]

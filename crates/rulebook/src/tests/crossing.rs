@@ -1,7 +1,6 @@
 //! Every reason not to cross, alone and together; and what it takes to cross.
 
 use super::{DEFAULT, RULES, actor, but, gate, officer, says, with_fact};
-use crate::Memo;
 use base::{Bank, Entity, Language, Outcome, Question, Rules, Value};
 
 const NOW: i64 = 1_795_330_800_000;
@@ -173,14 +172,11 @@ fn with_several_reasons_all_are_named_and_the_lowest_rank_decides() {
 }
 
 #[test]
-fn each_banks_own_outcome_is_told_and_a_remembered_answer_tells_the_same() {
+fn each_banks_own_outcome_is_told() {
     let outcomes = |name: &str, value: Value| {
         let question = with_fact(commuter(), name, value);
         let answer = RULES.ask(&question);
-        let memo = Memo::new(&*RULES, question, answer.clone());
-        let of = |rules: &dyn Rules| Bank::BOTH.map(|bank| rules.outcome_of(&answer, bank));
-        assert_eq!(of(&*RULES), of(&memo));
-        of(&memo)
+        Bank::BOTH.map(|bank| RULES.outcome_of(&answer, bank))
     };
     let (permitted, referred, refused) = (Outcome::Permitted, Outcome::Referred, Outcome::Refused);
     assert_eq!(outcomes("weekday", 1.into()), [permitted, permitted]);
