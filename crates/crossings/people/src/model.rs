@@ -175,6 +175,7 @@ pub struct Decision {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[expect(clippy::large_enum_variant, reason = "most events are presentations: a box would cost each an allocation")]
 pub enum Event {
     PresentationDecided(Decision),
     PassageCompleted { passage: PassageId },

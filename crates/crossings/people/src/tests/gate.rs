@@ -162,10 +162,8 @@ fn every_decision_says_what_it_saw_and_under_which_rulebook() {
     let mut bridges = Bridges::new();
     let presentation = bridges.fresh(1, 'a', Form::Phone);
     let events = bridges.decide_by("gate:west-south", present("west-south", presentation)).unwrap();
-    let [Event::PresentationDecided(Decision { facts, rulebook, north, south, policies, .. })] = events.as_slice()
-    else {
-        panic!("{events:?}")
-    };
+    let [Event::PresentationDecided(decision)] = events.as_slice() else { panic!("{events:?}") };
+    let Decision { facts, rulebook, north, south, policies, .. } = decision;
     assert_eq!(rulebook, base::Rules::version(&*RULES));
     assert_eq!((north, south), (&Outcome::Permitted, &Outcome::Permitted));
     assert_eq!(policies.len(), 2, "each bank permits on its own: {policies:?}");

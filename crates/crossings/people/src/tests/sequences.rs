@@ -111,7 +111,8 @@ proptest! {
             let events = take_step(&mut bridges, step);
             bridges.fold(&events);
             for event in &events {
-                if let Event::PresentationDecided(Decision { outcome: Outcome::Permitted, digest: Some(digest), facts, .. }) = event
+                if let Event::PresentationDecided(decision) = event
+                    && let Decision { outcome: Outcome::Permitted, digest: Some(digest), facts, .. } = decision
                     && facts.form != Some(Form::Card)
                 {
                     prop_assert!(passed.insert(digest.clone()), "a code passes at most once");
