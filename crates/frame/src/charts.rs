@@ -47,7 +47,7 @@ impl Series {
 }
 
 /// The widths that every chart is drawn for, in CSS pixels; `charts.css` shows one by the room there is.
-const WIDTHS: [f64; 3] = [304.0, 500.0, 760.0];
+const WIDTHS: [f64; 3] = [304.0, 460.0, 760.0];
 const WIDTH_CLASSES: [&str; 3] = ["chart__narrow", "chart__medium", "chart__wide"];
 
 /// A drawn chart with its figures.

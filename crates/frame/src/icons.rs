@@ -20,8 +20,15 @@ pub fn cross() -> Markup {
     )
 }
 
-/// A person to go to.
-pub fn person() -> Markup {
+/// A code held to a reader.
+pub fn scan() -> Markup {
+    icon(
+        r#"<path class="icon__ring" d="M1.5 6.5v-5h5M13.500 1.500h5v5M18.500 13.500v5h-5M6.500 18.500h-5v-5M6 6h3v3H6zM11.500 6H14v2.500M6 11.500V14h2.500M12 12h2v2h-2z"/>"#,
+    )
+}
+
+/// Somebody has to look.
+pub fn attention() -> Markup {
     icon(
         r#"<path class="icon__ground" d="M10 1l9 16.500H1z"/><path class="icon__stroke" d="M10 7.500v4.300M10 14.600v.1"/>"#,
     )

@@ -1,19 +1,21 @@
 //! A plan of the zone as SVG: river, parks, green, buildings, bridges with what is happening on them now. It takes
 //! plain shapes; where they come from it does not know. Drawn for several widths, as charts are.
 
-use crate::charts::{Canvas, text_width};
+use crate::Language;
+use crate::charts::{Anchor, Canvas, text_width};
 use crate::parts::Tone;
-use crate::{Language, format, say};
 use maud::{Markup, PreEscaped, Render, html};
 use std::fmt::Write as _;
 
-/// East and north, in metres from any origin; longitude and latitude do too, if multiplied to about the same scale.
+mod board;
+
+/// East and north, in any unit from any origin. A drawing whose `y` runs south gives `-y`.
 pub type Point = (f64, f64);
 
 /// What an area is made of, which decides how it is drawn; the later lies over the earlier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ground {
-    /// Land around the parks.
+    /// What is shown at all: its corners are the edge of the plan. Without one, the plan ends with what is drawn.
     Land,
     NorthPark,
     SouthPark,
@@ -67,14 +69,18 @@ pub struct Plan {
     pub bridges: Vec<Bridge>,
 }
 
+/// Below this width the boards of bridges stand below the plan, and the river is left unnamed.
+const PHONE: f64 = 500.0;
 const WIDTHS: [(f64, &str); 3] = [(343.0, "map__narrow"), (640.0, "map__medium"), (1040.0, "map__wide")];
 
 impl Plan {
     /// One SVG element for a drawing this wide, in CSS pixels.
     pub fn draw(&self, width: f64) -> String {
         let view = View::of(self, width);
-        let mut canvas = Canvas::new(width, view.height);
-        let mut areas: Vec<&Area> = self.areas.iter().collect();
+        let (plates, height) = board::lay_out(self, &view);
+        let mut canvas = Canvas::new(width, height);
+        canvas.rect(0.0, 0.0, width, view.height, "land");
+        let mut areas: Vec<&Area> = self.areas.iter().filter(|area| area.ground != Ground::Land).collect();
         areas.sort_by_key(|area| area.ground);
         for area in &areas {
             canvas.raw_path(&view.outline(area), area.ground.class());
@@ -84,14 +90,14 @@ impl Plan {
             canvas.line(north, south, "bridge-edge");
             canvas.line(north, south, "bridge");
         }
+        if height > view.height {
+            canvas.rect(0.0, view.height, width, height - view.height, "foot");
+        }
         for area in &areas {
             label_area(&mut canvas, &view, area);
         }
-        let mut plates = Vec::new();
-        for bridge in &self.bridges {
-            let plate = Plate::of(self.language, bridge, &view, &plates);
+        for (plate, bridge) in plates.iter().zip(&self.bridges) {
             plate.draw(&mut canvas, bridge);
-            plates.push(plate);
         }
         canvas.finish(&self.title, &self.description)
     }
@@ -102,14 +108,17 @@ struct View {
     west: f64,
     north: f64,
     scale: f64,
+    scale_down: f64,
     width: f64,
     height: f64,
 }
 
 impl View {
     fn of(plan: &Plan, width: f64) -> Self {
-        let corners = plan.areas.iter().flat_map(|area| area.outline.iter().copied());
-        let ends = plan.bridges.iter().flat_map(|bridge| [bridge.north, bridge.south]);
+        let framed = plan.areas.iter().any(|area| area.ground == Ground::Land);
+        let shown = plan.areas.iter().filter(|area| !framed || area.ground == Ground::Land);
+        let corners = shown.flat_map(|area| area.outline.iter().copied());
+        let ends = plan.bridges.iter().filter(|_| !framed).flat_map(|bridge| [bridge.north, bridge.south]);
         let mut points = corners.chain(ends).filter(|(x, y)| x.is_finite() && y.is_finite());
         let first = points.next().unwrap_or((0.0, 0.0));
         let (mut west, mut east, mut south, mut north) = (first.0, first.0, first.1, first.1);
@@ -119,13 +128,15 @@ impl View {
         }
         let across = (east - west).max(1.0);
         let scale = width / across;
-        // A phone shows a plan at least as high as four fifths of its width, so that labels find room.
-        let height = ((north - south).max(1.0) * scale).clamp(width * 0.3, width * 1.2);
-        Self { west, north, scale, width, height }
+        // A plan for orientation, not a survey: on a phone it is drawn higher than it is, so that names find room.
+        let lowest = if width < PHONE { width * 0.85 } else { width * 0.3 };
+        let height = ((north - south).max(1.0) * scale).clamp(lowest, width * 1.2);
+        let scale_down = height / (north - south).max(1.0);
+        Self { west, north, scale, scale_down, width, height }
     }
 
     fn place(&self, (x, y): Point) -> (f64, f64) {
-        ((x - self.west) * self.scale, (self.north - y) * self.scale)
+        ((x - self.west) * self.scale, (self.north - y) * self.scale_down)
     }
 
     /// Rivers and green run in curves through their corners, all else straight.
@@ -163,79 +174,24 @@ fn closed_curve(points: &[(f64, f64)]) -> String {
 }
 
 fn label_area(canvas: &mut Canvas, view: &View, area: &Area) {
-    use crate::charts::Anchor;
     let Some(label) = &area.label else { return };
+    if area.ground == Ground::River && view.width < PHONE {
+        return;
+    }
     let count = area.outline.len().max(1) as f64;
     let sum = area.outline.iter().fold((0.0, 0.0), |sum, point| (sum.0 + point.0, sum.1 + point.1));
     let (x, y) = view.place((sum.0 / count, sum.1 / count));
     let half = text_width(label) / 2.0 * 1.3;
     let x = x.clamp(half + 8.0, (view.width - half - 8.0).max(half + 8.0));
     let y = y.clamp(22.0, (view.height - 28.0).max(22.0));
-    let class = if area.ground == Ground::River { "river-name" } else { "area-name" };
+    let class = match area.ground {
+        Ground::River => "river-name",
+        Ground::Green => "green-name",
+        Ground::Land | Ground::NorthPark | Ground::SouthPark | Ground::Building => "area-name",
+    };
     canvas.text(x, y, Anchor::Middle, class, label);
     if let Some(note) = &area.note {
         canvas.text(x, y + 20.0, Anchor::Middle, "area-note", note);
-    }
-}
-
-/// The small board at a bridge: name, state, people each way.
-struct Plate {
-    x: f64,
-    y: f64,
-    width: f64,
-    height: f64,
-    lines: Vec<String>,
-    middle: (f64, f64),
-}
-
-impl Plate {
-    fn of(language: Language, bridge: &Bridge, view: &View, others: &[Plate]) -> Self {
-        let mut lines = vec![bridge.status.1.clone()];
-        if let Some(count) = bridge.northbound {
-            lines.push(format!("↑ {} {}", say!(language, "map-north"), format::number(i64::from(count))));
-        }
-        if let Some(count) = bridge.southbound {
-            lines.push(format!("↓ {} {}", say!(language, "map-south"), format::number(i64::from(count))));
-        }
-        let widest = lines.iter().map(|line| text_width(line)).fold(text_width(&bridge.label) * 1.1, f64::max);
-        let (width, height) = (widest + 38.0, 34.0 + 19.0 * lines.len() as f64);
-        let (north, south) = (view.place(bridge.north), view.place(bridge.south));
-        let middle = ((north.0 + south.0) / 2.0, (north.1 + south.1) / 2.0);
-        let keep = |x: f64| x.clamp(6.0, (view.width - width - 6.0).max(6.0));
-        let right = middle.0 + 18.0;
-        let x = if right + width < view.width - 6.0 { right } else { keep(middle.0 - width - 18.0) };
-        let mut y = (middle.1 - height / 2.0).clamp(6.0, (view.height - height - 6.0).max(6.0));
-        for other in others {
-            let apart =
-                x + width < other.x || other.x + other.width < x || y + height < other.y || other.y + other.height < y;
-            if !apart {
-                y = (other.y + other.height + 8.0).min((view.height - height - 6.0).max(6.0));
-            }
-        }
-        Self { x, y, width, height, lines, middle }
-    }
-
-    fn draw(&self, canvas: &mut Canvas, bridge: &Bridge) {
-        let body = |canvas: &mut Canvas| {
-            use crate::charts::Anchor;
-            canvas.line(self.middle, (self.x.max(self.middle.0.min(self.x + self.width)), self.middle.1), "leader");
-            canvas.circle(self.middle.0, self.middle.1, 5.0, "pin");
-            canvas.rounded_rect(self.x, self.y, self.width, self.height, 10.0, "plate");
-            canvas.text(self.x + 14.0, self.y + 23.0, Anchor::Start, "plate-name", &bridge.label);
-            for (index, line) in self.lines.iter().enumerate() {
-                let y = self.y + 44.0 + 19.0 * index as f64;
-                if index == 0 {
-                    canvas.circle(self.x + 18.0, y - 4.5, 4.0, bridge.status.0.class());
-                    canvas.text(self.x + 28.0, y, Anchor::Start, "plate-line", line);
-                } else {
-                    canvas.text(self.x + 14.0, y, Anchor::Start, "plate-line plate-line--count", line);
-                }
-            }
-        };
-        match &bridge.href {
-            Some(href) => canvas.link(href, body),
-            None => body(canvas),
-        }
     }
 }
 
@@ -301,10 +257,18 @@ mod tests {
         let mut east = plan().bridges[0].clone();
         east.label = "East".into();
         two.bridges.push(east);
-        let view = View::of(&two, 640.0);
-        let first = Plate::of(Language::En, &two.bridges[0], &view, &[]);
-        let second =
-            Plate::of(Language::En, &two.bridges[1], &View { height: 400.0, ..view }, std::slice::from_ref(&first));
-        assert!(second.y >= first.y + first.height);
+        for width in [343.0, 640.0, 1040.0] {
+            let (plates, _) = board::lay_out(&two, &View::of(&two, width));
+            assert!(!plates[0].covers(&plates[1]), "{width}");
+        }
+    }
+
+    #[test]
+    fn on_a_phone_the_boards_stand_below_the_plan() {
+        let drawing = plan();
+        let narrow = View::of(&drawing, 343.0);
+        assert!(board::lay_out(&drawing, &narrow).1 > narrow.height + 40.0);
+        let wide = View::of(&drawing, 1040.0);
+        assert_eq!(board::lay_out(&drawing, &wide).1, wide.height);
     }
 }

@@ -209,7 +209,8 @@ impl<'a> Page<'a> {
             (DOCTYPE)
             html lang=(language) class="govuk-template" {
                 (self.head())
-                body.govuk-template__body.shell-wall[self.shell == Shell::Wall].shell-desk[self.shell == Shell::Desk] {
+                body.govuk-template__body.shell-wall[self.shell == Shell::Wall].shell-desk[self.shell == Shell::Desk]
+                    data-refresh-seconds=[self.refresh_seconds] {
                     a.govuk-skip-link href="#main" data-module="govuk-skip-link" { (say!(language, "skip-link")) }
                     @if self.visit.demo { (ribbon(language)) }
                     @match self.shell {
@@ -238,7 +239,10 @@ impl<'a> Page<'a> {
                 title { (title) " – " (say!(language, "service-name")) }
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
                 meta name="theme-color" content="#0b4a52";
-                @if let Some(seconds) = self.refresh_seconds { meta http-equiv="refresh" content=(seconds); }
+                // With scripts `hetao.js` reloads; it can wait for whoever is reading, which the element cannot.
+                @if let Some(seconds) = self.refresh_seconds {
+                    noscript { meta http-equiv="refresh" content=(seconds); }
+                }
                 link rel="icon" type="image/svg+xml" href=(assets::href("hetao.svg"));
                 link rel="stylesheet" href=(assets::href("hetao.css"));
                 @for other in Language::ALL {

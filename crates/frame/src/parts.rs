@@ -52,7 +52,7 @@ impl Tone {
             Tone::Neutral => icons::circle(),
             Tone::Active => icons::clock(),
             Tone::Good => icons::tick(),
-            Tone::Caution => icons::person(),
+            Tone::Caution => icons::attention(),
             Tone::Bad => icons::cross(),
         }
     }
@@ -140,7 +140,7 @@ pub fn inset(content: impl Render) -> Markup {
 
 /// What goes wrong for the reader who overlooks it; `word` says "Warning" in their language.
 pub fn warning(word: &str, text: &str) -> Markup {
-    html! { div.inset.tone-caution { (icons::person()) p { span.govuk-visually-hidden { (word) " " } strong { (text) } } } }
+    html! { div.inset.tone-caution { (icons::attention()) p { span.govuk-visually-hidden { (word) " " } strong { (text) } } } }
 }
 
 /// More, for those who want it.
@@ -169,9 +169,35 @@ pub fn card(heading: &str, content: impl Render) -> Markup {
     html! { section.card { h2.card__heading { (heading) } (content.render()) } }
 }
 
+/// A block on a card, without a heading: a chart, which brings its own.
+pub fn panel(content: impl Render) -> Markup {
+    html! { div.card { (content.render()) } }
+}
+
 /// Cards side by side, as many as fit.
 pub fn cards(content: impl Render) -> Markup {
     html! { div.cards { (content.render()) } }
+}
+
+/// Large cards, two in a row at most: charts.
+pub fn wide_cards(content: impl Render) -> Markup {
+    html! { div.cards.cards--two { (content.render()) } }
+}
+
+/// The head of the home page: its heading, what the place is for, what to do first, and the plan of the zone beside.
+pub fn hero(heading: &str, lead: &str, actions: impl Render, aside: impl Render) -> Markup {
+    html! {
+        section.hero {
+            div.hero__row {
+                div {
+                    h1 { (heading) }
+                    p.hero__lead { (lead) }
+                    div.govuk-button-group { (actions.render()) }
+                }
+                div.hero__aside { (aside.render()) }
+            }
+        }
+    }
 }
 
 #[cfg(test)]

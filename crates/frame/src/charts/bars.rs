@@ -46,7 +46,7 @@ fn draw_columns(width: f64, about: &About, positions: &[String], series: &[Serie
     let scale = Scale::holding(series.iter().flat_map(|one| one.values.iter().copied()));
     let mut canvas = Canvas::new(width, 290.0);
     let top = key(&mut canvas, series);
-    let frame = Frame::draw(&mut canvas, scale, top, &about.unit);
+    let frame = Frame::draw(&mut canvas, scale, top, 0.0, &about.unit);
     let slot = frame.width() / positions.len().max(1) as f64;
     let thickness = (slot * 0.76 / series.len().max(1) as f64).min(34.0);
     let labelled = thickness >= text_width("0000") * 0.9;
@@ -98,11 +98,15 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Draws the grid below `top`, the unit over the axis, and room for labels at the foot.
-    pub fn draw(canvas: &mut Canvas, scale: Scale, top: f64, unit: &str) -> Self {
+    /// Draws the grid below `top` and left of `margin`, the unit over the axis, and room for labels at the foot.
+    pub fn draw(canvas: &mut Canvas, scale: Scale, top: f64, margin: f64, unit: &str) -> Self {
         let widest = scale.ticks().map(|tick| text_width(&shown(tick))).fold(0.0, f64::max);
-        let frame =
-            Self { left: widest + 10.0, right: canvas.width - 2.0, top: top + 26.0, bottom: canvas.height - 26.0 };
+        let frame = Self {
+            left: widest + 10.0,
+            right: canvas.width - 2.0 - margin,
+            top: top + 26.0,
+            bottom: canvas.height - 26.0,
+        };
         canvas.text(0.0, top + FONT_SIZE, Anchor::Start, "axis", unit);
         for tick in scale.ticks() {
             let y = frame.y(scale, tick);
@@ -124,9 +128,15 @@ impl Frame {
     pub fn positions(&self, canvas: &mut Canvas, positions: &[String], pitch: f64, offset: f64) {
         let widest = positions.iter().map(|label| text_width(label)).fold(0.0, f64::max);
         let step = every(positions.len(), widest, self.width());
+        let mut end = f64::NEG_INFINITY;
         for (index, label) in positions.iter().enumerate().step_by(step) {
             let half = text_width(label) / 2.0;
             let x = (self.left + offset + pitch * index as f64).clamp(half, (canvas.width - half).max(half));
+            // The last label is moved in from the edge, and left out where it would touch its neighbour.
+            if x - half < end + 6.0 {
+                continue;
+            }
+            end = x + half;
             canvas.text(x, self.bottom + 19.0, Anchor::Middle, "axis", label);
         }
     }

@@ -46,11 +46,12 @@ pub struct Canvas {
     pub width: f64,
     pub height: f64,
     body: String,
+    linked: bool,
 }
 
 impl Canvas {
     pub fn new(width: f64, height: f64) -> Self {
-        Self { width, height, body: String::new() }
+        Self { width, height, body: String::new(), linked: false }
     }
 
     pub fn text(&mut self, x: f64, y: f64, anchor: Anchor, class: &str, text: &str) {
@@ -116,6 +117,7 @@ impl Canvas {
 
     /// A link around what `draw` draws.
     pub fn link(&mut self, href: &str, draw: impl FnOnce(&mut Self)) {
+        self.linked = true;
         let _ = write!(self.body, r#"<a href="{}">"#, escaped(href));
         draw(self);
         self.body.push_str("</a>");
@@ -166,8 +168,10 @@ impl Canvas {
     pub fn finish(self, title: &str, description: &str) -> String {
         let (width, height) = (round(self.width), round(self.height));
         let (title, description) = (escaped(title), escaped(description));
+        // An image has nothing to press in it: a drawing with links is a group of things with a name.
+        let role = if self.linked { "group" } else { "img" };
         format!(
-            r#"<svg class="drawing" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"><title>{title}</title><desc>{description}</desc>{}</svg>"#,
+            r#"<svg class="drawing" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="{role}"><title>{title}</title><desc>{description}</desc>{}</svg>"#,
             self.body
         )
     }

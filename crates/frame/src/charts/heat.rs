@@ -4,7 +4,6 @@
 use super::canvas::{Anchor, FONT_SIZE};
 use super::scale::every;
 use super::{About, Canvas, Chart, shown, text_width};
-use crate::say;
 
 /// `values` holds a row of values for every row's name.
 pub fn heat(about: &About, rows: &[String], columns: &[String], values: &[Vec<f64>]) -> Chart {
@@ -44,7 +43,7 @@ fn draw(width: f64, about: &About, rows: &[String], columns: &[String], values: 
             let title = format!("{label} · {name} · {}", shown(*value));
             canvas.titled_rect(x + 0.5, top, cell - 1.0, height, &format!("heat-{shade}"), &title);
             let text = shown(*value);
-            let fits = text_width(&text) < cell - 2.0;
+            let fits = text_width(&text) * 1.06 < cell - 5.0;
             if fits && (*value > 0.0 || cell > 40.0) {
                 let class = if shade >= 4 { "value value--light" } else { "value" };
                 canvas.text(x + cell / 2.0, top + 20.0, Anchor::Middle, class, &text);
@@ -75,13 +74,12 @@ fn shade(value: f64, largest: f64) -> u32 {
 
 /// What the shades mean.
 fn shades(canvas: &mut Canvas, about: &About, largest: f64, y: f64) {
-    let less = format!("0 {}", say!(about.language, "chart-less"));
-    let mut x = text_width(&less) + 8.0;
-    canvas.text(0.0, y + FONT_SIZE + 2.0, Anchor::Start, "axis", &less);
+    canvas.text(0.0, y + FONT_SIZE + 2.0, Anchor::Start, "axis", "0");
+    let mut x = 18.0;
     for shade in 0..=5 {
         canvas.rect(x, y + 2.0, 20.0, 16.0, &format!("heat-{shade}"));
         x += 21.0;
     }
-    let more = format!("{} {} {}", shown(largest), about.unit, say!(about.language, "chart-more"));
-    canvas.text(x + 7.0, y + FONT_SIZE + 2.0, Anchor::Start, "axis", &more);
+    let most = format!("{} {}", shown(largest), about.unit);
+    canvas.text(x + 7.0, y + FONT_SIZE + 2.0, Anchor::Start, "axis", &most);
 }

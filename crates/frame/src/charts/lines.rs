@@ -5,6 +5,8 @@ use super::canvas::{Anchor, LINE_HEIGHT};
 use super::scale::Scale;
 use super::{About, Canvas, Chart, Series, series_table, text_width};
 
+type Points = Vec<(f64, f64)>;
+
 /// One line for each series.
 pub fn lines(about: &About, positions: &[String], series: &[Series]) -> Chart {
     let (head, rows) = series_table(about, positions, series);
@@ -20,18 +22,12 @@ pub fn steps(about: &About, positions: &[String], series: &[Series]) -> Chart {
 fn draw_lines(width: f64, about: &About, positions: &[String], series: &[Series], stepped: bool) -> Canvas {
     let scale = Scale::holding(series.iter().flat_map(|one| one.values.iter().copied()));
     let mut canvas = Canvas::new(width, 280.0);
-    let mut frame = Frame::draw(&mut canvas, scale, 0.0, &about.unit);
     // Names stand beside the ends of their lines where there is room for both.
     let widest = series.iter().map(|one| text_width(&one.label)).fold(0.0, f64::max) + 14.0;
     let beside = series.len() > 1 && widest < width * 0.3;
-    if !beside && series.len() > 1 {
-        canvas = Canvas::new(width, 300.0);
-        let top = key(&mut canvas, series);
-        frame = Frame::draw(&mut canvas, scale, top, &about.unit);
-    }
-    if beside {
-        frame.right -= widest;
-    }
+    let top = if beside { 0.0 } else { key(&mut canvas, series) };
+    canvas.height += top;
+    let frame = Frame::draw(&mut canvas, scale, top, if beside { widest } else { 0.0 }, &about.unit);
     let pitch = frame.width() / positions.len().saturating_sub(1).max(1) as f64;
     let mut ends = Vec::new();
     for (number, one) in series.iter().enumerate() {
@@ -51,20 +47,20 @@ fn draw_lines(width: f64, about: &About, positions: &[String], series: &[Series]
         }
     }
     if beside {
-        label_ends(&mut canvas, ends);
+        label_ends(&mut canvas, ends, frame.bottom - 4.0);
     }
     frame.positions(&mut canvas, positions, pitch, 0.0);
     canvas
 }
 
-/// Writes names beside the ends of lines, pushed apart where they would overlap.
-fn label_ends(canvas: &mut Canvas, mut ends: Vec<(f64, f64, &str)>) {
-    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut lowest = f64::NEG_INFINITY;
+/// Writes names beside the ends of lines, pushed apart upwards from the axis where they would overlap.
+fn label_ends(canvas: &mut Canvas, mut ends: Vec<(f64, f64, &str)>, bottom: f64) {
+    ends.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut highest = bottom + LINE_HEIGHT;
     for (y, x, label) in ends {
-        let at = y.max(lowest + LINE_HEIGHT);
+        let at = y.min(highest - LINE_HEIGHT);
         canvas.text(x + 9.0, at + 4.5, Anchor::Start, "label", label);
-        lowest = at;
+        highest = at;
     }
 }
 
@@ -78,46 +74,58 @@ fn draw_areas(width: f64, about: &About, positions: &[String], series: &[Series]
     let value = |one: &Series, index: usize| one.values.get(index).copied().filter(|v| v.is_finite()).unwrap_or(0.0);
     let totals = (0..positions.len()).map(|index| series.iter().map(|one| value(one, index)).sum());
     let scale = Scale::holding(totals);
-    let mut canvas = Canvas::new(width, 300.0);
-    let top = key(&mut canvas, series);
-    let frame = Frame::draw(&mut canvas, scale, top, &about.unit);
-    let pitch = frame.width() / positions.len().saturating_sub(1).max(1) as f64;
-    let mut floor = vec![0.0; positions.len()];
-    for (number, one) in series.iter().enumerate() {
-        let ceiling: Vec<f64> = floor.iter().enumerate().map(|(index, below)| below + value(one, index)).collect();
-        let along = |values: &[f64]| -> Vec<(f64, f64)> {
-            values
-                .iter()
-                .enumerate()
-                .map(|(index, value)| (frame.left + pitch * index as f64, frame.y(scale, *value)))
-                .collect()
-        };
-        let (upper, lower) = (along(&ceiling), along(&floor));
-        let outline: Vec<(f64, f64)> = upper.iter().chain(lower.iter().rev()).copied().collect();
-        canvas.path(&outline, true, &format!("area fill-{}", number % 6));
-        hatch(&mut canvas, &upper, &lower, number);
-        floor = ceiling;
+    let bands = |frame: &Frame| {
+        let pitch = frame.width() / positions.len().saturating_sub(1).max(1) as f64;
+        let mut floor = vec![0.0; positions.len()];
+        let mut bands: Vec<(Points, Points)> = Vec::new();
+        for one in series {
+            let ceiling: Vec<f64> = floor.iter().enumerate().map(|(index, below)| below + value(one, index)).collect();
+            let along = |heights: &[f64]| -> Points {
+                let points = heights.iter().enumerate();
+                points.map(|(index, height)| (frame.left + pitch * index as f64, frame.y(scale, *height))).collect()
+            };
+            bands.push((along(&ceiling), along(&floor)));
+            floor = ceiling;
+        }
+        bands
+    };
+    let mut canvas = Canvas::new(width, 280.0);
+    let mut frame = Frame::draw(&mut canvas, scale, 0.0, 0.0, &about.unit);
+    let named = |frame: &Frame| {
+        bands(frame).iter().zip(series).all(|((up, low), one)| place_in_band(up, low, &one.label, frame).is_some())
+    };
+    // Where a band is too thin for its name, all names stand above the drawing instead.
+    let inside = named(&frame);
+    if !inside {
+        canvas = Canvas::new(width, 312.0);
+        let top = key(&mut canvas, series);
+        frame = Frame::draw(&mut canvas, scale, top, 0.0, &about.unit);
     }
+    for (number, (upper, lower)) in bands(&frame).iter().enumerate() {
+        let outline: Points = upper.iter().chain(lower.iter().rev()).copied().collect();
+        canvas.path(&outline, true, &format!("area fill-{}", number % 6));
+    }
+    if inside {
+        for ((upper, lower), one) in bands(&frame).iter().zip(series) {
+            if let Some((x, y)) = place_in_band(upper, lower, &one.label, &frame) {
+                canvas.text(x, y + 4.5, Anchor::Middle, "band", &one.label);
+            }
+        }
+    }
+    let pitch = frame.width() / positions.len().saturating_sub(1).max(1) as f64;
     frame.positions(&mut canvas, positions, pitch, 0.0);
     canvas
 }
 
-/// The pattern of a series inside its band: upright or lying strokes that follow the band's own outline.
-fn hatch(canvas: &mut Canvas, upper: &[(f64, f64)], lower: &[(f64, f64)], number: usize) {
-    let shares: &[f64] = match number % 4 {
-        1 => &[0.5],
-        2 => &[0.33, 0.67],
-        3 => &[0.2, 0.4, 0.6, 0.8],
-        _ => &[],
-    };
-    for share in shares {
-        let along: Vec<(f64, f64)> = upper
-            .iter()
-            .zip(lower)
-            .map(|(high, low)| {
-                (high.0, if low.1 - high.1 > 4.0 { high.1 + (low.1 - high.1) * share } else { f64::NAN })
-            })
-            .collect();
-        canvas.path(&along, false, "texture texture--line");
-    }
+/// Where in a band its name fits: at its thickest place, if that is high enough for a line of text.
+fn place_in_band(upper: &[(f64, f64)], lower: &[(f64, f64)], label: &str, frame: &Frame) -> Option<(f64, f64)> {
+    let half = text_width(label) * 0.54 + 4.0;
+    upper
+        .iter()
+        .zip(lower)
+        .filter(|(high, _)| high.0 - half >= frame.left && high.0 + half <= frame.right)
+        .map(|(high, low)| (high.0, (high.1 + low.1) / 2.0, low.1 - high.1))
+        .max_by(|a, b| a.2.total_cmp(&b.2))
+        .filter(|(_, _, thickness)| *thickness >= LINE_HEIGHT + 4.0)
+        .map(|(x, y, _)| (x, y))
 }

@@ -97,7 +97,7 @@ fn head(leg: &Leg, class: &str) -> Markup {
     html! {
         div.legs__head.(class) {
             p.legs__bank { (leg.bank) }
-            h3.legs__office { (leg.office) }
+            h2.legs__office { (leg.office) }
             (tag(leg.status.0, &leg.status.1))
             @if let Some(clock) = &leg.clock { (clock) }
             @if let Some(actions) = &leg.actions { div.legs__actions { (actions) } }

@@ -77,8 +77,8 @@ impl Render for FilterBar<'_> {
     fn render(&self) -> Markup {
         let language = self.language;
         html! {
-            // Open on wide screens by style, closed on phones so that the list is what one sees.
-            details.filter open[!self.chosen.is_empty()] {
+            // The style opens it for good where there is room.
+            details.filter {
                 summary { span { (say!(language, "filter-heading")) } }
                 form.filter__form method="get" action=(self.action) {
                     div.filter__fields { (self.fields) }

@@ -6,17 +6,22 @@ use maud::{Markup, Render, html};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     label: String,
-    number: bool,
+    class: Option<&'static str>,
 }
 
 impl Column {
     pub fn text(label: impl Into<String>) -> Self {
-        Self { label: label.into(), number: false }
+        Self { label: label.into(), class: None }
     }
 
     /// Aligned at the end, in figures of one width.
     pub fn number(label: impl Into<String>) -> Self {
-        Self { label: label.into(), number: true }
+        Self { label: label.into(), class: Some("number") }
+    }
+
+    /// Never broken over two lines where there is room for a table: dates, numbers of cases.
+    pub fn short(label: impl Into<String>) -> Self {
+        Self { label: label.into(), class: Some("short") }
     }
 }
 
@@ -56,12 +61,13 @@ impl Table {
 impl Render for Table {
     fn render(&self) -> Markup {
         html! {
+            div.data-room.data-room--many[self.columns.len() >= 5] {
             table.data role="table" {
                 caption.govuk-visually-hidden[self.hide_caption] { (self.caption) }
                 thead role="rowgroup" {
                     tr role="row" {
                         @for column in &self.columns {
-                            th scope="col" role="columnheader" class=[column.number.then_some("number")] { (column.label) }
+                            th scope="col" role="columnheader" class=[column.class] { (column.label) }
                         }
                     }
                 }
@@ -69,11 +75,10 @@ impl Render for Table {
                     @for row in &self.rows {
                         tr role="row" {
                             @for (index, (cell, column)) in row.iter().zip(&self.columns).enumerate() {
-                                @let class = column.number.then_some("number");
                                 @if index == 0 {
-                                    th scope="row" role="rowheader" class=[class] { (cell) }
+                                    th scope="row" role="rowheader" class=[column.class] { (cell) }
                                 } @else {
-                                    td role="cell" class=[class] {
+                                    td role="cell" class=[column.class] {
                                         span.data__label aria-hidden="true" { (column.label) }
                                         span.data__value { (cell) }
                                     }
@@ -82,6 +87,7 @@ impl Render for Table {
                         }
                     }
                 }
+            }
             }
         }
     }

@@ -15,6 +15,13 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    fn icon(self) -> Markup {
+        match self {
+            Verdict::Ready => crate::icons::scan(),
+            Verdict::Pass | Verdict::Refer | Verdict::Refuse => self.tone().icon(),
+        }
+    }
+
     fn tone(self) -> Tone {
         match self {
             Verdict::Ready => Tone::Neutral,
@@ -31,7 +38,7 @@ pub fn verdict(verdict: Verdict, word: &str, reason: Option<&str>, remedy: Optio
     html! {
         section.verdict.(verdict.tone().class()) {
             div.verdict__answer role="status" {
-                (verdict.tone().icon())
+                (verdict.icon())
                 h1.verdict__word { (word) }
                 @if let Some(reason) = reason { p.verdict__reason { (reason) } }
                 @if let Some(remedy) = remedy { p.verdict__remedy { (remedy) } }

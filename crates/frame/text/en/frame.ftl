@@ -35,7 +35,5 @@ clock-overrun = { $over ->
    *[other] { $over } working days beyond the { $allowed } promised
 }
 chart-table = Show the figures as a table
-chart-less = fewer
-chart-more = more
 map-north = Northbound
 map-south = Southbound

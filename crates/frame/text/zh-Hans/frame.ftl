@@ -32,7 +32,5 @@ clock-paused = 暂停计时：已用 { $used } 个工作日，时限 { $allowed 
 clock-stopped = 已在 { $used } 个工作日内办结，时限 { $allowed } 个工作日
 clock-overrun = 已超时 { $over } 个工作日，时限为 { $allowed } 个工作日
 chart-table = 以表格显示数字
-chart-less = 较少
-chart-more = 较多
 map-north = 北行
 map-south = 南行

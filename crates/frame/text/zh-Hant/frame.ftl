@@ -32,7 +32,5 @@ clock-paused = 暫停計時：已用 { $used } 個工作天，限期 { $allowed 
 clock-stopped = 已在 { $used } 個工作天內決定，限期 { $allowed } 個工作天
 clock-overrun = 已逾期 { $over } 個工作天，限期為 { $allowed } 個工作天
 chart-table = 以表格顯示數字
-chart-less = 較少
-chart-more = 較多
 map-north = 北行
 map-south = 南行
