@@ -6,23 +6,7 @@ use frame::maud::{Markup, html};
 use frame::parts::{Figure, Link, Task, Tone, card, cards, figures, hero, tasks};
 use frame::{Language, Visit, Weight, button_link};
 
-/// The river runs straight between the parks; its old bend goes around the southern one.
 fn plan(l: Language) -> Plan {
-    let area = |ground, outline: &[(f64, f64)], label: Option<&str>, note: Option<&str>| Area {
-        ground,
-        outline: outline.to_vec(),
-        label: label.map(str::to_owned),
-        note: note.map(str::to_owned),
-    };
-    let bridge = |label: &str, x: f64, y: f64, northbound, southbound, status: (Tone, &str)| Bridge {
-        label: label.to_owned(),
-        north: (x, y + 150.0),
-        south: (x - 20.0, y - 150.0),
-        northbound: Some(northbound),
-        southbound: Some(southbound),
-        status: (status.0, status.1.to_owned()),
-        href: Some("dashboard.html".to_owned()),
-    };
     Plan {
         language: l,
         title: t(l, "河套平面圖", "河套平面图", "Plan of the Loop").into(),
@@ -33,70 +17,87 @@ fn plan(l: Language) -> Plan {
             "The parks on both banks of the Shenzhen River and the two footbridges",
         )
         .into(),
-        areas: vec![
-            area(Ground::Land, &[(0.0, 0.0), (2600.0, 0.0), (2600.0, 1750.0), (0.0, 1750.0)], None, None),
-            area(
-                Ground::NorthPark,
-                &[
-                    (260.0, 1060.0),
-                    (1250.0, 1130.0),
-                    (2330.0, 1230.0),
-                    (2300.0, 1620.0),
-                    (1300.0, 1660.0),
-                    (330.0, 1600.0),
-                ],
-                Some(t(l, "深圳園區", "深圳园区", "Shenzhen park")),
-                Some(t(l, "300 公頃 · 園內 8,412 人", "300 公顷 · 园内 8,412 人", "300 ha · 8,412 people in it")),
-            ),
-            area(
-                Ground::SouthPark,
-                &[(560.0, 770.0), (1250.0, 850.0), (2080.0, 950.0), (2010.0, 520.0), (1450.0, 270.0), (820.0, 330.0)],
-                Some(t(l, "香港園區", "香港园区", "Hong Kong park")),
-                Some(t(l, "87 公頃 · 園內 3,968 人", "87 公顷 · 园内 3,968 人", "87 ha · 3,968 people in it")),
-            ),
-            area(
-                Ground::Green,
-                &[(330.0, 600.0), (520.0, 590.0), (760.0, 230.0), (1440.0, 130.0), (1400.0, 30.0), (600.0, 60.0)],
-                Some(t(l, "生態區", "生态区", "Wetland")),
-                None,
-            ),
-            area(
-                Ground::River,
-                &[
-                    (-80.0, 760.0),
-                    (500.0, 870.0),
-                    (1250.0, 960.0),
-                    (2050.0, 1060.0),
-                    (2680.0, 1260.0),
-                    (2680.0, 1390.0),
-                    (2040.0, 1170.0),
-                    (1250.0, 1070.0),
-                    (480.0, 990.0),
-                    (-80.0, 880.0),
-                ],
-                Some(t(l, "深圳河", "深圳河", "Shenzhen River")),
-                None,
-            ),
-        ],
-        bridges: vec![
-            bridge(
-                t(l, "西橋", "西桥", "West bridge"),
-                800.0,
-                940.0,
-                1_204,
-                2_377,
-                (Tone::Good, t(l, "雙向開放", "双向开放", "Open both ways")),
-            ),
-            bridge(
-                t(l, "東橋", "东桥", "East bridge"),
-                1_750.0,
-                1_060.0,
-                640,
-                1_122,
-                (Tone::Caution, t(l, "北行須人手查驗", "北行须人工查验", "Northbound by hand")),
-            ),
-        ],
+        areas: areas(l),
+        bridges: bridges(l),
     }
+}
+
+/// The river runs straight between the parks; its old bend goes around the southern one.
+fn areas(l: Language) -> Vec<Area> {
+    let area = |ground, outline: &[(f64, f64)], label: Option<&str>, note: Option<&str>| Area {
+        ground,
+        outline: outline.to_vec(),
+        label: label.map(str::to_owned),
+        note: note.map(str::to_owned),
+    };
+    vec![
+        area(Ground::Land, &[(0.0, 0.0), (2600.0, 0.0), (2600.0, 1750.0), (0.0, 1750.0)], None, None),
+        area(
+            Ground::NorthPark,
+            &[(260.0, 1060.0), (1250.0, 1130.0), (2330.0, 1230.0), (2300.0, 1620.0), (1300.0, 1660.0), (330.0, 1600.0)],
+            Some(t(l, "深圳園區", "深圳园区", "Shenzhen park")),
+            Some(t(l, "300 公頃 · 園內 8,412 人", "300 公顷 · 园内 8,412 人", "300 ha · 8,412 people in it")),
+        ),
+        area(
+            Ground::SouthPark,
+            &[(560.0, 770.0), (1250.0, 850.0), (2080.0, 950.0), (2010.0, 520.0), (1450.0, 270.0), (820.0, 330.0)],
+            Some(t(l, "香港園區", "香港园区", "Hong Kong park")),
+            Some(t(l, "87 公頃 · 園內 3,968 人", "87 公顷 · 园内 3,968 人", "87 ha · 3,968 people in it")),
+        ),
+        area(
+            Ground::Green,
+            &[(330.0, 600.0), (520.0, 590.0), (760.0, 230.0), (1440.0, 130.0), (1400.0, 30.0), (600.0, 60.0)],
+            Some(t(l, "生態區", "生态区", "Wetland")),
+            None,
+        ),
+        area(
+            Ground::River,
+            &[
+                (-80.0, 760.0),
+                (500.0, 870.0),
+                (1250.0, 960.0),
+                (2050.0, 1060.0),
+                (2680.0, 1260.0),
+                (2680.0, 1390.0),
+                (2040.0, 1170.0),
+                (1250.0, 1070.0),
+                (480.0, 990.0),
+                (-80.0, 880.0),
+            ],
+            Some(t(l, "深圳河", "深圳河", "Shenzhen River")),
+            None,
+        ),
+    ]
+}
+
+fn bridges(l: Language) -> Vec<Bridge> {
+    let bridge = |label: &str, x: f64, y: f64, northbound, southbound, status: (Tone, &str)| Bridge {
+        label: label.to_owned(),
+        north: (x, y + 150.0),
+        south: (x - 20.0, y - 150.0),
+        northbound: Some(northbound),
+        southbound: Some(southbound),
+        status: (status.0, status.1.to_owned()),
+        href: Some("dashboard.html".to_owned()),
+    };
+    vec![
+        bridge(
+            t(l, "西橋", "西桥", "West bridge"),
+            800.0,
+            940.0,
+            1_204,
+            2_377,
+            (Tone::Good, t(l, "雙向開放", "双向开放", "Open both ways")),
+        ),
+        bridge(
+            t(l, "東橋", "东桥", "East bridge"),
+            1_750.0,
+            1_060.0,
+            640,
+            1_122,
+            (Tone::Caution, t(l, "北行須人手查驗", "北行须人工查验", "Northbound by hand")),
+        ),
+    ]
 }
 
 pub fn home(visit: &Visit) -> Markup {
