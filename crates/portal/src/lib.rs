@@ -1,1 +1,66 @@
-//! The portal.
+//! **The portal**: the park's site and its API over HTTP. It shows people what the desk holds and turns what they post
+//! into the park's work.
+//!
+//! One module for each circle of readers, each with `routes()`: `front` (home, services, demonstration), `person` (one's
+//! own cases and passes, signing in), `clerk`, `officer`, `gate`, `log`, `dashboard`, `api`. What they have in common:
+//! - [`Routes`]: every route is declared with its [`Access`]; nothing can be served without saying who may have it, and
+//!   the guard in front of the handler sees to it, to limits, and to the token that every form carries.
+//! - [`Caller`]: who asks, in which capacity and language. It makes the `frame::Visit` that pages are made from.
+//! - [`Posted`]: a form that passed the guard. [`Problem`]: every answer that is not what was asked for, as a page or as
+//!   `application/problem+json`, in the reader's language.
+//! - `may`: may this actor see this? Asked of the rulebook, never decided here.
+//!
+//! No rule is decided here, nothing is written but through the desk, and every page works without scripts.
+
+mod api;
+mod caller;
+mod clerk;
+mod dashboard;
+mod entry;
+mod files;
+mod front;
+mod gate;
+mod guard;
+mod limits;
+mod log;
+mod may;
+mod navigation;
+mod officer;
+mod person;
+mod portal;
+mod posted;
+mod problem;
+mod routes;
+mod serve;
+mod session;
+
+pub use caller::Caller;
+pub use portal::{Options, Portal, SetUpError};
+pub use posted::{Posted, Upload};
+pub use problem::Problem;
+pub use routes::{Access, Route, Routes};
+pub use serve::{ServeError, ServeOptions, TlsFiles, serve};
+
+frame::room_words!();
+
+/// Every route of the portal, with who may have it.
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(files::routes())
+        .merge(front::routes())
+        .merge(person::routes())
+        .merge(clerk::routes())
+        .merge(officer::routes())
+        .merge(gate::routes())
+        .merge(log::routes())
+        .merge(dashboard::routes())
+        .merge(api::routes())
+}
+
+/// The whole portal as a service; tests ask it without a socket.
+pub fn router(portal: Portal) -> axum::Router {
+    entry::around(routes().into_router(), portal)
+}
+
+#[cfg(test)]
+mod tests;

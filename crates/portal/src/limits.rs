@@ -1,0 +1,77 @@
+//! How often one address may try: signing in, and posting anything at all. In memory; forgotten with the process.
+
+use governor::clock::{Clock, DefaultClock};
+use governor::{Quota, RateLimiter};
+use governor::{clock, state::keyed::DefaultKeyedStateStore};
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+
+type Limiter = RateLimiter<IpAddr, DefaultKeyedStateStore<IpAddr>, clock::DefaultClock>;
+
+/// More addresses than this are forgotten down to those that still matter.
+const ADDRESSES_MAX: usize = 50_000;
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Counted {
+    /// Guessing a link's secret, or trying a passkey.
+    SignIn,
+    /// Any form.
+    Post,
+}
+
+pub(crate) struct Limits {
+    sign_in: Limiter,
+    post: Limiter,
+    clock: DefaultClock,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::new(per_minute(60), per_minute(600))
+    }
+}
+
+fn per_minute(times: u32) -> Quota {
+    Quota::per_minute(NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN))
+}
+
+impl Limits {
+    pub fn new(sign_in: Quota, post: Quota) -> Self {
+        Self { sign_in: RateLimiter::keyed(sign_in), post: RateLimiter::keyed(post), clock: DefaultClock::default() }
+    }
+
+    /// # Errors
+    /// After how many seconds it may be tried again.
+    pub fn count(&self, counted: Counted, address: IpAddr) -> Result<(), u64> {
+        let limiter = match counted {
+            Counted::SignIn => &self.sign_in,
+            Counted::Post => &self.post,
+        };
+        if limiter.len() > ADDRESSES_MAX {
+            limiter.retain_recent();
+        }
+        limiter.check_key(&address).map_err(|not_until| {
+            let wait = not_until.wait_time_from(self.clock.now());
+            wait.as_secs().saturating_add(1)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::Ipv4Addr;
+
+    #[test]
+    fn the_one_attempt_too_many_is_told_when_to_try_again_and_others_are_not_held_up() {
+        let limits = Limits::new(per_minute(2), per_minute(1));
+        let (one, other) = (IpAddr::from(Ipv4Addr::new(192, 0, 2, 1)), IpAddr::from(Ipv4Addr::new(192, 0, 2, 2)));
+        assert_eq!(limits.count(Counted::SignIn, one), Ok(()));
+        assert_eq!(limits.count(Counted::SignIn, one), Ok(()));
+        let seconds = limits.count(Counted::SignIn, one).unwrap_err();
+        assert!((1..=31).contains(&seconds), "{seconds}");
+        assert_eq!(limits.count(Counted::SignIn, other), Ok(()));
+        assert_eq!(limits.count(Counted::Post, one), Ok(()), "posts are counted apart");
+    }
+}

@@ -1,0 +1,7 @@
+//! Pages of this area.
+
+use crate::Routes;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+}

@@ -1,0 +1,59 @@
+//! What stands in the header: the pages of a capacity, and the capacity in words.
+
+use crate::{Caller, Portal};
+use base::{Actor, Language};
+use frame::parts::Link;
+use frame::{Visit, say};
+
+/// The links of the caller's capacity. Circles of readers add theirs here.
+pub(crate) fn of(caller: &Caller, visit: &Visit) -> Vec<Link> {
+    let l = caller.language;
+    let mut links: Vec<(String, &str)> = Vec::new();
+    match &caller.actor {
+        Actor::Person { .. } => links.push((say!(l, "nav-me"), "me")),
+        Actor::Clerk { .. } => links.push((say!(l, "nav-clerk"), "clerk")),
+        Actor::Officer { .. } => links.push((say!(l, "nav-officer"), "officer")),
+        Actor::Anonymous | Actor::System | Actor::Operator | Actor::Gate { .. } => {}
+    }
+    links.push((say!(l, "nav-services"), "services"));
+    links.push((say!(l, "nav-dashboard"), "dashboard"));
+    links.push((say!(l, "nav-log"), "log"));
+    if caller.portal.options.demo {
+        links.push((say!(l, "nav-demo"), "demo"));
+    }
+    if caller.capacities().len() > 1 {
+        links.push((say!(l, "nav-capacity"), "capacity"));
+    }
+    let here = caller.path();
+    let is_here = |path: &str| here == path || here.strip_prefix(path).is_some_and(|rest| rest.starts_with(['/', '?']));
+    links.into_iter().map(|(label, path)| Link::new(label, visit.href(path)).current(is_here(path))).collect()
+}
+
+/// Where somebody goes who just took up a capacity.
+pub(crate) fn home_of(actor: &Actor) -> &'static str {
+    match actor {
+        Actor::Clerk { .. } => "clerk",
+        Actor::Officer { .. } => "officer",
+        Actor::Anonymous | Actor::System | Actor::Operator | Actor::Gate { .. } | Actor::Person { .. } => "me",
+    }
+}
+
+/// `Officer, Immigration Department`.
+pub(crate) fn capacity(portal: &Portal, language: Language, actor: &Actor) -> String {
+    match actor {
+        Actor::Clerk { organisation, .. } => {
+            let zone = portal.park.zone();
+            let known = parties::organisation(&zone.parties, *organisation);
+            let name = known.map_or_else(|| organisation.to_string(), |known| known.name.get(language).to_owned());
+            say!(language, "capacity-clerk", organisation = name)
+        }
+        Actor::Officer { office, .. } => {
+            let known = portal.park.profile.office(office);
+            let name = known.map_or_else(|| office.to_string(), |known| known.name.get(language).to_owned());
+            say!(language, "capacity-officer", office = name)
+        }
+        Actor::Anonymous | Actor::System | Actor::Operator | Actor::Gate { .. } | Actor::Person { .. } => {
+            say!(language, "capacity-person")
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The state that every handler gets: the park, and what the portal keeps for itself.
+
+use crate::limits::Limits;
+use crate::person::Ceremonies;
+use crate::session::Sessions;
+use base::{Actor, Key};
+use park::Park;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use url::Url;
+
+/// How the portal runs.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Everybody is synthetic, and the demonstration's sign-in page is there.
+    pub demo: bool,
+    /// Where browsers reach it. A passkey belongs to this host's name.
+    pub origin: Url,
+    /// Whom the demonstration's sign-in page signs in.
+    pub personas: BTreeMap<Key, Actor>,
+}
+
+impl Options {
+    /// Whether cookies are for encrypted connections only.
+    pub fn secure(&self) -> bool {
+        self.origin.scheme() == "https"
+    }
+}
+
+/// Why the portal cannot run.
+#[derive(Debug)]
+pub enum SetUpError {
+    Vault(vault::VaultError),
+    /// Passkeys cannot belong to this origin.
+    Origin(String),
+}
+
+impl fmt::Display for SetUpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SetUpError::Vault(error) => write!(f, "the session key could not be had: {error}"),
+            SetUpError::Origin(what) => write!(f, "the origin cannot have passkeys: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for SetUpError {}
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Portal(Arc<Inner>);
+
+pub struct Inner {
+    pub park: Park,
+    pub options: Options,
+    pub(crate) sessions: Sessions,
+    pub(crate) limits: Limits,
+    pub(crate) ceremonies: Ceremonies,
+}
+
+impl std::ops::Deref for Portal {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Portal {
+    /// # Errors
+    /// Where the vault gives no key for sessions, or the origin's host cannot have passkeys.
+    pub fn new(park: Park, options: Options) -> Result<Self, SetUpError> {
+        let sessions = Sessions::new(&park.vault, options.secure()).map_err(SetUpError::Vault)?;
+        let ceremonies = Ceremonies::new(&options.origin).map_err(SetUpError::Origin)?;
+        Ok(Self(Arc::new(Inner { park, options, sessions, limits: Limits::default(), ceremonies })))
+    }
+}
+
+impl fmt::Debug for Portal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Portal").field("options", &self.options).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,111 @@
+//! The listening socket: bound, announced, served until the process is told to end.
+
+use crate::portal::{Options, Portal, SetUpError};
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use base::{Actor, Key};
+use park::Park;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::time::Duration;
+use url::Url;
+
+/// Requests that are under way when the process is told to end have this long.
+const END_WITHIN: Duration = Duration::from_secs(10);
+
+/// How to serve.
+#[derive(Debug, Clone)]
+pub struct ServeOptions {
+    pub listen: SocketAddr,
+    pub tls: Option<TlsFiles>,
+    pub demo: bool,
+    /// Where browsers reach it; `None` is `http://localhost` (or `https`) at the bound port.
+    pub origin: Option<String>,
+    /// Whom the demonstration's sign-in page signs in.
+    pub personas: BTreeMap<Key, Actor>,
+}
+
+/// Certificate chain and private key, as PEM files.
+#[derive(Debug, Clone)]
+pub struct TlsFiles {
+    pub certificate: PathBuf,
+    pub key: PathBuf,
+}
+
+/// Why the portal does not serve.
+#[derive(Debug)]
+pub enum ServeError {
+    SetUp(SetUpError),
+    Origin(String),
+    Tls(std::io::Error),
+    Listen(std::io::Error),
+}
+
+impl fmt::Display for ServeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ServeError::SetUp(error) => write!(f, "{error}"),
+            ServeError::Origin(what) => write!(f, "the origin is not an address: {what}"),
+            ServeError::Tls(error) => write!(f, "the certificate or its key could not be used: {error}"),
+            ServeError::Listen(error) => write!(f, "the address could not be listened at: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for ServeError {}
+
+/// Serves until SIGINT or SIGTERM; the first line on standard output is `listening on http://127.0.0.1:PORT`.
+///
+/// # Errors
+/// Where the address cannot be listened at, or certificate, origin or keys cannot be used.
+pub async fn serve(park: Park, options: ServeOptions) -> Result<(), ServeError> {
+    let listener = TcpListener::bind(options.listen).map_err(ServeError::Listen)?;
+    listener.set_nonblocking(true).map_err(ServeError::Listen)?;
+    let address = listener.local_addr().map_err(ServeError::Listen)?;
+    let scheme = if options.tls.is_some() { "https" } else { "http" };
+    let origin = options.origin.unwrap_or_else(|| format!("{scheme}://localhost:{}", address.port()));
+    let origin = Url::parse(&origin).map_err(|error| ServeError::Origin(error.to_string()))?;
+    let portal = Portal::new(park, Options { demo: options.demo, origin, personas: options.personas });
+    let service = crate::router(portal.map_err(ServeError::SetUp)?);
+    let service = service.into_make_service_with_connect_info::<SocketAddr>();
+    let handle = Handle::new();
+    tokio::spawn(end_with(handle.clone()));
+    match options.tls {
+        Some(files) => {
+            // Whoever set a provider before us set one that we can use as well.
+            let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+            let config = RustlsConfig::from_pem_file(&files.certificate, &files.key).await.map_err(ServeError::Tls)?;
+            let server = axum_server::from_tcp_rustls(listener, config).map_err(ServeError::Listen)?;
+            announce(scheme, address);
+            server.handle(handle).serve(service).await.map_err(ServeError::Listen)
+        }
+        None => {
+            let server = axum_server::from_tcp(listener).map_err(ServeError::Listen)?;
+            announce(scheme, address);
+            server.handle(handle).serve(service).await.map_err(ServeError::Listen)
+        }
+    }
+}
+
+/// Programs that start the portal read this line to learn the port.
+#[expect(clippy::print_stdout, reason = "the one line that whoever starts the portal waits for")]
+fn announce(scheme: &str, address: SocketAddr) {
+    println!("listening on {scheme}://{address}");
+}
+
+async fn end_with(handle: Handle<SocketAddr>) {
+    let interrupted = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+        }
+        Err(_) => drop(interrupted.await),
+    }
+    tracing::info!("ending");
+    handle.graceful_shutdown(Some(END_WITHIN));
+}

@@ -1,0 +1,12 @@
+//! Conversations with the whole portal.
+
+mod refusals;
+
+use crate::WORDS;
+use std::path::Path;
+
+#[test]
+fn every_word_is_there_in_three_languages() {
+    assert_eq!(frame::check_words(Path::new(env!("CARGO_MANIFEST_DIR"))), vec![]);
+    assert!(WORDS.find(base::Language::En, "home-title", &[]).is_some());
+}

@@ -1,0 +1,130 @@
+//! Every refusal of every room has words, in three languages.
+//!
+//! The lists below are the codes of each room's closed enum; a room that gains a refusal gains a line here, because the
+//! test counts the arms that the room's own source has.
+
+use crate::WORDS;
+use base::Language;
+use std::fs;
+use std::path::Path;
+
+const CODES: [(&str, &[&str]); 5] = [
+    (
+        "parties",
+        &[
+            "person-must-be-known",
+            "organisation-must-be-known",
+            "office-must-be-known",
+            "person-must-not-be-erased",
+            "ruled-out",
+            "seal-must-be-the-persons-own",
+            "invitation-must-match",
+            "invitation-must-be-in-time",
+            "passkey-must-be-known",
+            "passkey-must-be-new",
+            "passkeys-must-be-few",
+            "document-must-be-in-force",
+            "consent-must-be-on-offer",
+            "consent-must-be-given",
+            "officer-must-be-appointed",
+            "clerk-must-be-appointed",
+        ],
+    ),
+    (
+        "cases",
+        &[
+            "service-must-be-known",
+            "case-must-be-known",
+            "leg-must-be-known",
+            "roster-must-be-known",
+            "subject-must-be-known",
+            "permit-must-be-known",
+            "person-must-act",
+            "ruled-out",
+            "service-must-match-what-it-is-about",
+            "requested-day-must-be-given",
+            "requested-day-must-not-be-past",
+            "case-must-be-the-only-one-open",
+            "case-must-be-confirming",
+            "case-must-be-deciding",
+            "case-must-not-be-decided",
+            "document-must-be-confirmed",
+            "consent-must-be-given",
+            "leg-must-be-undecided",
+            "leg-must-be-open",
+            "leg-must-be-asked",
+            "leg-must-be-left-to-the-rule",
+            "seal-must-be-the-subjects-own",
+        ],
+    ),
+    (
+        "permits",
+        &[
+            "permit-must-be-known",
+            "holder-must-be-known",
+            "ruled-out",
+            "case-must-not-have-issued",
+            "validity-must-end-after-it-begins",
+            "permit-must-not-be-revoked",
+            "permit-must-be-valid",
+            "permit-must-be-suspended",
+            "holder-key-must-be-new",
+            "holder-key-must-be-bound",
+            "thumbprint-must-be-well-formed",
+        ],
+    ),
+    (
+        "crossings/people",
+        &[
+            "gate-must-be-known",
+            "gate-must-stand-where-the-passage-begins",
+            "passage-must-be-open",
+            "referral-must-be-open",
+            "watch-must-be-known",
+            "ruled-out",
+            "gate-must-be-open",
+            "gate-must-be-closed",
+            "traveller-must-be-known",
+        ],
+    ),
+    (
+        "desk",
+        &[
+            "submission-must-not-be-empty",
+            "submission-must-be-small",
+            "event-must-be-small",
+            "clock-must-not-go-back",
+            "platform-must-act",
+            "enrolment-must-register",
+        ],
+    ),
+];
+
+#[test]
+fn every_code_of_every_room_has_a_text_and_a_remedy_in_three_languages() {
+    for (room, codes) in CODES {
+        for code in codes {
+            for language in Language::ALL {
+                let key = format!("refusal-{code}");
+                let text = WORDS.find(language, &key, &[]).unwrap_or_default();
+                let remedy = WORDS.find_attribute(language, &key, "remedy", &[]).unwrap_or_default();
+                assert!(!text.is_empty() && !remedy.is_empty(), "{room}: {key} in {language}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_lists_are_the_rooms_own() {
+    for (room, codes) in CODES {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(room).join("src/model.rs");
+        let source = fs::read_to_string(&file).unwrap();
+        let arms: Vec<&str> = source
+            .lines()
+            .filter(|line| line.trim_start().starts_with("Refusal::"))
+            .filter_map(|line| line.split_once("=> \"")?.1.split('"').next())
+            .filter(|code| code.contains('-'))
+            .collect();
+        assert_eq!(arms, *codes, "{room}");
+    }
+}
