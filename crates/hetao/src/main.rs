@@ -1,2 +1,28 @@
-//! hetao
-fn main() {}
+//! `hetao`, the one binary: a command line over the park. `hetao --help` tells the commands.
+//!
+//! It reads arguments, hands them to one command and turns the ending into an exit code. It must not know: any rule of the
+//! park, HTML, SQL.
+
+mod cli;
+mod commands;
+mod data_folder;
+mod ending;
+mod output;
+mod words;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // Wrong usage ends here, with clap's own message and exit code 2.
+    let arguments = cli::Arguments::parse();
+    let output = output::Output::new(&arguments.common);
+    output::start_logging(arguments.common.json, arguments.command.is_server());
+    match commands::run(arguments, &output) {
+        Ok(ending) => ending.exit_code(),
+        Err(failure) => {
+            output.fail(&failure);
+            failure.exit_code()
+        }
+    }
+}

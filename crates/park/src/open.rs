@@ -154,8 +154,9 @@ impl Park {
     }
 }
 
-/// The log's name is the zone's, not an address: it stays the same wherever the park is served.
-fn log_keys(vault: &Vault, profile: &Profile) -> Result<LogKeys, OpenError> {
+/// The keys of the log whose secrets are in the vault. The log's name is the zone's, not an address: it stays the same
+/// wherever the park is served.
+pub fn log_keys(vault: &Vault, profile: &Profile) -> Result<LogKeys, OpenError> {
     let origin = format!("{}.hetao.example/log", profile.key);
     let (ed25519, ml_dsa) = (vault.secret("log-ed25519")?, vault.secret("log-ml-dsa-44")?);
     Ok(LogKeys::from_seeds(&origin, *ed25519, *ml_dsa)?)

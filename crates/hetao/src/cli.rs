@@ -1,0 +1,221 @@
+//! The command line, as clap reads it. Other people's scripts rely on these names: add, but never rename. What a command
+//! does is in `commands`.
+
+use base::{Date, Language, PersonId};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
+use std::path::{Path, PathBuf};
+
+const DATA_BY_DEFAULT: &str = "data";
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0   done, or found right
+  1   what was checked is not right (faults in a file, damage to a log, a refusal)
+  2   the command was not understood
+  3   it could not be done here and now (a file is missing, the disk is full,
+      another process holds the data folder)
+  70  serve only: a commit failed and the server stopped; nothing acknowledged is
+      lost: make room and start it again
+
+The environment:
+  HETAO_ZONE             the zone folder where --zone is not given
+  HETAO_MASTER_KEY_FILE  a file with the key that wraps the key file
+  HETAO_SMTP_URL         sends mail instead of writing it into DATA/outbox
+  LANG                   the language of results where --language is not given
+  RUST_LOG               how much is logged: warn, info, debug
+
+Examples:
+  hetao serve --demo                      a park to try, on this machine only
+  hetao zone check                        is everything in the zone folder right?
+  hetao roster check staff.csv            which rows of a roster must be mended?
+  hetao verify                            is the log what was signed?
+  hetao backup /mnt/backup/2026-11-22     while the server runs
+";
+
+/// The operating platform of a cross-border science park: one log, and every screen, permit and gate is a fold over it.
+#[derive(Debug, Parser)]
+#[command(name = "hetao", version, after_help = EXIT_CODES, max_term_width = 100, propagate_version = true)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The same for every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Common {
+    /// The zone folder: parks, gates, offices, services and rules
+    #[arg(long, global = true, value_name = "DIR", env = "HETAO_ZONE", default_value = "zones/hetao")]
+    pub zone: PathBuf,
+    /// The data folder: log, keys, files, snapshots, outgoing mail [default: data; `simulate`: none, in memory]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Print the result as JSON on standard output; messages stay on standard error
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// The language of results for people [default: that of LANG, else en]
+    #[arg(long, global = true, value_name = "TAG", value_parser = language_parser())]
+    pub language: Option<Language>,
+}
+
+impl Common {
+    pub fn data(&self) -> &Path {
+        self.data.as_deref().unwrap_or(Path::new(DATA_BY_DEFAULT))
+    }
+}
+
+fn language_parser() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(Language::ALL.map(Language::tag)).try_map(|tag| tag.parse::<Language>())
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Prove that the log is what was signed, and that replay gives what the server shows
+    Verify(Verify),
+    /// Check a zone folder
+    #[command(subcommand)]
+    Zone(ZoneCommand),
+    /// Check rosters before they are uploaded
+    #[command(subcommand)]
+    Roster(RosterCommand),
+    /// Destroy a person's data for good, once a case for it has been approved
+    Erase(Erase),
+    /// Copy the data folder, also while the server runs
+    Backup(Backup),
+    /// Make a data folder from a backup, once it has been verified
+    Restore(Restore),
+    /// Print the latest signed checkpoint and the keys to check it with
+    Checkpoint(Checkpoint),
+}
+
+impl Command {
+    /// A server logs what it does; the other commands only what went wrong.
+    pub fn is_server(&self) -> bool {
+        false
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+What is proved: every entry hashes to its leaf, the leaves make the tree, every kept
+checkpoint was signed by both of the log's keys, replay gives the very state whose
+digests the log records, and the newest snapshot is that state.
+What is not: that a log was not cut back to an earlier signed state. Compare with a
+receipt or a checkpoint that somebody else holds (--receipt, --checkpoint).
+
+Exit code 1 names the entry where one can be named. It never writes, so that it may run
+while the server does.
+
+Examples:
+  hetao verify
+  hetao verify --data /mnt/backup/2026-11-22
+  hetao verify --keys published-keys.txt --checkpoint kept-last-year.txt
+  hetao verify --receipt my-decision.json --keys published-keys.txt    off line")]
+pub struct Verify {
+    /// Verifier keys, as `hetao checkpoint` prints them, instead of those in the data folder
+    #[arg(long, value_name = "FILE")]
+    pub keys: Option<PathBuf>,
+    /// Also prove that the log continues the one of this kept checkpoint
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Option<PathBuf>,
+    /// Check a downloaded receipt instead of the log
+    #[arg(long, value_name = "FILE", conflicts_with = "checkpoint")]
+    pub receipt: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ZoneCommand {
+    /// List every fault of a zone folder with its file, line and remedy, or say what is in it
+    #[command(after_help = "\
+Examples:
+  hetao zone check
+  hetao zone check zones/second-river --json")]
+    Check {
+        /// The folder [default: that of --zone]
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RosterCommand {
+    /// List every faulty row with its line, column, what is wrong and how to mend it
+    #[command(after_help = "\
+Rosters are CSV files as personnel offices export them: UTF-8, Big5 or GB18030, with
+headings in Chinese or English. Nothing is stored or sent.
+
+Examples:
+  hetao roster check staff.csv
+  hetao roster check *.csv --language zh-Hant
+  hetao roster check staff.csv --json | jq '.files[].faulty_rows'")]
+    Check {
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// The day on which documents must not have expired [default: today in the zone]
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        today: Option<Date>,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The person's key is destroyed, so that what the log, the snapshots and any backup of the
+log hold about them can be read by nobody. The log still verifies. Rosters that name the
+person lose their key too; letters to the person are removed from the outbox.
+
+The server must not be running. Copies of the key file in backups have to be destroyed,
+or the erasure repeated after restoring one.
+
+Example:
+  hetao erase P-1042")]
+pub struct Erase {
+    /// The person's number
+    #[arg(value_name = "PERSON")]
+    pub person: PersonId,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Copies log, keys and files as one consistent state, verifies the copy and writes what it
+holds into manifest.json. The copy has the keys that open personal data: guard it like
+the data folder. Snapshots and outgoing mail are left out: the first are made anew, the
+second is sent.
+
+Example:
+  hetao backup /mnt/backup/2026-11-22")]
+pub struct Backup {
+    /// The folder to make; it must not exist, or be empty
+    #[arg(value_name = "TO")]
+    pub to: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Everything is verified before the data folder comes into being: each file against the
+manifest, the log's signatures and tree, and a replay of all of it. A data folder that
+holds anything is never overwritten.
+
+Example:
+  hetao restore /mnt/backup/2026-11-22 --data data-restored")]
+pub struct Restore {
+    /// A folder that `hetao backup` made
+    #[arg(value_name = "FROM")]
+    pub from: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Keep what it prints somewhere else: with a kept checkpoint anybody can prove later that
+the log was continued and not rewritten.
+
+Examples:
+  hetao checkpoint > kept.txt
+  hetao checkpoint --keys-only > published-keys.txt")]
+pub struct Checkpoint {
+    /// Print the verifier keys alone, one a line
+    #[arg(long)]
+    pub keys_only: bool,
+}

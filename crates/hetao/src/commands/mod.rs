@@ -1,0 +1,31 @@
+//! One file for each command; all have the shape `run(…, &Common, &Output) -> Result<Ending, Failure>`.
+
+mod backup;
+mod checkpoint;
+mod erase;
+mod manifest;
+mod restore;
+mod roster;
+mod verify;
+mod verify_receipt;
+mod zone;
+
+use crate::cli::{Arguments, Command, RosterCommand, ZoneCommand};
+use crate::ending::{Ending, Failure};
+use crate::output::Output;
+
+pub fn run(arguments: Arguments, output: &Output) -> Result<Ending, Failure> {
+    let Arguments { common, command } = arguments;
+    match command {
+        Command::Verify(options) => match &options.receipt {
+            Some(receipt) => verify_receipt::run(receipt, options.keys.as_deref(), &common, output),
+            None => verify::run(&options, &common, output),
+        },
+        Command::Zone(ZoneCommand::Check { folder }) => zone::check(folder.as_deref(), &common, output),
+        Command::Roster(RosterCommand::Check { files, today }) => roster::check(&files, today, &common, output),
+        Command::Erase(options) => erase::run(options.person, &common, output),
+        Command::Backup(options) => backup::run(&options.to, &common, output),
+        Command::Restore(options) => restore::run(&options.from, &common, output),
+        Command::Checkpoint(options) => checkpoint::run(options.keys_only, &common, output),
+    }
+}

@@ -1,0 +1,94 @@
+//! The command line's words for people who are not technical, in three languages: what a clerk reads about a roster, and
+//! what anybody reads about the log. A text that lacks a language does not compile. Details for operators stay English.
+
+use base::Language;
+
+/// One text in the order of `Language::ALL`.
+type Text = [&'static str; 3];
+
+pub fn word(text: Text, language: Language) -> &'static str {
+    let [zh_hant, zh_hans, en] = text;
+    match language {
+        Language::ZhHant => zh_hant,
+        Language::ZhHans => zh_hans,
+        Language::En => en,
+    }
+}
+
+/// A word with its `{1}`, `{2}` … filled in, in one pass: a value that looks like a place is not filled again.
+pub fn words(text: Text, language: Language, values: &[&str]) -> String {
+    let mut rest = word(text, language);
+    let mut filled = String::with_capacity(rest.len());
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let (place, after) = after.split_once('}').unwrap_or((after, ""));
+        let value = place.parse::<usize>().ok().and_then(|place| values.get(place.checked_sub(1)?));
+        filled.push_str(value.copied().unwrap_or_default());
+        rest = after;
+    }
+    filled + rest
+}
+
+pub const ROSTER_SUMMARY: Text = [
+    "{1}：{2} 編碼，共 {3} 行，{4} 行可以申請，{5} 行須改正",
+    "{1}：{2} 编码，共 {3} 行，{4} 行可以申请，{5} 行需改正",
+    "{1}: {2}, {3} rows, {4} can be applied for, {5} must be mended",
+];
+pub const ROSTER_FAULT: Text = [
+    "  第 {1} 行第 {2} 欄「{3}」：{4}{5}{6}",
+    "  第 {1} 行第 {2} 列“{3}”：{4}{5}{6}",
+    "  line {1}, column {2} ({3}): {4} {5}{6}",
+];
+pub const ROSTER_GIVEN: Text = ["（現為「{1}」）", "（现为“{1}”）", " (given: {1})"];
+pub const ROSTER_SUGGESTION: Text = ["（是否「{1}」？）", "（是否“{1}”？）", " (perhaps: {1}?)"];
+pub const ROSTER_OTHER_LINE: Text = ["（見第 {1} 行）", "（见第 {1} 行）", " (see line {1})"];
+pub const ROSTER_MORE: Text =
+    ["  另有 {1} 行須改正，未逐一列出", "  另有 {1} 行需改正，未逐一列出", "  … and {1} more faulty rows"];
+pub const ROSTER_IGNORED: Text = ["  未使用的欄位：{1}", "  未使用的列：{1}", "  columns that are not used: {1}"];
+pub const ROSTER_REFUSED: Text = ["{1}：未能讀取。{2}{3}", "{1}：无法读取。{2}{3}", "{1}: cannot be read. {2} {3}"];
+pub const ROSTER_REFUSED_AT: Text = [
+    "{1}：未能讀取第 {4} 行。{2}{3}",
+    "{1}：无法读取第 {4} 行。{2}{3}",
+    "{1}: cannot be read from line {4} on. {2} {3}",
+];
+pub const LIST_COMMA: Text = ["、", "、", ", "];
+
+pub const LOG_RIGHT: Text = [
+    "紀錄完好：全部 {1} 項均與簽署時相同，據此重新推算的狀態亦與所記錄的一致。",
+    "记录完好：全部 {1} 项均与签署时相同，据此重新推算的状态也与所记录的一致。",
+    "The log is right: all {1} entries are those that were signed, and replaying them gives the state that was recorded.",
+];
+pub const LOG_WRONG: Text =
+    ["紀錄有損：與簽署時不符。", "记录有损：与签署时不符。", "The log is NOT right: it is not what was signed."];
+pub const LOG_WRONG_AT: Text = [
+    "紀錄有損：第 {1} 項（由 0 起計）與簽署時不符。",
+    "记录有损：第 {1} 项（从 0 起计）与签署时不符。",
+    "The log is NOT right: entry {1} (counted from 0) is not what was signed.",
+];
+pub const RECEIPT_RIGHT: Text = [
+    "回執有效：此決定是紀錄「{2}」的第 {1} 項，該紀錄簽署於 {3}。",
+    "回执有效：此决定是记录“{2}”的第 {1} 项，该记录签署于 {3}。",
+    "The receipt is good: this decision is entry {1} of the log {2}, as signed at {3}.",
+];
+pub const RECEIPT_WRONG: Text = [
+    "回執無效：不能證明此決定在紀錄之中。",
+    "回执无效：不能证明此决定在记录之中。",
+    "The receipt is NOT good: it does not prove that this decision is in the log.",
+];
+pub const RECEIPT_OWN_KEYS: Text = [
+    "注意：只以回執自帶的密鑰核對。請以 --keys 指明園區公布的密鑰，方可確定由誰簽署。",
+    "注意：仅以回执自带的密钥核对。请用 --keys 指明园区公布的密钥，才能确定由谁签署。",
+    "Note: checked with the keys in the receipt itself. Name the park's published keys with --keys to know who signed it.",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_stand_where_each_language_wants_them() {
+        assert_eq!(words(LOG_WRONG_AT, Language::ZhHant, &["7"]), "紀錄有損：第 7 項（由 0 起計）與簽署時不符。");
+        assert!(words(LOG_WRONG_AT, Language::En, &["7"]).contains("entry 7 (counted from 0)"));
+        assert_eq!(words(ROSTER_GIVEN, Language::En, &["{1}"]), " (given: {1})");
+    }
+}
