@@ -216,11 +216,19 @@ impl<'a> Room<'a> {
 
     fn withdraw(&self, id: CaseId) -> Result<Vec<Event>, Refusal> {
         let case = self.case(id)?;
-        self.may("withdraw_case", id, case, None)?;
+        if !self.ends_with_its_subject(case) {
+            self.may("withdraw_case", id, case, None)?;
+        }
         match case.stage {
             Stage::Decided(_) => Err(Refusal::CaseMustNotBeDecided { case: id }),
             Stage::Confirming | Stage::Deciding => Ok(vec![Event::Withdrawn { case: id }]),
         }
+    }
+
+    /// A case about somebody who was erased ends with them: that was ruled on when they were erased.
+    fn ends_with_its_subject(&self, case: &Case) -> bool {
+        let erased = parties::person(self.people, case.subject).is_some_and(|person| person.erased);
+        erased && *self.ctx.actor == Actor::System
     }
 
     /// The case and its leg, if the actor may do `action` with it and it has not been decided.
