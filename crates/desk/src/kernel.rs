@@ -168,32 +168,40 @@ impl Kernel {
 
     /// Decides and folds all commands of a submission and what follows from them, or nothing.
     fn decide(&mut self, prepared: &Prepared) -> Result<(Vec<Event>, Vec<Vec<u8>>), Refusal> {
-        let Submission { actor, now, commands, key } = &prepared.submission;
+        let Submission { now, commands, key, .. } = &prepared.submission;
         if commands.is_empty() {
             return Err(Refusal::SubmissionMustNotBeEmpty);
+        }
+        // Each command makes an event at least, so this many need not be tried.
+        if commands.len() > EVENTS_MAX {
+            return Err(Refusal::SubmissionMustBeSmall { events_max: EVENTS_MAX });
         }
         if now.plus(CLOCK_SLACK) < self.zone.last_at {
             return Err(Refusal::ClockMustNotGoBack);
         }
+        // A single crossing makes a single event and has no consequences: it needs nothing to go back to. With a key its
+        // entry may turn out too large after it was folded.
+        let alone = key.is_none() && matches!(commands.as_slice(), [Command::People(_)]);
+        let before = (!alone).then(|| self.zone.clone());
+        let made = self.carry_out(prepared);
+        if let (Err(_), Some(before)) = (&made, before) {
+            self.zone = before;
+        }
+        made.map(|made| (made.events, made.bytes))
+    }
+
+    fn carry_out(&mut self, prepared: &Prepared) -> Result<Made, Refusal> {
+        let Submission { actor, now, commands, key } = &prepared.submission;
         let mut work: VecDeque<(Actor, Command)> =
             commands.iter().map(|command| (actor.clone(), command.clone())).collect();
-        // A single crossing makes a single event and has no consequences: it needs nothing to go back to.
-        let alone = matches!(commands.as_slice(), [Command::People(_)]);
-        let before = (!alone).then(|| self.zone.clone());
         let mut made = Made { events: Vec::new(), bytes: Vec::new() };
         while let Some((actor, command)) = work.pop_front() {
-            let step = self.step(&actor, command, *now, &prepared.answers, &mut made, &mut work);
-            if let Err(refusal) = step {
-                if let Some(before) = before {
-                    self.zone = before;
-                }
-                return Err(refusal);
-            }
+            self.step(&actor, command, *now, &prepared.answers, &mut made, &mut work)?;
         }
         if let Some(key) = key {
-            self.mark(&mut made, key);
+            mark(&mut made, key)?;
         }
-        Ok((made.events, made.bytes))
+        Ok(made)
     }
 
     fn step(
@@ -214,9 +222,7 @@ impl Kernel {
         for event in events {
             let envelope = Envelope { salt: self.salts.next(), at: now, by: actor.clone(), key: None, event };
             let bytes = envelope.encode();
-            if bytes.len() > ENTRY_BYTES_MAX {
-                return Err(Refusal::EventMustBeSmall);
-            }
+            within_an_entry(&bytes)?;
             let event = envelope.event;
             self.zone.evolve(&event, &Recorded { sequence: self.zone.size, at: now, actor });
             let follow = reactions(&self.zone, &self.profile, &self.outside, &event, now);
@@ -226,17 +232,23 @@ impl Kernel {
         }
         Ok(())
     }
+}
 
-    /// Writes the idempotency key into the first entry, so that it is remembered across a restart.
-    fn mark(&self, made: &mut Made, key: &str) {
-        let count = u32::try_from(made.events.len()).unwrap_or(u32::MAX);
-        if let Some(first) = made.bytes.first_mut()
-            && let Ok(mut envelope) = Envelope::decode(first)
-        {
-            envelope.key = Some((key.into(), count));
-            *first = envelope.encode();
-        }
+/// Writes the idempotency key into the first entry, so that it is remembered across a restart.
+fn mark(made: &mut Made, key: &str) -> Result<(), Refusal> {
+    let count = u32::try_from(made.events.len()).unwrap_or(u32::MAX);
+    if let Some(first) = made.bytes.first_mut()
+        && let Ok(mut envelope) = Envelope::decode(first)
+    {
+        envelope.key = Some((key.into(), count));
+        *first = envelope.encode();
+        within_an_entry(first)?;
     }
+    Ok(())
+}
+
+fn within_an_entry(bytes: &[u8]) -> Result<(), Refusal> {
+    if bytes.len() > ENTRY_BYTES_MAX { Err(Refusal::EventMustBeSmall) } else { Ok(()) }
 }
 
 struct Made {

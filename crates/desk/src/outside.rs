@@ -11,12 +11,13 @@ use std::sync::Mutex;
 use vault::Vault;
 
 type Tag = [u8; 32];
+type Ciphertext = Box<str>;
 
 pub struct Outside {
     vault: Vault,
     /// By person: the sealed number that was opened, and its tag.
-    documents: Mutex<BTreeMap<PersonId, (Box<str>, Option<Tag>)>>,
-    watches: Mutex<BTreeMap<Box<str>, Option<Tag>>>,
+    documents: Mutex<BTreeMap<PersonId, (Ciphertext, Option<Tag>)>>,
+    watches: Mutex<BTreeMap<Ciphertext, Option<Tag>>>,
 }
 
 impl Outside {

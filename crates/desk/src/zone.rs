@@ -16,6 +16,7 @@ pub struct Zone {
     pub size: u64,
     pub last_at: Instant,
     pub profile: Box<str>,
+    #[serde(with = "rulebook_if_any")]
     pub rulebook: Key,
     pub parties: parties::State,
     pub cases: cases::State,
@@ -24,6 +25,21 @@ pub struct Zone {
     /// By idempotency key: the first event and how many.
     pub keys: OrdMap<Box<str>, (u64, u32)>,
     pub keys_by_time: OrdMap<(Instant, Box<str>), ()>,
+}
+
+/// Before a rulebook is adopted there is none: an empty text, which is no key and would not be read back as one.
+mod rulebook_if_any {
+    use base::Key;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(rulebook: &Key, serializer: S) -> Result<S::Ok, S::Error> {
+        rulebook.as_str().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Key, D::Error> {
+        let text = Box::<str>::deserialize(deserializer)?;
+        if text.is_empty() { Ok(Key::default()) } else { text.parse().map_err(D::Error::custom) }
+    }
 }
 
 /// What the rooms look into besides the state.
@@ -62,7 +78,12 @@ impl Zone {
 
     fn enrol(&self, rooms: Rooms, enrolment: Enrolment, ctx: &Ctx) -> Result<Vec<Event>, Refusal> {
         let Enrolment { register, invitation, service, organisation, answers, requested_day } = enrolment;
-        let mut events = into(parties::decide(&self.parties, rooms.profile, register, ctx))?;
+        // A visitor works for nobody here, so no clerk may register them as one of their own. Whoever may apply for
+        // them, which is decided below, has the platform register and invite them.
+        let visitor = matches!(register, parties::Command::RegisterPerson { employer: None, .. });
+        let platform = Actor::System;
+        let registering = if visitor && organisation.is_some() { &Ctx { actor: &platform, ..*ctx } } else { ctx };
+        let mut events = into(parties::decide(&self.parties, rooms.profile, register, registering))?;
         let Some(Event::Parties(parties::Event::PersonRegistered { person, .. })) = events.first() else {
             return Err(Refusal::EnrolmentMustRegister);
         };
@@ -81,7 +102,7 @@ impl Zone {
                 secret_digest: invitation.secret_digest,
                 expires_at: invitation.expires_at,
             };
-            events.extend(into(parties::decide(&parties, rooms.profile, invite, ctx))?);
+            events.extend(into(parties::decide(&parties, rooms.profile, invite, registering))?);
         }
         let about = cases::About::Person(person);
         let open = cases::Command::Open { service, organisation, about, answers, requested_day };
