@@ -24,6 +24,8 @@ mod outside;
 mod reactions;
 mod replay;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 mod zone;
 
 pub use details::{Details, context};

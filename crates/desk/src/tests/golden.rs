@@ -1,0 +1,69 @@
+//! What was written is readable for ever: a sample of every event ever shipped, in its room's `testdata/events`.
+//!
+//! A file is named for its event, and after a dot for what is special to it. Samples are only ever added: a new shape of an
+//! event gets a new sample beside the old, and an upcaster.
+
+use super::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// The names that serde itself knows for the events of a room: it lists them when it meets one it does not know.
+fn names<E: DeserializeOwned>() -> BTreeSet<String> {
+    let complaint = serde_json::from_str::<E>(r#"{"?":null}"#).err().unwrap().to_string();
+    let (_, list) = complaint.split_once("expected ").unwrap();
+    list.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+fn files(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder);
+    let entries = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+#[track_caller]
+fn check<E: DeserializeOwned + Serialize>(room: &str) {
+    let mut missing = names::<E>();
+    assert!(!missing.is_empty());
+    for file in files(&format!("{room}/testdata/events")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let event: E = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let encoded = serde_json::to_value(&event).unwrap();
+        assert_eq!(encoded, serde_json::from_str::<serde_json::Value>(&text).unwrap(), "{}", file.display());
+        let name = encoded.as_object().unwrap().keys().next().unwrap().clone();
+        let stem = file.file_name().unwrap().to_str().unwrap().split('.').next().unwrap();
+        assert_eq!(stem, name, "{} is named for another event", file.display());
+        missing.remove(&name);
+    }
+    assert!(missing.is_empty(), "{room}: no sample of {missing:?}");
+}
+
+#[test]
+fn every_event_ever_shipped_is_decoded_and_encoded_to_the_same() {
+    check::<ZoneEvent>("desk");
+    check::<parties::Event>("parties");
+    check::<cases::Event>("cases");
+    check::<permits::Event>("permits");
+    check::<people::Event>("crossings/people");
+}
+
+#[test]
+fn every_room_is_in_the_envelope_under_its_own_name() {
+    let rooms: Vec<String> = names::<Event>().into_iter().collect();
+    assert_eq!(rooms, ["cases", "parties", "people", "permits", "zone"]);
+}
+
+#[test]
+fn every_envelope_ever_shipped_is_decoded_and_encoded_to_the_same() {
+    let mut actors = BTreeSet::new();
+    for file in files("desk/testdata/envelopes") {
+        let text = std::fs::read(&file).unwrap();
+        let envelope = Envelope::decode(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        actors.insert(envelope.by.role());
+        let (encoded, stored): (serde_json::Value, serde_json::Value) =
+            (serde_json::from_slice(&envelope.encode()).unwrap(), serde_json::from_slice(&text).unwrap());
+        assert_eq!(encoded, stored, "{}", file.display());
+    }
+    assert_eq!(actors.len(), 7, "an envelope by every kind of actor: {actors:?}");
+}
