@@ -5,7 +5,7 @@ use crate::problem::{self, Problem};
 use crate::session::{Session, SessionChange, Sessions};
 use crate::{Caller, Portal};
 use axum::Router;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -27,6 +27,7 @@ pub(crate) fn around(routes: Router<Portal>, portal: Portal) -> Router {
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { Problem::WrongMethod })
         .layer(middleware::from_fn_with_state(portal.clone(), enter))
+        .layer(middleware::from_fn_with_state(portal.clone(), count))
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
         .layer(RequestBodyLimitLayer::new(UPLOAD_BYTES_MAX))
         .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
@@ -90,6 +91,15 @@ fn keep_session(portal: &Portal, mut session: Session, is_new: bool, response: &
 fn is_page(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     kind.is_some_and(|kind| kind.starts_with("text/html"))
+}
+
+/// Counts the answer under the route as it was declared.
+async fn count(State(portal): State<Portal>, request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let response = next.run(request).await;
+    portal.metrics.answered(&method, route.as_ref().map_or("", MatchedPath::as_str), response.status());
+    response
 }
 
 /// Headers that every answer carries, unless its handler said otherwise.

@@ -24,6 +24,7 @@ mod guard;
 mod limits;
 mod log;
 mod may;
+mod metrics;
 mod navigation;
 mod officer;
 mod person;
@@ -34,6 +35,7 @@ mod routes;
 mod serve;
 mod session;
 
+pub use api::mint_token;
 pub use caller::Caller;
 pub use portal::{Options, Portal, SetUpError};
 pub use posted::{Posted, Upload};

@@ -1,6 +1,7 @@
 //! The state that every handler gets: the park, and what the portal keeps for itself.
 
 use crate::limits::Limits;
+use crate::metrics::Metrics;
 use crate::person::Ceremonies;
 use crate::session::Sessions;
 use base::{Actor, Key};
@@ -57,6 +58,7 @@ pub struct Inner {
     pub(crate) sessions: Sessions,
     pub(crate) limits: Limits,
     pub(crate) ceremonies: Ceremonies,
+    pub(crate) metrics: Metrics,
 }
 
 impl std::ops::Deref for Portal {
@@ -72,7 +74,7 @@ impl Portal {
     pub fn new(park: Park, options: Options) -> Result<Self, SetUpError> {
         let sessions = Sessions::new(&park.vault, options.secure()).map_err(SetUpError::Vault)?;
         let ceremonies = Ceremonies::new(&options.origin).map_err(SetUpError::Origin)?;
-        Ok(Self(Arc::new(Inner { park, options, sessions, limits: Limits::default(), ceremonies })))
+        Ok(Self(Arc::new(Inner { park, options, sessions, limits: Limits::default(), metrics: Metrics::default(), ceremonies })))
     }
 }
 

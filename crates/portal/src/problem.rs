@@ -1,5 +1,6 @@
 //! Every answer that is not what was asked for: what went wrong, why, and what to do, in the reader's language.
 
+use crate::api::{self, BodyFault};
 use crate::{Caller, WORDS};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -40,6 +41,14 @@ pub enum Problem {
     Credential,
     /// What was sent is not what this address takes.
     Malformed,
+    /// The JSON text cannot be read, or is not what this address takes.
+    Body(Box<BodyFault>),
+    /// A token that is not ours, or over.
+    TokenNotGood,
+    /// An idempotency key that is none.
+    KeyNotGood,
+    /// An idempotency key that was used for something else.
+    KeyReused,
     Busy,
     Broken,
 }
@@ -59,15 +68,17 @@ impl Problem {
         match self {
             Problem::NotFound => StatusCode::NOT_FOUND,
             Problem::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Problem::SignInFirst => StatusCode::UNAUTHORIZED,
+            Problem::SignInFirst | Problem::TokenNotGood => StatusCode::UNAUTHORIZED,
             Problem::WrongCapacity | Problem::FormNotOurs | Problem::Ruled(_) => StatusCode::FORBIDDEN,
             Problem::UnknownFormat => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::Refused(refusal) => status_of(refusal),
-            Problem::Form(_) | Problem::Roster(_) | Problem::Credential => StatusCode::UNPROCESSABLE_ENTITY,
+            Problem::Form(_) | Problem::Roster(_) | Problem::Credential | Problem::KeyReused => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Problem::Erased => StatusCode::GONE,
-            Problem::Malformed => StatusCode::BAD_REQUEST,
+            Problem::Malformed | Problem::Body(_) | Problem::KeyNotGood => StatusCode::BAD_REQUEST,
             Problem::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -90,6 +101,10 @@ impl Problem {
             Problem::Erased => "erased",
             Problem::Credential => "credential",
             Problem::Malformed => "malformed",
+            Problem::Body(_) => "body",
+            Problem::TokenNotGood => "token-not-good",
+            Problem::KeyNotGood => "key-not-good",
+            Problem::KeyReused => "key-reused",
             Problem::Busy => "busy",
             Problem::Broken => "broken",
         }
@@ -128,26 +143,17 @@ impl Problem {
 
     /// RFC 9457.
     pub(crate) fn as_json(&self, caller: &Caller) -> Response {
-        let told = self.told(caller);
-        let faults = match self {
-            Problem::Form(faults) => serde_json::to_value(faults).ok(),
-            _ => None,
-        };
-        let body = serde_json::json!({
-            "type": format!("urn:hetao:problem:{}", told.code),
-            "status": self.status().as_u16(),
-            "title": told.title,
-            "detail": told.text,
-            "remedy": told.remedy,
-            "section": told.section,
-            "faults": faults,
-        });
-        let mut response = (self.status(), body.to_string()).into_response();
+        let body = api::problem_view(self, self.told(caller), caller.language);
+        let body = serde_json::to_string(&body).unwrap_or_default();
+        let mut response = (self.status(), body).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         self.finish(response)
     }
 
     fn finish(&self, mut response: Response) -> Response {
+        if self.status() == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         let wait = match self {
             Problem::TooMany { seconds } => Some(*seconds),
             Problem::Busy => Some(1),

@@ -7,6 +7,7 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware;
 use axum::routing::{MethodFilter, MethodRouter, on};
+use std::borrow::Cow;
 
 /// Who may have a route. What they may see there is the rulebook's to say; see `may`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub enum Access {
 pub struct Route {
     pub method: Method,
     /// As axum writes it: `/{lang}/cases/{case}`.
-    pub path: &'static str,
+    pub path: Cow<'static, str>,
     pub access: Access,
 }
 
@@ -66,6 +67,20 @@ impl Routes {
         self.add(method, path, Access::Anyone, Intake::Machine, on(filter, handler))
     }
 
+    /// Routes for programs that bring their description along: the router, and the document made from the same code.
+    pub(crate) fn described(mut self, router: Router<Portal>, document: &utoipa::openapi::OpenApi) -> Self {
+        let guarded = router
+            .layer(middleware::from_fn(|request, next| guard::pass(Access::Anyone, Intake::Machine, request, next)));
+        self.router = self.router.merge(guarded);
+        for (path, item) in &document.paths.paths {
+            let methods = [(&item.get, Method::GET), (&item.post, Method::POST), (&item.delete, Method::DELETE)];
+            for (_, method) in methods.into_iter().filter(|(operation, _)| operation.is_some()) {
+                self.table.push(Route { method, path: path.clone().into(), access: Access::Anyone });
+            }
+        }
+        self
+    }
+
     pub fn merge(mut self, other: Routes) -> Self {
         self.router = self.router.merge(other.router);
         self.table.extend(other.table);
@@ -91,7 +106,7 @@ impl Routes {
         let guarded =
             handler.layer(middleware::from_fn(move |request, next| guard::pass(access, intake, request, next)));
         self.router = self.router.route(path, guarded);
-        self.table.push(Route { method, path, access });
+        self.table.push(Route { method, path: path.into(), access });
         self
     }
 }

@@ -218,3 +218,33 @@ home-title = Hetao co-operation zone
 demo-title = Choose who to be
 demo-lead = Everybody and everything here is synthetic. Sign in as somebody and see what they can do.
 demo-sign-in = Sign in as this person
+
+## the API: problems that only programs meet
+
+problem-body = The JSON text is not what this address takes
+    .text = The text could not be read, or has a field that is missing, unknown or of the wrong kind. Nothing took effect.
+    .remedy = Mend what the errors name, by pointer, line and column; the document at /api/openapi.json has the shape.
+problem-token-not-good = The token is not good
+    .text = The token was not issued by this park, is damaged, or is over.
+    .remedy = Ask whoever runs the park for a new one and send it as Authorization: Bearer.
+problem-key-not-good = The idempotency key cannot be used
+    .text = An idempotency key has 1 to 128 visible ASCII characters.
+    .remedy = Make a new random key, for instance a UUID, for each new piece of work.
+problem-key-reused = The idempotency key was used for something else
+    .text = The same key came here before with another content. Nothing took effect.
+    .remedy = Send the same content again, or choose a new key for the new one.
+api-body-not-json = This is where the text stops being JSON.
+api-body-unknown-field = This field is not known here.
+api-body-missing-field = This field is missing.
+api-body-wrong-value = The value is not of the kind that this field takes.
+api-field-missing = This field is required.
+api-field-unknown = The form has no such field.
+api-field-wrong-type = The value is of another type than the form asks for.
+api-field-not-a-choice = This is none of the choices.
+api-field-not-a-date = This is not a date such as 2026-11-22.
+api-field-too-short = Too short; the limit is { $limit }.
+api-field-too-long = Too long; the limit is { $limit }.
+api-field-too-small = Too small; the limit is { $limit }.
+api-field-too-large = Too large; the limit is { $limit }.
+api-field-must-be-true = This declaration has to be made.
+api-field-wrong-format = This is not in the form that the field takes.

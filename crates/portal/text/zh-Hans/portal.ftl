@@ -218,3 +218,33 @@ home-title = 河套深港科技创新合作区
 demo-title = 选择演示角色
 demo-lead = 这里的人和事全部是合成的。选择一个角色登录，看看能做什么。
 demo-sign-in = 以该角色登录
+
+## the API: problems that only programs meet
+
+problem-body = JSON 内容不符合此地址的要求
+    .text = 内容无法读取，或有字段缺失、未知或类型不符。没有任何改动生效。
+    .remedy = 请按 errors 所列的字段、行和列更正；格式见 /api/openapi.json。
+problem-token-not-good = 令牌无效
+    .text = 该令牌并非由本园区签发，或已损坏、已过期。
+    .remedy = 请向园区的系统运营方索取新令牌，并以 Authorization: Bearer 发送。
+problem-key-not-good = 幂等键不能使用
+    .text = 幂等键应为 1 至 128 个可见的 ASCII 字符。
+    .remedy = 请为每项新工作生成新的随机键，例如 UUID。
+problem-key-reused = 幂等键已用于其他内容
+    .text = 同一个键此前曾与另一内容一并送达此处。没有任何改动生效。
+    .remedy = 请重新发送相同内容，或为新内容另选新键。
+api-body-not-json = 从这里开始不是有效的 JSON。
+api-body-unknown-field = 这里没有此字段。
+api-body-missing-field = 缺少此字段。
+api-body-wrong-value = 值的类型不符合此字段的要求。
+api-field-missing = 此字段必须填写。
+api-field-unknown = 表单没有此字段。
+api-field-wrong-type = 值的类型与表单要求的不同。
+api-field-not-a-choice = 不在可选项之内。
+api-field-not-a-date = 不是 2026-11-22 这样的日期。
+api-field-too-short = 太短；限度为 { $limit }。
+api-field-too-long = 太长；限度为 { $limit }。
+api-field-too-small = 太小；限度为 { $limit }。
+api-field-too-large = 太大；限度为 { $limit }。
+api-field-must-be-true = 必须作出此项声明。
+api-field-wrong-format = 不符合此字段的格式。

@@ -218,3 +218,33 @@ home-title = 河套深港科技創新合作區
 demo-title = 選擇示範角色
 demo-lead = 這裏的人和事全部是合成的。選一個角色登入，看看他能做甚麼。
 demo-sign-in = 以此角色登入
+
+## the API: problems that only programs meet
+
+problem-body = JSON 內容不符合此網址的要求
+    .text = 內容無法讀取，或有欄位欠缺、不認識或類型不符。沒有任何改動生效。
+    .remedy = 請按 errors 所列的欄位、行和列更正；格式見 /api/openapi.json。
+problem-token-not-good = 權杖無效
+    .text = 這個權杖並非由本園區發出，或已損壞、已過期。
+    .remedy = 請向園區的系統營運者索取新權杖，並以 Authorization: Bearer 傳送。
+problem-key-not-good = 冪等鍵不能使用
+    .text = 冪等鍵須為 1 至 128 個可見的 ASCII 字元。
+    .remedy = 請為每項新工作產生新的隨機鍵，例如 UUID。
+problem-key-reused = 冪等鍵已用於其他內容
+    .text = 同一個鍵之前曾與另一內容一併送達此處。沒有任何改動生效。
+    .remedy = 請重送相同內容，或為新內容另選新鍵。
+api-body-not-json = 由這裏開始不是有效的 JSON。
+api-body-unknown-field = 這裏不認識此欄位。
+api-body-missing-field = 欠缺此欄位。
+api-body-wrong-value = 值的類型不符合此欄位的要求。
+api-field-missing = 此欄位必須填寫。
+api-field-unknown = 表格沒有此欄位。
+api-field-wrong-type = 值的類型與表格所要求的不同。
+api-field-not-a-choice = 不在可選項目之內。
+api-field-not-a-date = 並非 2026-11-22 這樣的日期。
+api-field-too-short = 太短；限度為 { $limit }。
+api-field-too-long = 太長；限度為 { $limit }。
+api-field-too-small = 太小；限度為 { $limit }。
+api-field-too-large = 太大；限度為 { $limit }。
+api-field-must-be-true = 必須作出此項聲明。
+api-field-wrong-format = 不符合此欄位的格式。

@@ -1,0 +1,68 @@
+//! What a command came to: where its entries are in the log, under which size, and what it made.
+
+use super::caller::AnyCaller;
+use super::idempotency::{self, Asked};
+use crate::problem::Problem;
+use axum::Json;
+use base::{CaseId, OrganisationId, PassageId, PermitId, PersonId, RosterId, WatchId};
+use desk::{Command, Event, Receipt, Submission};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Entries `sequence` to `sequence + entries - 1` of the log; each has its proof at `/api/log/entries/{sequence}`.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReceiptView {
+    pub sequence: u64,
+    pub entries: usize,
+    pub log_size: u64,
+    /// The request had been accepted before, under the same idempotency key.
+    pub repeated: bool,
+    /// What the entries made.
+    #[schema(value_type = Vec<String>, example = json!(["C-1042"]))]
+    pub made: Vec<String>,
+}
+
+impl ReceiptView {
+    pub fn new(receipt: &Receipt) -> Self {
+        Self {
+            sequence: receipt.first,
+            entries: receipt.events.len(),
+            log_size: receipt.size,
+            repeated: receipt.repeated,
+            made: made(&receipt.events),
+        }
+    }
+}
+
+/// One command of the caller, under the key that came with it.
+pub(crate) async fn submit(
+    caller: &AnyCaller,
+    asked: Option<Asked>,
+    command: impl Into<Command>,
+) -> Result<Json<ReceiptView>, Problem> {
+    let key = idempotency::key_of(caller, asked)?;
+    let park = &caller.portal.park;
+    let commands = vec![command.into()];
+    let submission = Submission { actor: caller.actor.clone(), now: park.now(), commands, key };
+    let receipt = park.desk.submit(submission).await?;
+    Ok(Json(ReceiptView::new(&receipt)))
+}
+
+/// The names of everything new in the events.
+pub(crate) fn made(events: &[Event]) -> Vec<String> {
+    let name = |event: &Event| -> Option<String> {
+        Some(match event {
+            Event::Parties(parties::Event::OrganisationRegistered { organisation, .. }) => {
+                OrganisationId::to_string(organisation)
+            }
+            Event::Parties(parties::Event::PersonRegistered { person, .. }) => PersonId::to_string(person),
+            Event::Cases(cases::Event::Opened { case, .. }) => CaseId::to_string(case),
+            Event::Cases(cases::Event::RosterUploaded { roster, .. }) => RosterId::to_string(roster),
+            Event::Permits(permits::Event::Issued { permit, .. }) => PermitId::to_string(permit),
+            Event::People(people::Event::PresentationDecided(decision)) => PassageId::to_string(&decision.passage),
+            Event::People(people::Event::WatchListed { watch, .. }) => WatchId::to_string(watch),
+            Event::Zone(_) | Event::Parties(_) | Event::Cases(_) | Event::Permits(_) | Event::People(_) => return None,
+        })
+    };
+    events.iter().filter_map(name).collect()
+}
