@@ -21,6 +21,8 @@ use vault::Vault;
 
 /// A clock this far behind the log is wrong; less is jitter.
 const CLOCK_BEHIND_MAX: i64 = 5 * Instant::SECOND;
+/// How long before its first morning a demonstration's log begins: it is opened with a past to show.
+const DEMO_PAST: i64 = 60 * Instant::DAY;
 
 /// How to open a park.
 pub struct Options {
@@ -120,7 +122,8 @@ impl Park {
             return Ok(());
         }
         let adopt = ZoneCommand::Adopt { profile: profile.into(), rulebook: rulebook.clone() };
-        self.system_blocking(desk::Command::Zone(adopt)).map_err(|error| match error {
+        let now = if self.is_demo() && zone.size == 0 { self.now().plus(-DEMO_PAST) } else { self.now() };
+        self.system_blocking(desk::Command::Zone(adopt), now).map_err(|error| match error {
             SubmitError::Failed(Failure::Stopped) => {
                 OpenError::Log(LogError::Storage { what: "the first commit failed".into() })
             }
@@ -135,13 +138,13 @@ impl Park {
         let zone = self.desk.zone();
         let digest = snapshots.save(&zone)?;
         let record = ZoneCommand::RecordDigest { size: zone.size, digest: digest.into() };
-        self.system_blocking(desk::Command::Zone(record))
+        self.system_blocking(desk::Command::Zone(record), self.now())
             .map_err(|error| OpenError::Folder(std::io::Error::other(format!("{error:?}"))))?;
         Ok(zone.size)
     }
 
-    fn system_blocking(&self, command: desk::Command) -> Result<(), SubmitError> {
-        let submission = Submission { actor: Actor::System, now: self.now(), commands: vec![command], key: None };
+    fn system_blocking(&self, command: desk::Command, now: Instant) -> Result<(), SubmitError> {
+        let submission = Submission { actor: Actor::System, now, commands: vec![command], key: None };
         self.desk.submit_blocking(submission).map(drop)
     }
 
