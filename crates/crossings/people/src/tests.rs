@@ -27,13 +27,14 @@ struct Bridges {
     permits: permits::State,
     people: parties::State,
     now: Instant,
-    presentations: u64,
+    /// When each presentation was made.
+    presentations: Vec<Instant>,
 }
 
 impl Bridges {
     fn new() -> Self {
         let (permits, people) = (permits_of_the_world(), people());
-        Self { state: State::default(), permits, people, now: NINE_ON_MONDAY, presentations: 0 }
+        Self { state: State::default(), permits, people, now: NINE_ON_MONDAY, presentations: Vec::new() }
     }
 
     fn decide_by(&self, actor: &str, command: Command) -> Result<Vec<Event>, Refusal> {
@@ -60,13 +61,14 @@ impl Bridges {
 
     /// A presentation never seen before, held to the gate this instant.
     fn fresh(&mut self, permit: u32, letter: char, form: Form) -> Presentation {
-        self.presentations += 1;
+        let digest = format!("digest-{}", self.presentations.len()).into();
+        self.presentations.push(self.now);
         Presentation::Verified {
             permit: PermitId(permit),
             thumbprint: thumbprint(letter),
             form,
             presented_at: self.now,
-            digest: format!("digest-{}", self.presentations).into(),
+            digest,
         }
     }
 

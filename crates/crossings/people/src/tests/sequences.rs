@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone)]
 enum Step {
     /// Permit, key, form, gate, banks that list the holder, and which earlier presentation to show again, if any.
-    Show(u32, char, Form, &'static str, Vec<Bank>, Option<u64>),
+    Show(u32, char, Form, &'static str, Vec<Bank>, Option<usize>),
     Do(&'static str, Command),
     Revoke(u32),
     Suspend(u32),
@@ -18,32 +18,54 @@ enum Step {
 fn any_step() -> impl Strategy<Value = Step> {
     let gate = || prop::sample::select(vec!["west-south", "west-north", "east-south", "east-north"]);
     let bank = || prop::sample::select(Bank::BOTH.to_vec());
-    let form = prop::sample::select(vec![Form::Phone, Form::Phone, Form::Card, Form::Portal]);
+    let key = prop::sample::select(vec![
+        ('a', Form::Phone),
+        ('a', Form::Phone),
+        ('a', Form::Phone),
+        ('b', Form::Card),
+        ('x', Form::Portal),
+    ]);
     let actor =
-        prop::sample::select(vec!["gate:west-south", SOUTH, NORTH, OPERATIONS, "system", "person:P-1", "anonymous"]);
+        prop::sample::select(vec!["gate:west-south", SOUTH, SOUTH, NORTH, NORTH, OPERATIONS, "system", "person:P-1"]);
     let settlement = prop::sample::select(vec![Settlement::LetPass, Settlement::TurnAway]);
-    let passage = || 0..20_u32;
+    // Counted back from the latest that is still open; see `aim`.
+    let passage = || prop::sample::select(vec![0_u32, 0, 0, 1, 2, 9]);
     let command = prop_oneof![
-        3 => passage().prop_map(complete),
+        6 => passage().prop_map(complete),
         1 => passage().prop_map(turn_back),
         1 => (passage(), bank()).prop_map(|(passage, bank)| resolve(passage, bank)),
-        3 => (passage(), settlement).prop_map(|(passage, settlement)| settle(passage, settlement)),
+        4 => (passage(), settlement).prop_map(|(passage, settlement)| settle(passage, settlement)),
         1 => gate().prop_map(close),
-        1 => gate().prop_map(reopen),
+        3 => gate().prop_map(reopen),
         1 => bank().prop_map(list_watch),
         1 => (0..4_u32).prop_map(unlist_watch),
     ];
-    let letter = prop::sample::select(vec!['a', 'a', 'a', 'b', 'x']);
     let listed = prop_oneof![5 => Just(Vec::new()), 1 => bank().prop_map(|bank| vec![bank])];
-    let again = prop_oneof![4 => Just(None), 1 => (1..10_u64).prop_map(Some)];
+    let again = prop_oneof![4 => Just(None), 1 => (0..10_usize).prop_map(Some)];
     prop_oneof![
-        6 => (0..6_u32, letter, form, gate(), listed, again)
-            .prop_map(|(permit, letter, form, gate, listed, again)| Step::Show(permit, letter, form, gate, listed, again)),
-        8 => (actor, command).prop_map(|(actor, command)| Step::Do(actor, command)),
-        1 => (1..5_u32).prop_map(Step::Revoke),
-        1 => (1..5_u32).prop_map(Step::Suspend),
+        8 => (prop::sample::select(vec![1_u32, 1, 2, 2, 3, 4, 9]), key, gate(), listed, again)
+            .prop_map(|(permit, (letter, form), gate, listed, again)| Step::Show(permit, letter, form, gate, listed, again)),
+        10 => (actor, command).prop_map(|(actor, command)| Step::Do(actor, command)),
+        1 => (1..19_u32).prop_map(Step::Revoke),
+        1 => (1..19_u32).prop_map(Step::Suspend),
         2 => (0..20 * Instant::MINUTE).prop_map(Step::Wait),
     ]
+}
+
+/// The command about the latest open passage or referral but so many, or about any.
+fn aim(state: &State, mut command: Command) -> Command {
+    match &mut command {
+        Command::CompletePassage { passage }
+        | Command::ReturnPassage { passage }
+        | Command::ResolvePassage { passage, .. } => {
+            *passage = state.passages.keys().rev().nth(passage.0 as usize).copied().unwrap_or(*passage);
+        }
+        Command::SettleReferral { passage, .. } => {
+            *passage = state.referrals.keys().rev().nth(passage.0 as usize).copied().unwrap_or(*passage);
+        }
+        _ => {}
+    }
+    command
 }
 
 fn take_step(bridges: &mut Bridges, step: Step) -> Vec<Event> {
@@ -55,15 +77,18 @@ fn take_step(bridges: &mut Bridges, step: Step) -> Vec<Event> {
     match step {
         Step::Show(permit, letter, form, gate, listed, again) => {
             let mut presentation = bridges.fresh(permit, letter, form);
-            if let (Some(number), Presentation::Verified { digest, .. }) = (again, &mut presentation) {
-                *digest = format!("digest-{number}").into();
+            // Shown again it is the same in all, the instant it was made included.
+            if let (Some(number), Presentation::Verified { digest, presented_at, .. }) = (again, &mut presentation)
+                && let Some(made_at) = bridges.presentations.get(number)
+            {
+                (*digest, *presented_at) = (format!("digest-{number}").into(), *made_at);
             }
             let direction = PROFILE.gate(&key(gate)).unwrap().departing();
             bridges
                 .decide_by(&format!("gate:{gate}"), present_to(gate, direction, presentation, &listed))
                 .unwrap_or_default()
         }
-        Step::Do(actor, command) => bridges.decide_by(actor, command).unwrap_or_default(),
+        Step::Do(actor, command) => bridges.decide_by(actor, aim(&bridges.state, command)).unwrap_or_default(),
         Step::Revoke(permit) => {
             let permit = PermitId(permit);
             permits_event(permits::Event::Revoked { permit, reason: permits::Reason::Lost, note: None }, bridges)
