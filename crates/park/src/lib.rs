@@ -13,10 +13,13 @@ mod error;
 mod gates;
 mod history;
 mod identity;
+mod invite;
 mod open;
 mod outbox;
 mod passes;
 mod people_work;
+mod reading;
+mod settling;
 mod watchlist;
 
 pub use cases_work::{CaseTexts, LegDecision};
@@ -29,6 +32,7 @@ pub use identity::{InvitationLink, PASSKEY_INVITATION_DAYS};
 pub use open::{Options, Park, log_keys};
 pub use outbox::{Mail, Outbox};
 pub use passes::HolderPass;
+pub use reading::PastDecision;
 
 /// The verifiable credential type of every pass.
 pub const PASS_TYPE: &str = "urn:hetao:pass";

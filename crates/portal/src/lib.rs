@@ -27,12 +27,14 @@ mod may;
 mod metrics;
 mod navigation;
 mod officer;
+mod once;
 mod person;
 mod portal;
 mod posted;
 mod problem;
 mod routes;
 mod serve;
+mod service_form;
 mod session;
 
 pub use api::mint_token;

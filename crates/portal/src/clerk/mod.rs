@@ -1,7 +1,91 @@
-//! Pages of this area.
+//! Pages of an organisation's clerks: what was applied for, rosters and their faulty rows, visitors, people.
+//!
+//! A clerk sees the own organisation alone; that is the rulebook's to say, and it is asked before anything is opened.
 
-use crate::Routes;
+mod apply;
+mod mend;
+mod overview;
+mod people;
+mod roster;
+
+use crate::{Access, Caller, Problem, Routes};
+use base::{Actor, Language, OrganisationId};
+use cases::{Case, Outcome, Stage};
+use frame::maud::Markup;
+use frame::parts::{Tone, tag};
+use frame::{Page, Visit, say};
+use profile::{Applicant, Effect, Service};
+use std::str::FromStr;
+
+pub(crate) use roster::guidance;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
+        .get("/{lang}/employer", Access::Clerk, overview::show)
+        .get("/{lang}/employer/people", Access::Clerk, people::show)
+        .post("/{lang}/employer/people/{person}/invite", Access::Clerk, people::invite)
+        .get("/{lang}/employer/apply/{service}", Access::Clerk, apply::show)
+        .post("/{lang}/employer/apply/{service}", Access::Clerk, apply::apply)
+        .get("/{lang}/employer/roster/{service}", Access::Clerk, roster::show)
+        .upload("/{lang}/employer/roster/{service}", Access::Clerk, roster::upload)
+        .get("/{lang}/employer/roster-template", Access::Clerk, roster::template)
+        .get("/{lang}/employer/rosters/{roster}", Access::Clerk, roster::result)
+        .get("/{lang}/employer/rosters/{roster}/rows/{line}", Access::Clerk, mend::show)
+        .post("/{lang}/employer/rosters/{roster}/rows/{line}", Access::Clerk, mend::mend)
+}
+
+/// The organisation that the caller acts for.
+fn organisation(caller: &Caller) -> Result<OrganisationId, Problem> {
+    match caller.actor {
+        Actor::Clerk { organisation, .. } => Ok(organisation),
+        Actor::Anonymous
+        | Actor::System
+        | Actor::Operator
+        | Actor::Gate { .. }
+        | Actor::Person { .. }
+        | Actor::Officer { .. } => Err(Problem::WrongCapacity),
+    }
+}
+
+/// A piece of the path that names something: what does not parse names nothing.
+pub(crate) fn named<T: FromStr>(text: &str) -> Result<T, Problem> {
+    text.parse().map_err(|_| Problem::NotFound)
+}
+
+/// A service that clerks apply for.
+fn service<'a>(caller: &'a Caller, key: &str) -> Result<&'a Service, Problem> {
+    let service = caller.portal.park.profile.service(&named(key)?).ok_or(Problem::NotFound)?;
+    if service.applicant == Applicant::Clerk { Ok(service) } else { Err(Problem::NotFound) }
+}
+
+/// Whether a service is applied for by rosters: one whose pass begins when it is issued, not on a day of one's own.
+fn takes_rosters(service: &Service) -> bool {
+    matches!(&service.effect, Effect::IssuePermit(template) if !template.days_from_request)
+}
+
+/// A page of the clerks' circle.
+fn page(visit: &Visit, title: String) -> Page<'_> {
+    visit.page(title).crumb(say!(visit.language, "clerk-title"), visit.href("employer"))
+}
+
+/// Where a case stands.
+pub(crate) fn stage_tag(language: Language, case: &Case) -> Markup {
+    let (tone, word) = match case.stage {
+        Stage::Confirming => (Tone::Caution, say!(language, "stage-confirming")),
+        Stage::Deciding => (Tone::Active, say!(language, "stage-deciding")),
+        Stage::Decided(Outcome::Approved) => (Tone::Good, say!(language, "stage-approved")),
+        Stage::Decided(Outcome::Refused) => (Tone::Bad, say!(language, "stage-refused")),
+        Stage::Decided(Outcome::Withdrawn) => (Tone::Neutral, say!(language, "stage-withdrawn")),
+    };
+    tag(tone, &word)
+}
+
+/// Whether a pass is in force.
+pub(crate) fn status_tag(language: Language, status: permits::Status) -> Markup {
+    let (tone, word) = match status {
+        permits::Status::Valid => (Tone::Good, say!(language, "pass-valid")),
+        permits::Status::Suspended => (Tone::Caution, say!(language, "pass-suspended")),
+        permits::Status::Revoked => (Tone::Bad, say!(language, "pass-revoked")),
+    };
+    tag(tone, &word)
 }

@@ -1,0 +1,127 @@
+//! The clerk's first page: where the organisation's applications and passes stand, and what waits to be mended.
+
+use super::{organisation, takes_rosters};
+use crate::{Caller, Problem};
+use base::{OrganisationId, RosterId};
+use cases::{Outcome, Roster, Stage};
+use desk::Zone;
+use frame::maud::{Markup, html};
+use frame::parts::{Column, Figure, Table, Tone, card, cards, empty, figures};
+use frame::{Visit, Weight, button_link, buttons, format, say};
+use profile::{Applicant, Service};
+
+/// Rosters shown, the newest first.
+const ROSTERS_MAX: usize = 20;
+
+/// How many of the applications and passes of one organisation stand where.
+#[derive(Default)]
+struct Counts {
+    confirming: u32,
+    deciding: u32,
+    approved: u32,
+    refused: u32,
+    valid: u32,
+    suspended: u32,
+    revoked: u32,
+}
+
+pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
+    let id = organisation(&caller)?;
+    let zone = caller.portal.park.zone();
+    let known = parties::organisation(&zone.parties, id).ok_or(Problem::NotFound)?;
+    let visit = caller.visit();
+    let l = caller.language;
+    let counts = count(&zone, id);
+    Ok(visit.page(known.name.get(l)).caption(say!(l, "clerk-title")).lead(say!(l, "clerk-lead")).body(html! {
+        (services(&caller, &visit))
+        h2 { (say!(l, "clerk-applications")) }
+        (figures(&[
+            figure(counts.confirming, say!(l, "stage-confirming"), Tone::Caution),
+            figure(counts.deciding, say!(l, "stage-deciding"), Tone::Active),
+            figure(counts.approved, say!(l, "stage-approved"), Tone::Good),
+            figure(counts.refused, say!(l, "stage-refused"), Tone::Bad),
+        ]))
+        (buttons(button_link(Weight::Secondary, &say!(l, "clerk-people-link"), &visit.href("employer/people"))))
+        h2 { (say!(l, "clerk-passes")) }
+        (figures(&[
+            figure(counts.valid, say!(l, "pass-valid"), Tone::Good),
+            figure(counts.suspended, say!(l, "pass-suspended"), Tone::Caution),
+            figure(counts.revoked, say!(l, "pass-revoked"), Tone::Bad),
+        ]))
+        h2 { (say!(l, "clerk-rosters")) }
+        (rosters(&visit, &zone, id))
+    }))
+}
+
+fn figure(count: u32, label: String, tone: Tone) -> Figure {
+    let tone = if count == 0 { Tone::Neutral } else { tone };
+    Figure::new(format::number(i64::from(count)), label).tone(tone)
+}
+
+fn count(zone: &Zone, organisation: OrganisationId) -> Counts {
+    let mut counts = Counts::default();
+    for (id, case) in cases::of_organisation(&zone.cases, organisation) {
+        match case.stage {
+            Stage::Confirming => counts.confirming += 1,
+            Stage::Deciding => counts.deciding += 1,
+            Stage::Decided(Outcome::Approved) => counts.approved += 1,
+            Stage::Decided(Outcome::Refused) => counts.refused += 1,
+            Stage::Decided(Outcome::Withdrawn) => {}
+        }
+        let issued = permits::of_case(&zone.permits, id).and_then(|id| permits::permit(&zone.permits, id));
+        match issued.map(|permit| permit.status) {
+            Some(permits::Status::Valid) => counts.valid += 1,
+            Some(permits::Status::Suspended) => counts.suspended += 1,
+            Some(permits::Status::Revoked) => counts.revoked += 1,
+            None => {}
+        }
+    }
+    counts
+}
+
+fn services(caller: &Caller, visit: &Visit) -> Markup {
+    let of_clerks = caller.portal.park.profile.services.values().filter(|known| known.applicant == Applicant::Clerk);
+    cards(html! { @for known in of_clerks { (service_card(visit, known)) } })
+}
+
+fn service_card(visit: &Visit, service: &Service) -> Markup {
+    let l = visit.language;
+    let one = visit.href(&format!("employer/apply/{}", service.key));
+    let many = visit.href(&format!("employer/roster/{}", service.key));
+    card(
+        service.name.get(l),
+        html! {
+            p { (service.summary.get(l)) }
+            @if takes_rosters(service) {
+                p { a href=(many) { (say!(l, "clerk-upload-link")) } }
+                p { a href=(one) { (say!(l, "clerk-apply-one-link")) } }
+            } @else {
+                p { a href=(one) { (say!(l, "clerk-apply-link")) } }
+            }
+        },
+    )
+}
+
+fn rosters(visit: &Visit, zone: &Zone, organisation: OrganisationId) -> Markup {
+    let l = visit.language;
+    let newest = zone.cases.rosters.iter().rev().filter(|(_, roster)| roster.organisation == organisation);
+    let ours: Vec<(RosterId, &Roster)> = newest.take(ROSTERS_MAX).map(|(id, roster)| (*id, &**roster)).collect();
+    if ours.is_empty() {
+        return empty(&say!(l, "clerk-no-rosters"), &say!(l, "clerk-no-rosters-text"), None);
+    }
+    let columns = [
+        Column::text(say!(l, "clerk-roster")),
+        Column::text(say!(l, "clerk-uploaded")),
+        Column::number(say!(l, "clerk-applied")),
+        Column::number(say!(l, "clerk-faulty-left")),
+    ];
+    let rows = ours.into_iter().map(|(id, roster)| {
+        [
+            html! { a href=(visit.href(&format!("employer/rosters/{id}"))) { (id) } },
+            visit.time(roster.uploaded_at),
+            html! { (format::number(i64::from(roster.applied))) },
+            html! { (format::number(i64::from(roster.faulty))) },
+        ]
+    });
+    html! { (Table::new(say!(l, "clerk-rosters"), columns).hide_caption().rows(rows)) }
+}

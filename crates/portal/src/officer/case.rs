@@ -1,0 +1,288 @@
+//! One case before an officer: both legs on one time line, what was applied for, the rule that applies, and the actions
+//! on the own leg that the rulebook allows.
+
+use super::{history, name_of, office, page, rules};
+use crate::clerk::{named, stage_tag};
+use crate::service_form;
+use crate::{Caller, Problem};
+use axum::extract::Path;
+use base::{Bank, CaseId, Outcome};
+use cases::{About, Case, Leg, LegState};
+use desk::Zone;
+use frame::maud::{Markup, html};
+use frame::parts::{self, ClockState, SummaryRow, Tone, TwoLegs, card, inset, summary_list, tag, timeline};
+use frame::{Errors, Field, Visit, Weight, format, hidden, say, submit, submit_as};
+use profile::{Effect, Office, Service};
+
+/// The longest reason or question that the page takes.
+const TEXT_CHARS_MAX: u32 = 4_000;
+
+/// What an officer typed that could not be taken, and why.
+#[derive(Debug, Default)]
+pub(super) struct Typed {
+    pub reason: String,
+    pub question: String,
+    pub errors: Errors,
+    /// Something that no field can mend: a colleague was first.
+    pub problem: Option<Markup>,
+}
+
+pub(super) async fn show(caller: Caller, Path((_, id)): Path<(String, String)>) -> Result<Markup, Problem> {
+    case_page(&caller, named(&id)?, &Typed::default())
+}
+
+/// Everything that the page's parts look into.
+pub(super) struct View<'a> {
+    pub caller: &'a Caller,
+    pub visit: &'a Visit,
+    pub zone: &'a Zone,
+    pub office: &'a Office,
+    pub id: CaseId,
+    pub case: &'a Case,
+    pub service: &'a Service,
+}
+
+pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup, Problem> {
+    let office = office(caller)?;
+    let park = &caller.portal.park;
+    let zone = park.zone();
+    let case = caller.portal.case(&zone, &caller.actor, id)?;
+    let service = park.profile.service(&case.service).ok_or(Problem::NotFound)?;
+    let items = park.history(id)?;
+    let visit = caller.visit();
+    let l = caller.language;
+    let view = View { caller, visit: &visit, zone: &zone, office, id, case, service };
+    let title = say!(l, "case-of", service = service.name.get(l), name = name_of(caller, &zone, case.subject));
+    Ok(page(&visit, office, title)
+        .crumb(say!(l, "queue-title"), visit.href("office"))
+        .caption(id.to_string())
+        .actions(stage_tag(l, case))
+        .faulty(!typed.errors.is_empty())
+        .body(html! {
+            (typed.errors.summary(l))
+            @if let Some(problem) = &typed.problem { (problem) }
+            (progress(&view, &items))
+            (own_leg(&view, typed))
+            h2 { (say!(l, "case-answers")) }
+            (applicant(&view, &items))
+            (effect_note(&view))
+        }))
+}
+
+/// Both banks beside each other; a case of one office alone is a plain time line.
+fn progress(view: &View, items: &[park::HistoryItem]) -> Markup {
+    let l = view.visit.language;
+    let leg_of = |bank| view.case.legs.iter().find(|leg| leg.bank == bank);
+    match (leg_of(Bank::North), leg_of(Bank::South)) {
+        (Some(north), Some(south)) => {
+            let legs = TwoLegs {
+                label: say!(l, "case-both-banks"),
+                north: head(view, north),
+                south: head(view, south),
+                moments: items.iter().map(|item| history::moment(view, item)).collect(),
+            };
+            html! { (legs) }
+        }
+        _ => html! {
+            @for leg in &view.case.legs {
+                @let head = head(view, leg);
+                p { strong { (head.office) } " " (tag(head.status.0, &head.status.1)) }
+                @if let Some(clock) = &head.clock { (clock) }
+            }
+            @if view.case.legs.is_empty() { (inset(html! { p { (say!(l, "case-not-submitted")) } })) }
+            h2 { (say!(l, "case-history")) }
+            (timeline(&items.iter().map(|item| history::step(view, item)).collect::<Vec<_>>()))
+        },
+    }
+}
+
+fn head(view: &View, leg: &Leg) -> parts::Leg {
+    let l = view.visit.language;
+    let profile = &view.caller.portal.park.profile;
+    let bank = profile.bank(leg.bank).map_or("", |bank| bank.name.get(l));
+    let office = profile.office(&leg.office).map_or("", |office| office.name.get(l));
+    parts::Leg {
+        bank: bank.to_owned(),
+        office: office.to_owned(),
+        status: leg_status(view, leg),
+        clock: clock(view, leg),
+        actions: None,
+    }
+}
+
+fn leg_status(view: &View, leg: &Leg) -> (Tone, String) {
+    let l = view.visit.language;
+    match leg.state {
+        LegState::Open => (Tone::Active, say!(l, "leg-open")),
+        LegState::Asked => (Tone::Caution, say!(l, "leg-asked")),
+        LegState::Approved => (Tone::Good, say!(l, "leg-approved")),
+        LegState::Refused => (Tone::Bad, say!(l, "leg-refused")),
+        LegState::Moot => (Tone::Neutral, say!(l, "leg-moot")),
+    }
+}
+
+/// Working days used: of a decided leg until it was decided, of an open one until today.
+fn clock(view: &View, leg: &Leg) -> Option<parts::Clock> {
+    let profile = &view.caller.portal.park.profile;
+    let until = leg.decided_at.unwrap_or(view.caller.portal.park.now());
+    let left = leg.clock.left(profile.calendar_of_office(&leg.office)?, profile.local_date(leg.bank, until));
+    let allowed = i32::from(leg.clock.working_days());
+    let state = match leg.state {
+        LegState::Open => ClockState::Running,
+        LegState::Asked => ClockState::Paused,
+        LegState::Approved | LegState::Refused | LegState::Moot => ClockState::Stopped,
+    };
+    Some(parts::Clock {
+        language: view.visit.language,
+        days_used: u32::try_from(allowed - left).unwrap_or(0),
+        days_allowed: u32::from(leg.clock.working_days()),
+        state,
+    })
+}
+
+/// The officer's own leg: the rule as it stands, and what may be done; or whose the legs are.
+fn own_leg(view: &View, typed: &Typed) -> Markup {
+    let l = view.visit.language;
+    let own = view.case.legs.iter().find(|leg| leg.office == view.office.key);
+    html! {
+        @match own {
+            Some(leg) if leg.state.is_undecided() => {
+                @let answer = rules::about_leg(view.caller, view.zone, (view.id, view.case), leg, "approve_leg");
+                (card(&say!(l, "case-rule"), rules::told(view.caller, &answer)))
+                @if answer.outcome == Outcome::Permitted { (actions(view, leg, typed)) }
+            }
+            Some(_) => (inset(html! { p { (say!(l, "case-leg-done")) } })),
+            None => (inset(html! { p { (say!(l, "case-no-leg")) } })),
+        }
+    }
+}
+
+fn actions(view: &View, leg: &Leg, typed: &Typed) -> Markup {
+    let l = view.visit.language;
+    let visit = view.visit;
+    let action = |what: &str| visit.href(&format!("office/cases/{}/legs/{}/{what}", view.id, leg.key));
+    html! {
+        section aria-labelledby="decide" {
+            h2 #decide { (say!(l, "case-decide")) }
+            (taking(view, leg, &action("take")))
+            @if leg.state == LegState::Asked {
+                (inset(html! { p { (say!(l, "case-waits-for-answer")) } }))
+            } @else {
+                form method="post" action=(action("decide")) novalidate {
+                    (visit.csrf_field())
+                    (Field::new("reason", say!(l, "case-reason")).hint(say!(l, "case-reason-hint"))
+                        .value(typed.reason.as_str()).errors(&typed.errors).characters_max(TEXT_CHARS_MAX).long_text(4))
+                    div.govuk-button-group {
+                        (submit_as(Weight::Primary, &say!(l, "case-approve"), "verdict", "approved"))
+                        (submit_as(Weight::Grave, &say!(l, "case-refuse"), "verdict", "refused"))
+                    }
+                }
+                h2 { (say!(l, "case-ask")) }
+                form method="post" action=(action("ask")) novalidate {
+                    (visit.csrf_field())
+                    (Field::new("question", say!(l, "case-question")).hint(say!(l, "case-question-hint"))
+                        .value(typed.question.as_str()).errors(&typed.errors).characters_max(TEXT_CHARS_MAX).long_text(3))
+                    (submit(Weight::Secondary, &say!(l, "case-ask-submit")))
+                }
+            }
+        }
+    }
+}
+
+/// Who took the leg; whoever has not may take it.
+fn taking(view: &View, leg: &Leg, action: &str) -> Markup {
+    let l = view.visit.language;
+    let mine = leg.officer.is_some() && leg.officer == view.caller.actor.person();
+    html! {
+        @if mine {
+            p { (say!(l, "case-taken-by-you")) }
+        } @else {
+            @if let Some(officer) = leg.officer {
+                p { (say!(l, "case-taken-by", name = view.caller.portal.park.name_of(officer))) }
+            }
+            form method="post" action=(action) {
+                (view.visit.csrf_field())
+                (hidden("take", "yes"))
+                (submit(Weight::Secondary, &say!(l, "case-take")))
+            }
+        }
+    }
+}
+
+/// What was answered, and the person with their document: where the rulebook lets this officer see them.
+fn applicant(view: &View, items: &[park::HistoryItem]) -> Markup {
+    let l = view.visit.language;
+    let answers = items.iter().find_map(|item| match (&item.event, &item.text) {
+        (cases::Event::Opened { .. }, park::HistoryText::Written(text)) => serde_json::from_str(text).ok(),
+        _ => None,
+    });
+    let answers = answers.map(|json: serde_json::Value| service_form::answers(l, &view.service.form, &json));
+    let person = parties::person(&view.zone.parties, view.case.subject);
+    let Some(person) = person.filter(|person| !person.erased) else {
+        return inset(html! { p { (say!(l, "case-erased")) } });
+    };
+    let (portal, actor) = (&view.caller.portal, &view.caller.actor);
+    if let Err(problem) = portal.may_view_person(view.zone, actor, view.case.subject, person.home_bank) {
+        let told = problem.told(view.caller);
+        return frame::problem(l, &told.text, &told.remedy, told.section.as_deref());
+    }
+    html! {
+        @if let Some(answers) = answers { (summary_list(answers)) }
+        @else { (summary_list(details(view))) }
+        h2 { (say!(l, "case-document")) }
+        (summary_list(document(view, person)))
+    }
+}
+
+fn details(view: &View) -> Vec<SummaryRow> {
+    let l = view.visit.language;
+    let Some(details) = view.caller.portal.park.details(view.case.subject) else { return Vec::new() };
+    let born = details.birth_date.map(|date| format::date(l, date)).unwrap_or_default();
+    let rows = [
+        (say!(l, "person-name"), details.name()),
+        (say!(l, "person-latin-name"), details.latin_name),
+        (say!(l, "person-born"), born),
+        (say!(l, "person-nationality"), details.nationality),
+        (say!(l, "person-job"), details.job_title),
+        (say!(l, "person-staff-number"), details.staff_number),
+    ];
+    let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());
+    rows.map(|(label, value)| SummaryRow::new(label, html! { (value) })).collect()
+}
+
+/// The document as the person confirmed it; before that, that they have not.
+fn document(view: &View, person: &parties::Person) -> Vec<SummaryRow> {
+    let l = view.visit.language;
+    let Some(document) = &person.document else {
+        return vec![SummaryRow::new(say!(l, "person-document"), html! { (say!(l, "person-document-missing")) })];
+    };
+    let number = view.caller.portal.park.confirmed_document_number(view.case.subject).unwrap_or_default();
+    let kind = super::watchlist::document_label(l, document.kind.as_str());
+    vec![
+        SummaryRow::new(say!(l, "person-document"), html! { (kind) }),
+        SummaryRow::new(say!(l, "person-document-number"), html! { code { (number) } }),
+        SummaryRow::new(say!(l, "person-document-expires"), html! { (format::date(l, document.expires)) }),
+        SummaryRow::new(say!(l, "person-document-confirmed"), view.visit.time(document.confirmed_at)),
+    ]
+}
+
+/// What follows from approval, where it is not a pass: whose pass goes, or who erases.
+fn effect_note(view: &View) -> Markup {
+    let l = view.visit.language;
+    match (&view.service.effect, view.case.about) {
+        (Effect::RevokePermit, About::Permit(permit)) => inset(html! {
+            p { (say!(l, "case-revokes")) " " a href=(view.visit.href(&format!("office/passes/{permit}"))) { (permit) } }
+        }),
+        (Effect::ErasePerson, _) => inset(html! {
+            p { (say!(l, "case-erases")) }
+            p { code { "hetao erase " (view.case.subject) } }
+        }),
+        (Effect::IssuePermit(_), _) => match permits::of_case(&view.zone.permits, view.id) {
+            Some(permit) => inset(html! {
+                p { (say!(l, "case-issued")) " " a href=(view.visit.href(&format!("office/passes/{permit}"))) { (permit) } }
+            }),
+            None => html! {},
+        },
+        (Effect::RevokePermit, About::Person(_)) => html! {},
+    }
+}

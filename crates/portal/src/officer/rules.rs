@@ -1,0 +1,124 @@
+//! What the rulebook would say to an officer now, before they try: so that a button is shown only where it works, and the
+//! rule that stands in the way where it does not.
+
+use crate::{Caller, Problem};
+use base::{Answer, Bank, CaseId, Entity, Key, Language, Outcome, PermitId, Question, Rules};
+use cases::{Case, Leg};
+use desk::Zone;
+use frame::maud::{Markup, html};
+use frame::parts::{Tone, tag};
+use frame::say;
+use permits::Permit;
+use profile::Gate;
+use rulebook::{PolicyCard, Rulebook};
+
+/// Asked about one leg: `take_leg`, `approve_leg`, `refuse_leg`, `ask_applicant`.
+pub(super) fn about_leg(
+    caller: &Caller,
+    zone: &Zone,
+    (id, case): (CaseId, &Case),
+    leg: &Leg,
+    action: &'static str,
+) -> Answer {
+    let resource = Entity::new("Case", id)
+        .with("case", id.to_string().as_str())
+        .with("service", &case.service)
+        .with("organisation", case.organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
+        .with("subject", case.subject.to_string().as_str())
+        .with("applicant", case.applicant.to_string().as_str())
+        .with("stage", case.stage.as_str())
+        .with("leg_office", &leg.office)
+        .with("leg_bank", leg.bank.as_str());
+    ask(caller, zone, action, resource)
+}
+
+/// Asked about one pass: `suspend_permit`, `resume_permit`, `revoke_permit`.
+pub(super) fn about_permit(
+    caller: &Caller,
+    zone: &Zone,
+    id: PermitId,
+    permit: &Permit,
+    action: &'static str,
+) -> Answer {
+    let issue = &permit.issue;
+    let resource = Entity::new("Permit", id)
+        .with("permit", id.to_string().as_str())
+        .with("kind", &issue.kind)
+        .with("holder", issue.holder.to_string().as_str())
+        .with("organisation", issue.organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
+        .with("status", permit.status.as_str());
+    ask(caller, zone, action, resource)
+}
+
+/// Asked about one gate: `open_gate`, `close_gate`, `complete_passage`.
+pub(crate) fn about_gate(caller: &Caller, zone: &Zone, gate: &Gate, action: &'static str) -> Answer {
+    let resource = Entity::new("Gate", &gate.key)
+        .with("gate", &gate.key)
+        .with("bridge", &gate.bridge)
+        .with("bank", gate.bank.as_str());
+    ask(caller, zone, action, resource)
+}
+
+/// Whether this officer sees passes at all: asked about one of nobody in particular.
+pub(super) fn may_see_passes(caller: &Caller, zone: &Zone) -> bool {
+    let nobodys = ["permit", "kind", "holder", "organisation", "status"];
+    let resource = nobodys.into_iter().fold(Entity::new("Permit", "T-0"), |entity, name| entity.with(name, ""));
+    ask(caller, zone, "view_permit", resource).outcome == Outcome::Permitted
+}
+
+pub(super) fn may_run_gates(caller: &Caller, zone: &Zone) -> bool {
+    let gates = &caller.portal.park.profile.gates;
+    gates.values().any(|gate| about_gate(caller, zone, gate, "close_gate").outcome == Outcome::Permitted)
+}
+
+/// The bank's own list is for its own immigration officers.
+pub(super) fn may_watch(caller: &Caller, zone: &Zone, bank: Bank) -> Result<(), Problem> {
+    let resource = Entity::new("Watch", bank).with("bank", bank.as_str());
+    let answer = ask(caller, zone, "view_watch", resource);
+    if answer.outcome == Outcome::Permitted { Ok(()) } else { Err(Problem::Ruled(answer)) }
+}
+
+fn ask(caller: &Caller, zone: &Zone, action: &'static str, resource: Entity) -> Answer {
+    let question = Question::new(action, caller.portal.principal(zone, &caller.actor), resource);
+    caller.portal.park.rulebook.ask(&question)
+}
+
+/// The weightiest policy of an answer.
+pub(super) fn card<'a>(caller: &'a Caller, policies: &[Key]) -> Option<&'a PolicyCard> {
+    let nothing = Key::new(Rulebook::NOTHING_PERMITS);
+    let weightiest = policies.first().or(nothing.as_ref());
+    weightiest.and_then(|policy| caller.portal.park.rulebook.explain(policy))
+}
+
+/// An answer in words: allowed or not, why, how to mend it, and where the rule stands.
+pub(super) fn told(caller: &Caller, answer: &Answer) -> Markup {
+    let l = caller.language;
+    let (tone, word) = match answer.outcome {
+        Outcome::Permitted => (Tone::Good, say!(l, "rule-permits")),
+        Outcome::Referred | Outcome::Refused => (Tone::Bad, say!(l, "rule-refuses")),
+    };
+    html! {
+        p { (tag(tone, &word)) }
+        @if let Some(card) = card(caller, &answer.policies) { (told_card(l, card)) }
+    }
+}
+
+fn told_card(l: Language, card: &PolicyCard) -> Markup {
+    html! {
+        p { (card.reason.get(l)) }
+        @if !card.remedy.get(l).is_empty() { p { (card.remedy.get(l)) } }
+        p.govuk-hint {
+            (say!(l, "problem-section", section = card.section.as_str()))
+            " · " code { (card.id) }
+            @if card.illustrative { " · " (say!(l, "rule-illustrative")) }
+        }
+    }
+}
+
+/// Why a traveller was referred, for an officer of `bank`: what another bank keeps to itself is said as the public hears it.
+pub(super) fn reason_for(caller: &Caller, bank: Bank, policies: &[Key]) -> Option<String> {
+    let card = card(caller, policies)?;
+    let own = card.authority.is_none_or(|authority| authority == bank);
+    let reason = if card.hidden && !own { card.reason_for_public() } else { &card.reason };
+    Some(reason.get(caller.language).to_owned())
+}

@@ -1,0 +1,111 @@
+//! A service's form as the zone folder describes it: shown as fields, read back from what was posted, told its faults.
+//!
+//! It knows no service by name. What is right is the form's JSON Schema to say; here its answers become words.
+
+use crate::{Posted, WORDS};
+use base::Language;
+use frame::maud::{Markup, html};
+use frame::parts::SummaryRow;
+use frame::{Choice, Errors, Field, Size, format, say};
+use profile::{FieldFault, FieldKind, Form};
+use serde_json::Value;
+
+/// The longest text that a single-line field takes; a form's own limit is checked with the rest of its schema.
+const LINE_CHARS_MAX: u32 = 200;
+
+/// What was typed into a form, field by field; nothing of it is lost when the form comes back with faults.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filled(Vec<(String, String)>);
+
+impl Filled {
+    pub fn read(form: &Form, posted: &Posted) -> Self {
+        let text = |field: &profile::Field| match field.kind {
+            FieldKind::Date => posted.date(field.key.as_str()),
+            FieldKind::Text | FieldKind::LongText | FieldKind::Choice(_) | FieldKind::Number | FieldKind::Boolean => {
+                posted.text(field.key.as_str()).to_owned()
+            }
+        };
+        Self(form.fields.iter().map(|field| (field.key.to_string(), text(field))).collect())
+    }
+
+    /// The object that the form's schema speaks of.
+    pub fn value(&self, form: &Form) -> Value {
+        form.value_of(self.0.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+    }
+
+    fn text(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text)
+    }
+}
+
+/// The form's fields, in the order they are asked.
+pub(crate) fn fields(language: Language, form: &Form, filled: &Filled, errors: &Errors) -> Markup {
+    html! { @for field in &form.fields { (one(language, field, filled.text(field.key.as_str()), errors)) } }
+}
+
+fn one(language: Language, field: &profile::Field, typed: &str, errors: &Errors) -> Markup {
+    let label = field.label.get(language);
+    let label = if field.required { label.to_owned() } else { say!(language, "form-optional", label = label) };
+    let mut shown = Field::new(field.key.as_str(), label).value(typed).errors(errors);
+    if let Some(hint) = &field.hint {
+        shown = shown.hint(hint.get(language));
+    }
+    match &field.kind {
+        FieldKind::Text => shown.size(Size::Medium).characters_max(LINE_CHARS_MAX).without_spell_check().text(),
+        FieldKind::LongText => shown.long_text(5),
+        FieldKind::Date => shown.date(language),
+        FieldKind::Number => shown.size(Size::Short).input_mode("numeric").text(),
+        FieldKind::Choice(options) => {
+            let choices = options.iter().map(|option| Choice::new(option.key.as_str(), option.label.get(language)));
+            shown.radios(&choices.collect::<Vec<_>>())
+        }
+        FieldKind::Boolean => {
+            let chosen = if typed.is_empty() { Vec::new() } else { vec!["on"] };
+            let declared = Choice::new("on", field.label.get(language));
+            Field::new(field.key.as_str(), say!(language, "form-declaration"))
+                .values(chosen)
+                .errors(errors)
+                .checkboxes(&[declared])
+        }
+    }
+}
+
+/// What the schema found, at its fields and in the reader's words.
+pub(crate) fn errors(language: Language, form: &Form, faults: &[FieldFault]) -> Errors {
+    let mut errors = Errors::new();
+    for fault in faults {
+        let known = form.fields.iter().find(|field| field.key.as_str() == fault.field);
+        let label = known.map_or(fault.field.as_str(), |field| field.label.get(language));
+        let values = [("label", label.to_owned()), ("limit", fault.limit.clone().unwrap_or_default())];
+        let message = WORDS.find(language, &format!("field-fault-{}", fault.code.as_str()), &values);
+        let message = message.unwrap_or_else(|| label.to_owned());
+        match known {
+            Some(field) => errors.add(field.key.as_str(), message),
+            None => errors.add_general(message),
+        }
+    }
+    errors
+}
+
+/// A form's answers as they were sealed, by the labels they were asked with.
+pub(crate) fn answers(language: Language, form: &Form, submitted: &Value) -> Vec<SummaryRow> {
+    let answered = form.fields.iter().filter_map(|field| {
+        let value = submitted.get(field.key.as_str())?;
+        Some(SummaryRow::new(field.label.get(language), html! { (in_words(language, &field.kind, value)) }))
+    });
+    answered.collect()
+}
+
+fn in_words(language: Language, kind: &FieldKind, value: &Value) -> String {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match kind {
+        FieldKind::Choice(options) => {
+            let chosen = options.iter().find(|option| option.key.as_str() == text);
+            chosen.map_or(text, |option| option.label.get(language).to_owned())
+        }
+        FieldKind::Date => text.parse().map_or(text, |date| format::date(language, date)),
+        FieldKind::Boolean if value == &Value::Bool(true) => say!(language, "form-yes"),
+        FieldKind::Boolean => say!(language, "form-no"),
+        FieldKind::Text | FieldKind::LongText | FieldKind::Number => text,
+    }
+}
