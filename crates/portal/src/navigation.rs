@@ -11,8 +11,8 @@ pub(crate) fn of(caller: &Caller, visit: &Visit) -> Vec<Link> {
     let mut links: Vec<(String, &str)> = Vec::new();
     match &caller.actor {
         Actor::Person { .. } => links.push((say!(l, "nav-me"), "me")),
-        Actor::Clerk { .. } => links.push((say!(l, "nav-clerk"), "clerk")),
-        Actor::Officer { .. } => links.push((say!(l, "nav-officer"), "officer")),
+        Actor::Clerk { .. } => links.push((say!(l, "nav-clerk"), "employer")),
+        Actor::Officer { .. } => links.push((say!(l, "nav-officer"), "office")),
         Actor::Anonymous | Actor::System | Actor::Operator | Actor::Gate { .. } => {}
     }
     links.push((say!(l, "nav-services"), "services"));
@@ -32,8 +32,8 @@ pub(crate) fn of(caller: &Caller, visit: &Visit) -> Vec<Link> {
 /// Where somebody goes who just took up a capacity.
 pub(crate) fn home_of(actor: &Actor) -> &'static str {
     match actor {
-        Actor::Clerk { .. } => "clerk",
-        Actor::Officer { .. } => "officer",
+        Actor::Clerk { .. } => "employer",
+        Actor::Officer { .. } => "office",
         Actor::Anonymous | Actor::System | Actor::Operator | Actor::Gate { .. } | Actor::Person { .. } => "me",
     }
 }
