@@ -100,6 +100,12 @@ impl Caller {
         changed(SessionChange::Begin(actor), href)
     }
 
+    /// The same, with an answer of the handler's own.
+    pub(crate) fn begin(&self, actor: Actor, mut answer: Response) -> Response {
+        answer.extensions_mut().insert(SessionChange::Begin(actor));
+        answer
+    }
+
     pub(crate) fn switch(&self, actor: Actor, href: &str) -> Response {
         changed(SessionChange::Switch(actor), href)
     }

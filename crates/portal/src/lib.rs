@@ -14,6 +14,7 @@
 
 mod api;
 mod caller;
+mod casework;
 mod clerk;
 mod dashboard;
 mod entry;
@@ -21,6 +22,7 @@ mod files;
 mod front;
 mod gate;
 mod guard;
+mod kept;
 mod limits;
 mod log;
 mod may;
@@ -29,6 +31,7 @@ mod navigation;
 mod officer;
 mod once;
 mod person;
+mod place;
 mod portal;
 mod posted;
 mod problem;

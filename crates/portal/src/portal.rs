@@ -1,5 +1,6 @@
 //! The state that every handler gets: the park, and what the portal keeps for itself.
 
+use crate::kept;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::person::Ceremonies;
@@ -59,6 +60,8 @@ pub struct Inner {
     pub(crate) limits: Limits,
     pub(crate) ceremonies: Ceremonies,
     pub(crate) metrics: Metrics,
+    pub(crate) kept: kept::Everything,
+    dashboard: crate::dashboard::Kept,
 }
 
 impl std::ops::Deref for Portal {
@@ -74,7 +77,22 @@ impl Portal {
     pub fn new(park: Park, options: Options) -> Result<Self, SetUpError> {
         let sessions = Sessions::new(&park.vault, options.secure()).map_err(SetUpError::Vault)?;
         let ceremonies = Ceremonies::new(&options.origin).map_err(SetUpError::Origin)?;
-        Ok(Self(Arc::new(Inner { park, options, sessions, limits: Limits::default(), metrics: Metrics::default(), ceremonies })))
+        let inner = Inner {
+            park,
+            options,
+            sessions,
+            limits: Limits::default(),
+            ceremonies,
+            metrics: Metrics::default(),
+            kept: kept::Everything::default(),
+            dashboard: crate::dashboard::Kept::default(),
+        };
+        Ok(Self(Arc::new(inner)))
+    }
+
+    /// The dashboard's figures, at most a few seconds old.
+    pub(crate) fn figures(&self) -> Arc<crate::dashboard::Figures> {
+        self.dashboard.get(self)
     }
 }
 

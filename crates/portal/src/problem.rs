@@ -39,8 +39,14 @@ pub enum Problem {
     Erased,
     /// A pass, or the key to bind it to, does not hold.
     Credential,
+    /// The passkey is not known here, or did not answer the question it was asked.
+    Passkey,
+    /// Whoever removes their last passkey locks themselves out.
+    LastPasskey,
     /// What was sent is not what this address takes.
     Malformed,
+    /// What stands behind the question mark is not what this address takes.
+    Query,
     /// The JSON text cannot be read, or is not what this address takes.
     Body(Box<BodyFault>),
     /// A token that is not ours, or over.
@@ -77,8 +83,10 @@ impl Problem {
             Problem::Form(_) | Problem::Roster(_) | Problem::Credential | Problem::KeyReused => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
+            Problem::Passkey => StatusCode::FORBIDDEN,
+            Problem::LastPasskey => StatusCode::CONFLICT,
             Problem::Erased => StatusCode::GONE,
-            Problem::Malformed | Problem::Body(_) | Problem::KeyNotGood => StatusCode::BAD_REQUEST,
+            Problem::Malformed | Problem::Query | Problem::Body(_) | Problem::KeyNotGood => StatusCode::BAD_REQUEST,
             Problem::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -100,7 +108,10 @@ impl Problem {
             Problem::Roster(_) => "roster",
             Problem::Erased => "erased",
             Problem::Credential => "credential",
+            Problem::Passkey => "passkey",
+            Problem::LastPasskey => "last-passkey",
             Problem::Malformed => "malformed",
+            Problem::Query => "query",
             Problem::Body(_) => "body",
             Problem::TokenNotGood => "token-not-good",
             Problem::KeyNotGood => "key-not-good",
@@ -199,10 +210,11 @@ impl From<desk::SubmitError> for Problem {
     }
 }
 
-/// Programs get JSON: under `/api/`, and where JSON is asked for and pages are not.
+/// Programs get JSON: at the addresses that are theirs, and where JSON is asked for and pages are not.
 pub(crate) fn wants_json(path: &str, headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    path.starts_with("/api/") || (accepted.contains("json") && !accepted.contains("text/html"))
+    let theirs = ["/api/", "/log/", "/status/"].iter().any(|machine| path.starts_with(machine));
+    theirs || (accepted.contains("json") && !accepted.contains("text/html"))
 }
 
 fn status_of(refusal: &Refusal) -> StatusCode {

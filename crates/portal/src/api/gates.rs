@@ -4,10 +4,11 @@ use super::body::{Body, Nothing};
 use super::caller::ApiCaller;
 use super::docs::{Problems, Words};
 use super::idempotency;
+use super::query::Asking;
 use super::receipts::{ReceiptView, submit};
+use crate::place::Place;
 use crate::problem::Problem;
 use axum::Json;
-use axum::extract::{Path, Query};
 use base::{Actor, Key, Localised, Outcome, PassageId};
 use desk::{Event, Submission};
 use park::{GateAnswer, Park};
@@ -97,8 +98,8 @@ impl DecisionView {
     responses((status = 200, body = DecisionView), Problems))]
 pub(crate) async fn present(
     caller: ApiCaller,
-    Path(gate): Path<Key>,
-    Query(query): Query<WithCheckpoint>,
+    Place(gate): Place<Key>,
+    Asking(query): Asking<WithCheckpoint>,
     body: Body<PresentationBody>,
 ) -> Result<Json<DecisionView>, Problem> {
     let begun = Instant::now();
@@ -140,7 +141,7 @@ async fn present_once(park: &Park, gate: &Key, text: &str, key: Box<str>) -> Res
     responses((status = 200, body = ReceiptView), Problems))]
 pub(crate) async fn complete(
     caller: ApiCaller,
-    Path(passage): Path<PassageId>,
+    Place(passage): Place<PassageId>,
     body: Body<Nothing>,
 ) -> Result<Json<ReceiptView>, Problem> {
     submit(&caller, body.asked, people::Command::CompletePassage { passage }).await
@@ -153,7 +154,7 @@ pub(crate) async fn complete(
     responses((status = 200, body = ReceiptView), Problems))]
 pub(crate) async fn return_back(
     caller: ApiCaller,
-    Path(passage): Path<PassageId>,
+    Place(passage): Place<PassageId>,
     body: Body<Nothing>,
 ) -> Result<Json<ReceiptView>, Problem> {
     submit(&caller, body.asked, people::Command::ReturnPassage { passage }).await
@@ -166,7 +167,7 @@ pub(crate) async fn return_back(
     responses((status = 200, body = ReceiptView), Problems))]
 pub(crate) async fn close(
     caller: ApiCaller,
-    Path(gate): Path<Key>,
+    Place(gate): Place<Key>,
     body: Body<Nothing>,
 ) -> Result<Json<ReceiptView>, Problem> {
     submit(&caller, body.asked, people::Command::CloseGate { gate }).await
@@ -179,7 +180,7 @@ pub(crate) async fn close(
     responses((status = 200, body = ReceiptView), Problems))]
 pub(crate) async fn open(
     caller: ApiCaller,
-    Path(gate): Path<Key>,
+    Place(gate): Place<Key>,
     body: Body<Nothing>,
 ) -> Result<Json<ReceiptView>, Problem> {
     submit(&caller, body.asked, people::Command::OpenGate { gate }).await

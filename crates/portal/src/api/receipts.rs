@@ -1,10 +1,11 @@
 //! What a command came to: where its entries are in the log, under which size, and what it made.
 
 use super::caller::AnyCaller;
-use super::idempotency::{self, Asked};
+use super::idempotency::{self, Asked, Earlier};
+use crate::Portal;
 use crate::problem::Problem;
 use axum::Json;
-use base::{CaseId, OrganisationId, PassageId, PermitId, PersonId, RosterId, WatchId};
+use base::{Actor, CaseId, OrganisationId, PassageId, PermitId, PersonId, RosterId, WatchId};
 use desk::{Command, Event, Receipt, Submission};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -32,6 +33,17 @@ impl ReceiptView {
             made: made(&receipt.events),
         }
     }
+
+    /// What was accepted before.
+    pub fn repeated(portal: &Portal, earlier: &Earlier) -> Self {
+        Self {
+            sequence: earlier.first,
+            entries: earlier.events.len(),
+            log_size: portal.park.desk.log().size(),
+            repeated: true,
+            made: made(&earlier.events),
+        }
+    }
 }
 
 /// One command of the caller, under the key that came with it.
@@ -41,9 +53,18 @@ pub(crate) async fn submit(
     command: impl Into<Command>,
 ) -> Result<Json<ReceiptView>, Problem> {
     let key = idempotency::key_of(caller, asked)?;
+    submit_as(caller, &caller.actor, key, command).await
+}
+
+/// The same in another capacity of the caller, or where the key was read before.
+pub(crate) async fn submit_as(
+    caller: &AnyCaller,
+    actor: &Actor,
+    key: Option<Box<str>>,
+    command: impl Into<Command>,
+) -> Result<Json<ReceiptView>, Problem> {
     let park = &caller.portal.park;
-    let commands = vec![command.into()];
-    let submission = Submission { actor: caller.actor.clone(), now: park.now(), commands, key };
+    let submission = Submission { actor: actor.clone(), now: park.now(), commands: vec![command.into()], key };
     let receipt = park.desk.submit(submission).await?;
     Ok(Json(ReceiptView::new(&receipt)))
 }

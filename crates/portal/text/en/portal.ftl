@@ -209,10 +209,6 @@ refusal-platform-must-act = Only the platform itself does this.
 refusal-enrolment-must-register = The registration is not complete.
     .remedy = Send it again.
 
-## front: home
-
-home-title = Hetao co-operation zone
-
 ## front: the demonstration's door
 
 demo-title = Choose who to be
@@ -224,6 +220,9 @@ demo-sign-in = Sign in as this person
 problem-body = The JSON text is not what this address takes
     .text = The text could not be read, or has a field that is missing, unknown or of the wrong kind. Nothing took effect.
     .remedy = Mend what the errors name, by pointer, line and column; the document at /api/openapi.json has the shape.
+problem-query = The address asks for something unknown
+    .text = What stands behind the question mark is not what this address takes.
+    .remedy = See the parameters of this address at /api.
 problem-token-not-good = The token is not good
     .text = The token was not issued by this park, is damaged, or is over.
     .remedy = Ask whoever runs the park for a new one and send it as Authorization: Bearer.
@@ -248,6 +247,77 @@ api-field-too-small = Too small; the limit is { $limit }.
 api-field-too-large = Too large; the limit is { $limit }.
 api-field-must-be-true = This declaration has to be made.
 api-field-wrong-format = This is not in the form that the field takes.
+
+## home page
+
+home-heading = Two banks, one crossing
+home-lead = Researchers of both Hetao parks apply once, are vetted by both sides at the same time, and walk across the river in moments. Both sides can check every decision.
+home-enter-demo = Enter the demonstration
+home-sign-in = Sign in
+home-services = What you can apply for
+home-plan = Plan of the zone now
+home-river = Shenzhen River
+home-present = { $count } came over the bridges
+gate-open = Open
+gate-closed = Closed
+home-now = Now
+home-crossed-today = let over today
+home-on-bridges = on a bridge at this moment
+home-deciding = applications being decided
+home-passes = passes issued
+home-how = How it works
+home-apply = Apply
+    .text = An employer sends a roster, each person confirms a document and consents. Once, for both sides.
+home-permit = Permit
+    .text = An office of each side decides its own part, on its own calendar, at the same time.
+home-cross = Cross
+    .text = The gate checks the pass and the rules of both sides, and answers at once with a reason.
+home-account = Account
+    .text = Every decision is an entry of one log that neither side, nor the operator, can alter.
+home-show = Show
+    .text = Every figure on a screen is worked out from that log and from nothing else.
+home-for-everybody = Open to everybody
+home-log-heading = The public log
+home-log-text = Its size, its signed checkpoint, and proof that an entry is in it. Nothing in it tells who anybody is.
+home-log-link = Look at the log
+home-figures-heading = Figures
+home-figures-text = Crossings by gate and hour, people in both parks, applications and their clocks, as they stand now.
+home-figures-link = See the figures
+home-rules-heading = Services and rules
+home-rules-text = Each service names who applies, who decides by when, and the section of the outline it comes from.
+home-rules-link = See the services
+
+plan-open-until = Open until { $time }
+
+## services
+
+services-title = Services
+services-lead = What can be applied for in both parks. Each side decides its own part; you apply once.
+services-section = Section { $section }
+services-illustrative = Illustrative
+services-begin = Begin
+services-who = Who applies
+services-applicant = Application by
+services-by-clerk = the employer or host organisation
+services-by-person = the person themself
+services-by-officer = an officer
+services-confirmed = Confirmation
+services-confirmed-yes = the person confirms a document and consents before the offices start
+services-confirmed-no = not asked for
+services-office = Office
+services-side = Side
+services-within = Within
+services-decider = Decided by
+services-by-an-officer = an officer
+services-by-rule = rule; an officer where the rule does not permit
+services-working-days = { $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+ }
+services-legs = Who decides, and by when
+services-side-by-side = Both sides decide at the same time. A question from one side stops that side's clock only.
+services-consents = What the person consents to
+services-version = version { $version }
 
 ## shared: stages, passes, forms
 
@@ -569,7 +639,6 @@ gates-change = Change
 gates-open = Open the gate
 gates-close = Close the gate
 gates-screen = Open the gate's screen
-gate-open = Open
 gate-closed-by-hours = Closed at this hour
 gate-closed-by-officer = Closed by an officer
 done-gate-opened = The gate is open.
@@ -601,3 +670,403 @@ gate-back = All gates
 done-passage-arrived = The arrival is recorded.
 done-passage-returned = The return is recorded.
 nav-gates = Gates
+
+## dashboard
+
+dashboard-title = Figures of the zone
+dashboard-lead = Worked out from the log as it stands now. Nobody can be told from these figures.
+dashboard-refresh = The charts renew themselves where scripts run.
+dashboard-refresh-now = Renew now
+dashboard-wall = For a screen on a wall
+dashboard-on-north = came north over the bridges
+dashboard-on-south = came south over the bridges
+dashboard-referred = referred to an officer today
+dashboard-refused = refused at a gate today
+dashboard-open-items = open items at the bridges
+dashboard-by-gate = Crossings today, by gate and hour
+    .text = Let over by both sides, in the gate's own time.
+dashboard-crossings = crossings
+dashboard-hour = Hour
+dashboard-by-hour = Crossings today, by way
+    .text = Both bridges together.
+dashboard-southbound = To Hong Kong
+dashboard-northbound = To Shenzhen
+dashboard-presence = Where people are now
+    .text = Everybody whose latest crossing is on record.
+dashboard-people = people
+dashboard-place = Place
+dashboard-cases = Applications by service and stage
+    .text = Since the log began.
+dashboard-applications = applications
+dashboard-service = Service
+dashboard-confirming = To be confirmed
+dashboard-deciding = Being decided
+dashboard-approved = Approved
+dashboard-not-approved = Refused or withdrawn
+dashboard-clocks = Clocks by office
+    .text = Undecided parts, counted in working days on each office's own calendar.
+dashboard-in-time = In time
+dashboard-at-risk = At risk
+dashboard-breached = Over time
+dashboard-office = Office
+dashboard-passes = Passes by status
+dashboard-passes-unit = passes
+dashboard-status = Status
+dashboard-valid = Valid
+dashboard-suspended = Suspended
+dashboard-revoked = Revoked
+dashboard-expired = Expired
+
+## people: problems with passkeys
+
+problem-passkey = The passkey was not accepted
+    .text = The passkey is not known here, or did not answer in time.
+    .remedy = Try again; if it still fails, ask your organisation for a new link.
+problem-last-passkey = This is your last passkey
+    .text = Without it you could not sign in any more.
+    .remedy = Add another passkey first, then remove this one.
+
+## people: coming in
+
+enrol-title = Confirm your application
+enrol-lead = { $name }, your organisation has applied for you. Set up a passkey first; then check and submit it yourself.
+enrol-what = What is a passkey?
+enrol-what-text = It lives in your phone or computer and is used with your finger, face or screen lock. There is no password to remember and none to be tricked out of you. Finger and face never leave your device.
+enrol-next = What comes next
+enrol-step-passkey = Set up the passkey
+enrol-step-document = Check your document
+enrol-step-consent = Agree to each use of your data
+enrol-step-submit = Submit the application
+enrol-create = Set up a passkey
+enrol-once = This link works once. From then on you sign in with the passkey.
+enrol-over-title = This link no longer works
+enrol-over = It was used, it has expired, or part of it is missing.
+enrol-over-remedy = If you have set up a passkey, sign in with it; otherwise ask your organisation to send another link.
+passkey-warning = Note
+passkey-needs-scripts = Passkeys need your browser’s JavaScript, which is turned off. Turn it on for this site and reload; no page after signing in needs it.
+passkey-failed = It did not work. Try again.
+passkey-unsupported = This browser has no passkeys. Use a newer one.
+passkey-refused = The device did not confirm, or you cancelled. Try again when you are ready.
+sign-in-title = Sign in
+sign-in-lead = Sign in with the passkey on your device. There is no name or password to type.
+sign-in-passkey = Sign in with a passkey
+sign-in-demo = This is a demonstration; you need no passkey.
+sign-in-no-passkey = No passkey yet?
+sign-in-no-passkey-text = Use the one-time link that your organisation sent you. If you lost your device or the link has expired, your organisation’s clerk can send another.
+passkeys-title = Passkeys
+passkeys-lead = Each device may have its own. It is wise to have two at least.
+passkeys-name = Passkey
+passkeys-number = No. { $number }
+passkeys-added = Added
+passkeys-remove = Remove
+passkeys-last = Your only passkey
+passkeys-none = No passkey yet
+passkeys-none-text = Add one to sign in on this device.
+passkeys-add = Add a passkey
+done-enrolled = Your passkey is set up. Now check and submit your application.
+done-passkey-added = The passkey was added.
+done-passkey-removed = The passkey was removed.
+
+## own applications: the first page
+
+own-title = My affairs
+own-lead = What is asked of you, what you applied for, and the passes you hold.
+own-asked = What is asked of you now
+own-asked-nothing = Nothing waits for you.
+own-task-to-do = To do
+own-task-confirm = Confirm and submit an application
+own-task-answer = Answer a question of { $office }
+own-task-collect = Collect a pass
+own-cases = Your applications
+own-cases-none = No applications yet
+own-cases-none-text = When your employer or host applies for you, the application appears here for you to confirm.
+own-cases-services = See the services
+own-case-service = Application
+own-case-opened = Applied for
+own-case-stage = Stage
+own-case-offices = Offices
+own-case-not-started = The offices start when you have submitted it
+own-due = by { $date }
+own-passes = Your passes
+own-passes-none = No passes yet
+own-passes-none-text = A pass is issued when both sides have approved the application. You collect it here.
+own-passes-all = All passes
+own-pass-until = until { $date }
+own-pass-over = Expired
+own-pass-open = Open
+own-news = What happened lately
+own-news-of-office = { $office }: { $what }
+own-more = More
+own-warning = Warning
+own-keep = No, leave it as it is
+
+## own applications: one application
+
+own-next = What happens next
+own-next-confirm = The application waits for you. Check your document, decide on each consent, and submit it; the offices start then.
+own-next-confirm-button = Confirm and submit
+own-next-due = { $days ->
+    [0] { $office } decides by { $date }, which is today.
+    [one] { $office } decides by { $date }: one working day is left.
+   *[other] { $office } decides by { $date }: { $days } working days are left.
+}
+own-next-late = { $days ->
+    [one] { $office } was to decide by { $date } and is one working day late.
+   *[other] { $office } was to decide by { $date } and is { $days } working days late.
+}
+own-next-asked = { $office } waits for your answer. Its clock stands still until then.
+own-next-both = The application is approved when every office has approved it, and refused when one refuses. Each office counts the working days of its own calendar.
+own-next-issued = The application is approved and the pass is issued. Collect it to your phone, or print it as a card.
+own-next-issued-button = To the pass
+own-next-refused = The application is refused; the reason stands below. If things have changed, you may apply again.
+own-next-withdrawn = The application was withdrawn. Nothing more is done about it.
+own-next-revoked = The pass that this was about is revoked.
+own-next-erase = Erasure is approved. The operator now destroys your key; from then on you cannot sign in any more.
+own-question = { $office } asks
+own-answer = Your answer
+own-answer-hint = Only the offices of this application read it.
+own-answer-send = Send the answer
+own-answer-missing = Write your answer
+own-answer-too-long = Keep the answer within { $limit } characters
+own-board = How it stands
+own-board-label = Both sides' decisions beside each other
+own-history-you = you
+own-receipt = Receipt of entry { $entry }
+own-told = What the offices were told
+own-told-open = Show it
+own-told-not-yours = This application is about somebody else. What was told is shown to that person alone.
+own-told-name = Name
+own-told-latin-name = Name in Latin letters
+own-told-born = Date of birth
+own-told-nationality = Nationality
+own-told-email = E-mail
+own-told-mobile = Mobile number
+own-told-job = Job title
+own-told-staff-number = Staff number
+own-told-document = Identity document
+own-told-kind = Kind
+own-told-number = Number
+own-told-expires = Valid until
+own-told-no-expiry = No date of expiry
+own-told-confirmed = Confirmed
+own-told-not-confirmed = You have not confirmed a document yet.
+own-receipts = What receipts are for, and how to check one
+own-receipts-what = Each step of the application is an entry of the public log. Its receipt proves that the entry is there, signed by the log, and that nobody has changed it since. You need not trust this site for that.
+own-receipts-download = Download the receipt of the entry and keep it.
+own-receipts-verify = Check it with the program, on any computer and off line:
+own-receipts-keys = To be sure who signed, compare the keys in the file with those that are published.
+own-receipts-log = The log and its keys
+own-receipts-sealed = What is personal in an entry is sealed: whoever sees the file cannot read it.
+own-withdraw = Withdraw the application
+own-withdraw-title = Withdraw the application?
+own-withdraw-final = A withdrawn application cannot be taken up again.
+own-withdraw-text = The offices stop. If you want to cross later, you have to be applied for anew. Passes that you hold already are not affected.
+
+## own applications: confirm and submit
+
+own-confirm-title = Confirm and submit
+own-confirm-lead = Take the steps in any order. You can stop and come back; what is done stays done.
+own-step-done = Done
+own-submit-title = Submit
+own-submit-text = Everything is done. When you submit, both sides' offices start at the same time and their clocks begin.
+own-submit-not-yet = You can submit when every step above is done.
+own-submit-button = Submit the application
+own-submit-rather-not = I do not want to go on: withdraw the application
+own-document-title = Check the identity document
+own-document-lead = These are the particulars that were given for you. Correct what is wrong, then confirm.
+own-document-confirm = These are right
+own-document-over = This document has expired. Give one that is in force
+own-document-confirmed = Confirmed
+own-document-confirmed-until = Confirmed; the document is valid until { $date }
+own-consent-step = Consent: { $purpose }
+own-consent-lead = Read the text and decide for yourself. Nobody else can agree in your place.
+own-consent-authority = Authority
+own-consent-purpose = Purpose
+own-consent-version = Version of the text
+own-consent-given = Agreed on
+own-consent-already = You have agreed to this text.
+own-consent-agree = I agree
+own-consent-refuse = I do not agree
+own-consent-refused = You did not agree. Nothing was recorded. Without this consent the application cannot be submitted: the authority may not use your data, so it cannot decide.
+own-consent-back = Back to the steps
+own-consents-title = What you agreed to
+own-consents-lead = Each authority uses your data for the purpose that you agreed to. You may withdraw at any time.
+own-consents-none = No consents
+own-consents-none-text = When you confirm an application, what you agree to appears here.
+own-consent-withdraw = Withdraw this consent
+own-consent-withdraw-title = Withdraw consent: { $purpose }?
+own-consent-withdraw-no-pass = No valid pass of yours rests on this consent. An application that needs it cannot be submitted until you agree again.
+own-consent-withdraw-passes = These passes rest on this consent. They are suspended at once, and no gate lets you over on them:
+own-consent-withdraw-past = What was done while you agreed stays lawful; the record of it remains.
+
+## own applications: settings and erasure
+
+own-settings-title = Settings
+own-language = Your language
+own-language-name = English
+own-language-hint = For notices that are sent to you, and for pages when you sign in.
+own-language-save = Save
+own-settings-sign-in = Signing in
+own-settings-passkeys = Your passkeys
+own-settings-data = Your data
+own-settings-erasure = Ask for your personal data to be erased
+own-erasure-continue = Continue
+own-erasure-title = Ask for erasure?
+own-erasure-final = Once it is approved, erasure cannot be undone, by nobody.
+own-erasure-lost = What you will lose
+own-erasure-lost-data = your name, document, addresses and everything else that is sealed under your key
+own-erasure-lost-account = your way to sign in, and these pages
+own-erasure-lost-pass = pass { $pass }: it is revoked
+own-erasure-lost-case = application { $case }: it is withdrawn
+own-erasure-kept = Until the office has decided you can withdraw the request. The record of past decisions still verifies, but no longer leads to you.
+own-erasure-ask = Ask for erasure
+
+done-case-submitted = The application is submitted. Both sides' offices have started.
+done-case-withdrawn = The application is withdrawn.
+
+## person: passes
+
+done-pass-kept = The pass is kept on this phone.
+done-pass-key-removed = Removed. The pass can no longer be shown from there.
+hold-title = My passes
+hold-lead = Your passes for the bridges, and how to show them at a gate.
+hold-none = You have no pass yet
+hold-none-text = Your employer or host applies for you. Once you have confirmed your document and consented, and both banks have approved, it appears here.
+hold-none-action = See the services
+hold-standing-in-force = In force
+hold-standing-not-yet = Not yet in force
+hold-standing-expired = Expired
+hold-standing-suspended = Suspended
+hold-standing-revoked = Revoked
+hold-facts = What the pass says
+hold-validity = Valid
+hold-bridges = Bridges
+hold-directions = Directions
+hold-times = Times
+hold-all-day = all day
+hold-every-day = every day
+hold-organisation = Vouched for by
+hold-presence = You are now in
+hold-number = Number
+hold-from = From
+hold-until = Last day
+hold-not-yet = The pass is not in force yet; you can keep it already. It begins
+hold-expired = The pass has expired. If you still need to cross, your employer or host applies again.
+hold-suspended = The pass is suspended: you cannot cross with it for now
+hold-revoked = The pass is revoked and cannot be used again
+hold-what-to-do = What to do: 
+hold-stopped-remedy = Ask at the counter of the office that issued it.
+hold-stopped-lost = Reason: it was reported lost.
+    .remedy = If you have found it, have it resumed at the immigration counter of either bank; if not, your employer applies again.
+hold-stopped-left-employer = Reason: you have left the organisation that vouched for you.
+    .remedy = If you still need to cross, your new employer applies; if this is wrong, speak to the old one.
+hold-stopped-misuse = Reason: misuse.
+    .remedy = If you object, say so at the counter of the bank that decided it.
+hold-stopped-office-request = Reason: the office in charge asked for it.
+    .remedy = Ask at the immigration counter of either bank.
+hold-stopped-holder-request = Reason: you asked for it.
+    .remedy = To have it resumed, go to the immigration counter of either bank.
+hold-stopped-case-decided = Reason: a case decided it.
+    .remedy = The case says why; if things have changed, apply anew.
+hold-gate = Showing it at a gate
+hold-keep = Keep on this phone
+hold-keep-text = A key is made in this phone's browser and cannot be taken out of it; it signs every showing.
+hold-lost-key = The key that this phone had is no longer good. If you still use this phone, keep the pass on it again.
+hold-kept-here = The pass is kept on this phone.
+hold-show-code = Show the code
+hold-hide-code = Hide the code
+hold-code = The code of the pass
+hold-code-alternative = The code of pass { $permit }
+hold-once = Valid for one use.
+hold-renewed-in = A new one in
+hold-seconds = seconds.
+hold-brightness = Turn up the screen's brightness and hold the code to the reader.
+hold-copy = Copy what the code says
+hold-copied = Copied: paste it on a gate's page.
+hold-failed = That did not work. Check the connection and try again, or use one of the ways below.
+hold-show = Show now from this site
+hold-show-text = The site makes a code, good for five minutes and for one use. Any browser will do.
+hold-show-title = Show this code
+hold-show-caption = Good until { $time }, for one use.
+hold-show-fresh = Make a fresh one
+hold-back = Back to the pass
+hold-text = What the code says, for the demonstration
+hold-text-hint = Copy this text and paste it on a gate's page: it is the same as holding the code to the reader.
+hold-kept = Where it is kept
+hold-kept-where = Where
+hold-kept-since = Since
+hold-kept-remove = Remove
+hold-kept-nowhere = It is not kept anywhere yet.
+hold-remove = Remove
+hold-form-phone = A phone or browser
+hold-form-portal = This site
+hold-form-card = A printed card
+hold-this-phone = This phone
+hold-lost = Lost the phone or the card?
+hold-lost-text = Remove it above, and it stops working at once. If somebody may be using it, have the pass suspended at the immigration counter of either bank.
+hold-warning = Warning
+hold-card = Print a card
+hold-card-short = No phone? Print a card: the same code every day.
+hold-card-title = Print a card
+hold-card-text = The code on a card is good as long as the pass, so one can cross without a phone. It has your name on it, and no photograph.
+hold-card-warning = Whoever copies the card has the card. Keep it like money; do not photograph or share it.
+hold-card-lost-title = If it is lost
+hold-card-lost = Sign in and remove the card under My passes: it stops working at once. Printing another stops the old one too. Without a connection, report it at the immigration counter of either bank.
+hold-card-replaces = You have a card already. It stops working as soon as you make another.
+hold-card-make = Make the card
+hold-card-not-now = No card can be made of this pass now.
+hold-card-ready = Your card
+hold-card-print = Print this page now and cut along the line. Once you leave it, this card cannot be printed again.
+hold-card-label = The card of pass { $permit }
+hold-card-found = Lost? Sign in at { $site } and remove it.
+
+## the log, for people
+
+log-title = The public log
+log-lead = Everything that this platform decides is an entry of one log. Nobody, not even we, can change or remove an entry without its being noticed.
+log-size = Entries in the log
+log-checkpoint = The latest signed checkpoint
+log-origin = Name of the log
+log-entries = Entries
+log-root = Root of the tree
+log-signed = Signed
+log-raw = The checkpoint as it is signed
+log-keys = Keys to check the signatures with
+log-download-checkpoint = Download the checkpoint
+log-look-up = Find an entry
+log-entry-number = Number of the entry
+log-entry-hint = It stands on every receipt.
+log-entry-none = There is no such entry; the last one is { $last }.
+log-show = Show its proof
+log-consistency = Was anything changed since?
+log-consistency-text = If you noted an earlier size of the log, this shows that the log of today begins with exactly those entries.
+log-from = Earlier size
+log-to = Later size
+log-to-hint = The size of now where you leave it empty.
+log-prove = Prove it
+log-size-none = The log has { $size } entries.
+log-from-none = Enter a size from 0 to { $size }.
+log-root-of = Root of the first { $size } entries
+log-path-step = Step { $step }
+log-continues = The log of { $to } entries begins with the log of { $from }. Compare the first root with the one you noted; the steps lead from it to the second.
+log-what = What this proves, and to whom
+log-what-chain = Each entry is hashed, the hashes are hashed in pairs, and so on up to one root. Both of our keys sign that root with every commit. Whoever changes one letter of one entry ends at another root.
+log-what-person = To a person: the decision on your receipt was really made, and it cannot be taken back quietly.
+log-what-bank = To each bank's authorities: what the other bank decided stands as it was decided, and when.
+log-what-auditor = To auditors: they read every entry and reach the same root by themselves.
+log-what-everybody = To everybody: the log was only ever added to. Entries have random bytes in them, so their hashes tell nothing about anybody.
+log-what-not = It does not prove that a decision was right: that is for the rules, which are published, and for the offices.
+log-verify = Check it without us
+log-verify-receipt = A receipt of your own decision, off line:
+log-verify-log = The whole log, and that it continues a checkpoint you kept:
+log-verify-tiles = For programs, as C2SP tlog-tiles and as JSON:
+log-entry-title = Entry { $number }
+log-entry-lead = The way from this entry to the signed root.
+log-entry-text = Hash the entry, then hash the result with each of the { $steps } steps in turn: the end is the root that was signed.
+log-leaf = Hash of the entry
+log-receipt = Download the receipt
+log-entry-itself = The entry
+log-entry-hidden = What the entry says is for those it is about and for auditors. They find it on their own pages.
+log-neighbours = Neighbouring entries
+log-previous = The entry before
+log-next = The entry after

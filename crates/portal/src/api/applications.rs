@@ -1,0 +1,73 @@
+//! Applications: cases opened, for somebody new or about somebody or something known.
+
+use super::body::Body;
+use super::caller::ApiCaller;
+use super::docs::Problems;
+use super::idempotency;
+use crate::problem::Problem;
+use axum::Json;
+use base::{Actor, CaseId, Key, PermitId, PersonId};
+use cases::About;
+use desk::Event;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// For somebody new, `form` describes them and they get an invitation; otherwise `person` or `permit` says what the case
+/// is about.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ApplicationBody {
+    #[schema(value_type = String, example = "commuter-pass")]
+    service: Key,
+    /// As the service's schema says.
+    #[schema(value_type = Object)]
+    form: serde_json::Value,
+    #[schema(value_type = Option<String>)]
+    person: Option<PersonId>,
+    #[schema(value_type = Option<String>)]
+    permit: Option<PermitId>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ApplicationView {
+    #[schema(value_type = String, example = "C-1042")]
+    case: CaseId,
+    /// Whom it is about.
+    #[schema(value_type = String, example = "P-1042")]
+    person: PersonId,
+    /// The request had been accepted before, under the same idempotency key.
+    repeated: bool,
+}
+
+/// Opens a case.
+#[utoipa::path(post, path = "/api/applications", tag = "cases", request_body = ApplicationBody,
+    responses((status = 200, body = ApplicationView), Problems))]
+pub(crate) async fn open(caller: ApiCaller, body: Body<ApplicationBody>) -> Result<Json<ApplicationView>, Problem> {
+    let park = &caller.portal.park;
+    let key = idempotency::key_of(&caller, body.asked)?;
+    // Asked before the park is: it would send the invitation anew.
+    if let Some(earlier) = idempotency::earlier(&caller.portal, key.as_deref())? {
+        return opened(&earlier.events, true);
+    }
+    let ApplicationBody { service, form, person, permit } = body.value;
+    let about = match (person, permit) {
+        (_, Some(permit)) => About::Permit(permit),
+        (Some(person), None) => About::Person(person),
+        (None, None) => {
+            let Actor::Clerk { organisation, .. } = &caller.actor else { return Err(Problem::WrongCapacity) };
+            let applied = park.apply_for(&caller.actor, *organisation, &service, &form, key).await?;
+            return Ok(Json(ApplicationView { case: applied.case, person: applied.person, repeated: false }));
+        }
+    };
+    let receipt = park.open_case(&caller.actor, &service, about, &form, key).await?;
+    opened(&receipt.events, receipt.repeated)
+}
+
+fn opened(events: &[Event], repeated: bool) -> Result<Json<ApplicationView>, Problem> {
+    let opened = events.iter().find_map(|event| match event {
+        Event::Cases(cases::Event::Opened { case, subject, .. }) => Some((*case, *subject)),
+        _ => None,
+    });
+    let (case, person) = opened.ok_or(Problem::Broken)?;
+    Ok(Json(ApplicationView { case, person, repeated }))
+}

@@ -1,0 +1,272 @@
+//! Cases: seen by those concerned, decided leg by leg.
+
+use super::body::{Body, Nothing};
+use super::caller::{AnyCaller, ApiCaller};
+use super::docs::Problems;
+use super::idempotency;
+use super::receipts::{ReceiptView, submit, submit_as};
+use super::sealing::{seal, written};
+use crate::place::Place;
+use crate::problem::Problem;
+use ::cases::{Case, Command, Leg, LegVerdict, Outcome, Stage, Urgency};
+use axum::Json;
+use base::{CaseId, Date, Instant, Key, OrganisationId, PermitId, PersonId};
+use desk::{Zone, context};
+use park::HistoryText;
+use profile::Profile;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseView {
+    #[schema(value_type = String, example = "C-1042")]
+    case: CaseId,
+    #[schema(value_type = String)]
+    service: Key,
+    service_version: u32,
+    #[schema(value_type = String)]
+    applicant: PersonId,
+    #[schema(value_type = Option<String>)]
+    organisation: Option<OrganisationId>,
+    /// The person whose application it is.
+    #[schema(value_type = String)]
+    subject: PersonId,
+    #[schema(value_type = Option<String>, format = Date)]
+    requested_day: Option<Date>,
+    /// `confirming`, `deciding` or `decided`.
+    stage: &'static str,
+    /// `approved`, `refused` or `withdrawn`, once it is decided.
+    outcome: Option<&'static str>,
+    opened_at: String,
+    decided_at: Option<String>,
+    legs: Vec<LegView>,
+    /// What it issued.
+    #[schema(value_type = Option<String>)]
+    permit: Option<PermitId>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LegView {
+    #[schema(value_type = String)]
+    leg: Key,
+    #[schema(value_type = String)]
+    office: Key,
+    /// `north` or `south`.
+    bank: &'static str,
+    /// `open`, `asked`, `approved`, `refused` or `moot`.
+    #[schema(value_type = String)]
+    state: ::cases::LegState,
+    /// Absent while the clock stands still.
+    #[schema(value_type = Option<String>, format = Date)]
+    due: Option<Date>,
+    working_days: u16,
+    /// `in_time`, `warned`, `pressing`, `breached` or `stopped`, while it is undecided.
+    #[schema(value_type = Option<String>)]
+    urgency: Option<Urgency>,
+    decided_at: Option<String>,
+}
+
+fn leg_view(profile: &Profile, case: &Case, leg: &Leg, now: Instant) -> LegView {
+    LegView {
+        leg: leg.key.clone(),
+        office: leg.office.clone(),
+        bank: leg.bank.as_str(),
+        state: leg.state,
+        due: leg.clock.due(),
+        working_days: leg.clock.working_days(),
+        urgency: leg.state.is_undecided().then(|| ::cases::urgency(profile, case, leg, now)).flatten(),
+        decided_at: leg.decided_at.map(|at| at.to_string()),
+    }
+}
+
+pub(crate) fn case_view(caller: &AnyCaller, zone: &Zone, id: CaseId, case: &Case) -> CaseView {
+    let park = &caller.portal.park;
+    let now = park.now();
+    CaseView {
+        case: id,
+        service: case.service.clone(),
+        service_version: case.service_version,
+        applicant: case.applicant,
+        organisation: case.organisation,
+        subject: case.subject,
+        requested_day: case.requested_day,
+        stage: case.stage.as_str(),
+        outcome: match case.stage {
+            Stage::Confirming | Stage::Deciding => None,
+            Stage::Decided(Outcome::Approved) => Some("approved"),
+            Stage::Decided(Outcome::Refused) => Some("refused"),
+            Stage::Decided(Outcome::Withdrawn) => Some("withdrawn"),
+        },
+        opened_at: case.opened_at.to_string(),
+        decided_at: case.decided_at.map(|at| at.to_string()),
+        legs: case.legs.iter().map(|leg| leg_view(&park.profile, case, leg, now)).collect(),
+        permit: permits::of_case(&zone.permits, id),
+    }
+}
+
+/// A case, to those concerned.
+#[utoipa::path(get, path = "/api/cases/{case}", tag = "cases",
+    params(("case" = String, Path, example = "C-1042")),
+    responses((status = 200, body = CaseView), Problems))]
+pub(crate) async fn get(caller: ApiCaller, Place(id): Place<CaseId>) -> Result<Json<CaseView>, Problem> {
+    let zone = caller.portal.park.zone();
+    let case = caller.portal.case(&zone, &caller.actor, id)?;
+    Ok(Json(case_view(&caller, &zone, id, case)))
+}
+
+/// One entry of a case's history.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct HistoryView {
+    /// Where it is in the log.
+    sequence: u64,
+    at: String,
+    #[schema(value_type = String)]
+    by: base::Actor,
+    /// `submitted`, `leg_decided`, `asked` …
+    event: String,
+    /// What was written with it, to those who may see the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    /// It was written, and has been erased.
+    erased: bool,
+}
+
+/// What happened to a case, oldest first.
+#[utoipa::path(get, path = "/api/cases/{case}/history", tag = "cases",
+    params(("case" = String, Path, example = "C-1042")),
+    responses((status = 200, body = Vec<HistoryView>), Problems))]
+pub(crate) async fn history(caller: ApiCaller, Place(id): Place<CaseId>) -> Result<Json<Vec<HistoryView>>, Problem> {
+    let portal = &caller.portal;
+    let zone = portal.park.zone();
+    let case = portal.case(&zone, &caller.actor, id)?;
+    let bank = parties::person(&zone.parties, case.subject).ok_or(Problem::NotFound)?.home_bank;
+    let may_read = portal.may_view_person(&zone, &caller.actor, case.subject, bank).is_ok();
+    let items = portal.park.history(id)?.into_iter().map(|item| {
+        let (text, erased) = match item.text {
+            HistoryText::Written(text) => (may_read.then_some(text), false),
+            HistoryText::Erased => (None, true),
+            HistoryText::None => (None, false),
+        };
+        let event = name_of(&item.event);
+        HistoryView { sequence: item.sequence, at: item.at.to_string(), by: item.by, event, text, erased }
+    });
+    Ok(Json(items.collect()))
+}
+
+/// An event is one object with its name as the only field.
+fn name_of(event: &::cases::Event) -> String {
+    let value = serde_json::to_value(event).unwrap_or_default();
+    value.as_object().and_then(|object| object.keys().next().cloned()).unwrap_or_default()
+}
+
+/// The person confirmed and consented: the offices may start.
+#[utoipa::path(post, path = "/api/cases/{case}/submit", tag = "cases",
+    params(("case" = String, Path, example = "C-1042")),
+    request_body(content = Nothing, description = "empty, or {}"),
+    responses((status = 200, body = ReceiptView), Problems))]
+pub(crate) async fn submit_case(
+    caller: ApiCaller,
+    Place(case): Place<CaseId>,
+    body: Body<Nothing>,
+) -> Result<Json<ReceiptView>, Problem> {
+    submit(&caller, body.asked, Command::Submit { case }).await
+}
+
+/// The application is withdrawn.
+#[utoipa::path(post, path = "/api/cases/{case}/withdraw", tag = "cases",
+    params(("case" = String, Path, example = "C-1042")),
+    request_body(content = Nothing, description = "empty, or {}"),
+    responses((status = 200, body = ReceiptView), Problems))]
+pub(crate) async fn withdraw(
+    caller: ApiCaller,
+    Place(case): Place<CaseId>,
+    body: Body<Nothing>,
+) -> Result<Json<ReceiptView>, Problem> {
+    submit(&caller, body.asked, Command::Withdraw { case }).await
+}
+
+/// The officer takes the leg.
+#[utoipa::path(post, path = "/api/cases/{case}/legs/{leg}/take", tag = "cases",
+    params(("case" = String, Path, example = "C-1042"), ("leg" = String, Path, example = "south")),
+    request_body(content = Nothing, description = "empty, or {}"),
+    responses((status = 200, body = ReceiptView), Problems))]
+pub(crate) async fn take(
+    caller: ApiCaller,
+    Place((case, leg)): Place<(CaseId, Key)>,
+    body: Body<Nothing>,
+) -> Result<Json<ReceiptView>, Problem> {
+    submit(&caller, body.asked, Command::Take { case, leg }).await
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DecisionBody {
+    /// `approved` or `refused`.
+    #[schema(value_type = String)]
+    verdict: LegVerdict,
+    /// For the applicant; sealed under the person's key.
+    reason: String,
+}
+
+/// The officer decides the leg, with reasons. The last of the legs decides the case.
+#[utoipa::path(post, path = "/api/cases/{case}/legs/{leg}/decision", tag = "cases",
+    params(("case" = String, Path, example = "C-1042"), ("leg" = String, Path, example = "south")),
+    request_body = DecisionBody, responses((status = 200, body = ReceiptView), Problems))]
+pub(crate) async fn decide(
+    caller: ApiCaller,
+    Place((case, leg)): Place<(CaseId, Key)>,
+    body: Body<DecisionBody>,
+) -> Result<Json<ReceiptView>, Problem> {
+    let key = idempotency::key_of(&caller, body.asked)?;
+    let DecisionBody { verdict, reason } = body.value;
+    let reason = seal(&caller.portal, subject(&caller, case)?, context::REASON, written("reason", &reason)?)?;
+    submit_as(&caller, &caller.actor, key, Command::Decide { case, leg, verdict, reason }).await
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct QuestionBody {
+    question: String,
+}
+
+/// The officer asks the applicant; the leg's clock stands still until the answer.
+#[utoipa::path(post, path = "/api/cases/{case}/legs/{leg}/question", tag = "cases",
+    params(("case" = String, Path, example = "C-1042"), ("leg" = String, Path, example = "south")),
+    request_body = QuestionBody, responses((status = 200, body = ReceiptView), Problems))]
+pub(crate) async fn ask(
+    caller: ApiCaller,
+    Place((case, leg)): Place<(CaseId, Key)>,
+    body: Body<QuestionBody>,
+) -> Result<Json<ReceiptView>, Problem> {
+    let key = idempotency::key_of(&caller, body.asked)?;
+    let text = written("question", &body.value.question)?;
+    let question = seal(&caller.portal, subject(&caller, case)?, context::QUESTION, text)?;
+    submit_as(&caller, &caller.actor, key, Command::Ask { case, leg, question }).await
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AnswerBody {
+    answer: String,
+}
+
+/// The applicant answers the office.
+#[utoipa::path(post, path = "/api/cases/{case}/legs/{leg}/answer", tag = "cases",
+    params(("case" = String, Path, example = "C-1042"), ("leg" = String, Path, example = "south")),
+    request_body = AnswerBody, responses((status = 200, body = ReceiptView), Problems))]
+pub(crate) async fn answer(
+    caller: ApiCaller,
+    Place((case, leg)): Place<(CaseId, Key)>,
+    body: Body<AnswerBody>,
+) -> Result<Json<ReceiptView>, Problem> {
+    let key = idempotency::key_of(&caller, body.asked)?;
+    let text = written("answer", &body.value.answer)?;
+    let answer = seal(&caller.portal, subject(&caller, case)?, context::ANSWER, text)?;
+    submit_as(&caller, &caller.actor, key, Command::Answer { case, leg, answer }).await
+}
+
+/// Under whose key what is written on the case is sealed.
+fn subject(caller: &AnyCaller, case: CaseId) -> Result<PersonId, Problem> {
+    let zone = caller.portal.park.zone();
+    Ok(::cases::case(&zone.cases, case).ok_or(Problem::NotFound)?.subject)
+}

@@ -1,0 +1,212 @@
+//! Rosters: an employer's file in, every faulty row out with its place, its fault and how to mend it.
+
+use super::body::{Body, File};
+use super::caller::{AnyCaller, ApiCaller};
+use super::docs::Problems;
+use super::idempotency;
+use super::query::Asking;
+use super::sealing::not_taken;
+use crate::place::Place;
+use crate::problem::Problem;
+use axum::Json;
+use base::{CaseId, Entity, Key, Language, OrganisationId, PersonId, Question, RosterId};
+use desk::Event;
+use park::{Applied, MendedRow, RosterReport};
+use rosters::{Column, FaultyRow};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::{IntoParams, ToSchema};
+
+/// As the longest cell that a roster may have, with room.
+const CELL_CHARS_MAX: usize = 512;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ForService {
+    /// The service that the rows apply for.
+    #[param(value_type = String, example = "commuter-pass")]
+    service: Key,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RosterView {
+    #[schema(value_type = String, example = "R-3")]
+    roster: RosterId,
+    /// As the file was read: `UTF-8`, `Big5`, `GB18030` …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<String>,
+    applied: Vec<AppliedView>,
+    /// Rows that are left to be mended; the first of them in `faulty`.
+    faulty_total: u32,
+    faulty: Vec<FaultyRowView>,
+    /// The request had been accepted before, under the same idempotency key.
+    repeated: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AppliedView {
+    #[schema(value_type = String, example = "P-1042")]
+    person: PersonId,
+    #[schema(value_type = String, example = "C-1042")]
+    case: CaseId,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FaultyRowView {
+    /// One-based, as a text editor counts.
+    line: u32,
+    faults: Vec<CellFaultView>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CellFaultView {
+    /// One-based.
+    column: u32,
+    /// What the column holds, as rows are mended by.
+    name: &'static str,
+    code: &'static str,
+    given: String,
+    what: String,
+    remedy: String,
+    suggestion: Option<String>,
+    other_line: Option<u32>,
+}
+
+fn faulty(row: &FaultyRow, language: Language) -> FaultyRowView {
+    let fault = |fault: &rosters::CellFault| {
+        let message = fault.code.message(language);
+        CellFaultView {
+            column: fault.column,
+            name: fault.column_name.name(),
+            code: fault.code.code(),
+            given: fault.given.clone(),
+            what: message.what,
+            remedy: message.remedy,
+            suggestion: fault.suggestion.clone(),
+            other_line: fault.other_line,
+        }
+    };
+    FaultyRowView { line: row.line, faults: row.faults.iter().map(fault).collect() }
+}
+
+fn applied(applied: &Applied) -> AppliedView {
+    AppliedView { person: applied.person, case: applied.case }
+}
+
+/// Reads a roster: good rows are applied for in one go, faulty ones kept to be mended.
+#[utoipa::path(post, path = "/api/organisations/{organisation}/rosters", tag = "rosters",
+    params(("organisation" = String, Path, example = "O-12"), ForService),
+    request_body(content = String, content_type = "text/csv", description = "the file as it is, in any of four encodings"),
+    responses((status = 200, body = RosterView), Problems))]
+pub(crate) async fn upload(
+    caller: ApiCaller,
+    Place(organisation): Place<OrganisationId>,
+    Asking(query): Asking<ForService>,
+    file: File,
+) -> Result<Json<RosterView>, Problem> {
+    let key = idempotency::key_of(&caller, file.asked)?;
+    if let Some(earlier) = idempotency::earlier(&caller.portal, key.as_deref())? {
+        return repeated(&caller, &earlier.events);
+    }
+    let park = &caller.portal.park;
+    let report = park.upload_roster(&caller.actor, organisation, &query.service, &file.bytes, key).await?;
+    let RosterReport { roster, encoding, applied: good, faulty: rows, faulty_total, .. } = report;
+    Ok(Json(RosterView {
+        roster,
+        encoding: Some(encoding.name().to_owned()),
+        applied: good.iter().map(applied).collect(),
+        faulty_total,
+        faulty: rows.iter().map(|row| faulty(row, caller.language)).collect(),
+        repeated: false,
+    }))
+}
+
+/// What the file came to when it was sent the first time; its faulty rows as they are now.
+fn repeated(caller: &AnyCaller, events: &[Event]) -> Result<Json<RosterView>, Problem> {
+    let roster = events.iter().find_map(|event| match event {
+        Event::Cases(cases::Event::RosterUploaded { roster, .. }) => Some(*roster),
+        _ => None,
+    });
+    let roster = roster.ok_or(Problem::Broken)?;
+    let applied = events.iter().filter_map(|event| match event {
+        Event::Cases(cases::Event::Opened { case, subject, .. }) => Some(AppliedView { person: *subject, case: *case }),
+        _ => None,
+    });
+    let view = RosterView { applied: applied.collect(), repeated: true, ..of_now(caller, roster)? };
+    Ok(Json(view))
+}
+
+fn of_now(caller: &AnyCaller, id: RosterId) -> Result<RosterView, Problem> {
+    let park = &caller.portal.park;
+    let zone = park.zone();
+    let roster = cases::roster(&zone.cases, id).ok_or(Problem::NotFound)?;
+    let rows = park.faulty_rows(id)?;
+    Ok(RosterView {
+        roster: id,
+        encoding: None,
+        applied: Vec::new(),
+        faulty_total: roster.faulty,
+        faulty: rows.iter().map(|row| faulty(row, caller.language)).collect(),
+        repeated: false,
+    })
+}
+
+/// Who may upload a roster of the organisation may see its rows.
+fn may_see(caller: &AnyCaller, id: RosterId) -> Result<(), Problem> {
+    let zone = caller.portal.park.zone();
+    let of = cases::roster(&zone.cases, id).ok_or(Problem::NotFound)?.organisation;
+    let resource = Entity::new("Organisation", of).with("organisation", of.to_string().as_str());
+    caller.portal.ask(&Question::new("upload_roster", caller.portal.principal(&zone, &caller.actor), resource))
+}
+
+/// The rows of a roster that are left to be mended.
+#[utoipa::path(get, path = "/api/rosters/{roster}", tag = "rosters",
+    params(("roster" = String, Path, example = "R-3")),
+    responses((status = 200, body = RosterView), Problems))]
+pub(crate) async fn get(caller: ApiCaller, Place(roster): Place<RosterId>) -> Result<Json<RosterView>, Problem> {
+    may_see(&caller, roster)?;
+    of_now(&caller, roster).map(Json)
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangesBody {
+    /// By the column's name: `{"birth-date": "1990-02-28"}`.
+    #[schema(value_type = Object)]
+    changes: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MendedView {
+    /// What was applied for; absent where the row is still faulty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    applied: Option<AppliedView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    still_faulty: Option<FaultyRowView>,
+}
+
+/// Changes cells of a faulty row and checks it again; a row that is good now is applied for, and is gone from the roster.
+#[utoipa::path(post, path = "/api/rosters/{roster}/rows/{line}", tag = "rosters",
+    params(("roster" = String, Path, example = "R-3"), ("line" = u32, Path, example = 17)),
+    request_body = ChangesBody, responses((status = 200, body = MendedView), Problems))]
+pub(crate) async fn mend(
+    caller: ApiCaller,
+    Place((roster, line)): Place<(RosterId, u32)>,
+    body: Body<ChangesBody>,
+) -> Result<Json<MendedView>, Problem> {
+    // Before anything is opened: the fault's texts hold what the row says.
+    may_see(&caller, roster)?;
+    let mut changes = Vec::with_capacity(body.value.changes.len());
+    for (name, text) in body.value.changes {
+        let column = Column::ALL.into_iter().find(|column| column.name() == name);
+        match column.filter(|_| text.chars().count() <= CELL_CHARS_MAX) {
+            Some(column) => changes.push((column, text)),
+            None => return Err(not_taken(&format!("changes/{name}"))),
+        }
+    }
+    let mended = caller.portal.park.mend_row(&caller.actor, roster, line, &changes).await?;
+    Ok(Json(match mended {
+        MendedRow::Applied(good) => MendedView { applied: Some(applied(&good)), still_faulty: None },
+        MendedRow::StillFaulty(row) => MendedView { applied: None, still_faulty: Some(faulty(&row, caller.language)) },
+    }))
+}

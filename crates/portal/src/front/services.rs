@@ -1,0 +1,130 @@
+//! The catalogue of services, as the zone folder describes them: who applies, who decides by when, under which section.
+
+use crate::Caller;
+use crate::problem::Problem;
+use axum::extract::Path;
+use base::{Bank, Key, Language};
+use frame::maud::{Markup, html};
+use frame::parts::{self, Column, SummaryRow, Table, Tone};
+use frame::{Weight, button_link, say};
+use profile::{Applicant, Consent, Decider, LegPlan, Profile, Service};
+
+pub(crate) async fn catalogue(caller: Caller) -> Markup {
+    let visit = caller.visit();
+    let l = caller.language;
+    visit.page(say!(l, "services-title")).lead(say!(l, "services-lead")).body(parts::cards(html! {
+        @for service in caller.portal.park.profile.services.values() {
+            section.card {
+                h2.card__heading {
+                    a.govuk-link href=(visit.href(&format!("services/{}", service.key))) { (service.name.get(l)) }
+                }
+                p { (service.summary.get(l)) }
+                (marks(l, service))
+            }
+        }
+    }))
+}
+
+pub(crate) async fn one(caller: Caller, Path((_, key)): Path<(String, Key)>) -> Result<Markup, Problem> {
+    let visit = caller.visit();
+    let l = caller.language;
+    let profile = &caller.portal.park.profile;
+    let service = profile.services.get(&key).ok_or(Problem::NotFound)?;
+    let page = visit
+        .page(service.name.get(l))
+        .crumb(say!(l, "services-title"), visit.href("services"))
+        .lead(service.summary.get(l))
+        .body(html! {
+            (marks(l, service))
+            @for paragraph in service.guidance.get(l).lines().filter(|line| !line.trim().is_empty()) {
+                p.govuk-body { (paragraph) }
+            }
+            (button_link(Weight::Primary, &say!(l, "services-begin"), &visit.href(begin(service))))
+            h2.govuk-heading-m { (say!(l, "services-who")) }
+            (parts::summary_list([
+                SummaryRow::new(say!(l, "services-applicant"), applicant(l, service)),
+                SummaryRow::new(say!(l, "services-confirmed"), confirmed(l, service)),
+            ]))
+            (legs(l, profile, service))
+            (consents(l, profile, &service.consents))
+        });
+    Ok(page)
+}
+
+fn marks(l: Language, service: &Service) -> Markup {
+    html! {
+        p {
+            (parts::tag(Tone::Neutral, &say!(l, "services-section", section = service.section.as_str())))
+            " "
+            @if service.illustrative { (parts::tag(Tone::Caution, &say!(l, "services-illustrative"))) }
+        }
+    }
+}
+
+/// Where somebody who may apply begins.
+fn begin(service: &Service) -> &'static str {
+    match service.applicant {
+        Applicant::Clerk => "employer",
+        Applicant::Person => "me",
+        Applicant::Officer => "office",
+    }
+}
+
+fn applicant(l: Language, service: &Service) -> String {
+    match service.applicant {
+        Applicant::Clerk => say!(l, "services-by-clerk"),
+        Applicant::Person => say!(l, "services-by-person"),
+        Applicant::Officer => say!(l, "services-by-officer"),
+    }
+}
+
+fn confirmed(l: Language, service: &Service) -> String {
+    if service.confirmed_by_subject { say!(l, "services-confirmed-yes") } else { say!(l, "services-confirmed-no") }
+}
+
+fn legs(l: Language, profile: &Profile, service: &Service) -> Markup {
+    let columns =
+        [say!(l, "services-office"), say!(l, "services-side"), say!(l, "services-within"), say!(l, "services-decider")];
+    let row = |leg: &LegPlan| {
+        let office = profile.offices.get(&leg.office);
+        let side = office.and_then(|office| profile.bank(office.bank)).map_or("", |bank| bank.short_name.get(l));
+        let by = match leg.by {
+            Decider::Officer => say!(l, "services-by-an-officer"),
+            Decider::Rule => say!(l, "services-by-rule"),
+        };
+        [
+            html! { (office.map_or("", |office| office.name.get(l))) },
+            html! { (side) },
+            html! { (say!(l, "services-working-days", days = u32::from(leg.working_days))) },
+            html! { (by) },
+        ]
+    };
+    html! {
+        (Table::new(say!(l, "services-legs"), columns.map(Column::text)).rows(service.legs.iter().map(row)))
+        @if Bank::BOTH.iter().all(|bank| service.legs.iter().any(|leg| side_of(profile, leg) == Some(*bank))) {
+            (parts::inset(say!(l, "services-side-by-side")))
+        }
+    }
+}
+
+fn side_of(profile: &Profile, leg: &LegPlan) -> Option<Bank> {
+    profile.offices.get(&leg.office).map(|office| office.bank)
+}
+
+fn consents(l: Language, profile: &Profile, consents: &[Consent]) -> Markup {
+    html! {
+        @if !consents.is_empty() {
+            h2.govuk-heading-m { (say!(l, "services-consents")) }
+            @for consent in consents {
+                (parts::details(consent.purpose.get(l), html! {
+                    p { (consent.text.get(l)) }
+                    p.govuk-hint {
+                        (profile.office(&consent.authority).map_or("", |office| office.name.get(l)))
+                        " · "
+                        (say!(l, "services-version", version = consent.version))
+                    }
+                }))
+            }
+        }
+    }
+}
