@@ -65,7 +65,7 @@ pub(crate) fn confirm(
     stage: &mut impl Stage,
     service: &Key,
     applied: &[Applicant],
-    expires: Date,
+    expires: impl Fn(&Applicant) -> Date,
     span: Span,
 ) -> Result<(), SimulationError> {
     for (part, chunk) in applied.chunks(CHUNK).enumerate() {
@@ -73,7 +73,7 @@ pub(crate) fn confirm(
         for (index, applicant) in chunk.iter().enumerate() {
             let now = span.slot(part * CHUNK + index, applied.len());
             let number = document_number(applicant.number, applicant.home);
-            submissions.push(confirmation(stage, applicant, service, &number, expires, now)?);
+            submissions.push(confirmation(stage, applicant, service, &number, expires(applicant), now)?);
         }
         let performed = stage.perform(submissions)?;
         all_accepted("a confirmation", performed)?;
@@ -172,6 +172,7 @@ pub(crate) fn link_phones(
                 home: applicant.home,
                 leaning: dice.below(u64::MAX),
                 idle: false,
+                visitor: false,
             });
         }
         let performed = stage.perform(submissions)?;

@@ -13,6 +13,12 @@ pub enum SimulationError {
     Zone(Vec<Fault>),
     /// The zone has nothing of a kind that a simulation needs: a gate, an organisation, an office.
     Missing(&'static str),
+    /// The plan asks for less or more than there can be.
+    Plan {
+        what: &'static str,
+        least: u64,
+        most: u64,
+    },
     Open(Box<OpenError>),
     Log(LogError),
     Vault(VaultError),
@@ -36,6 +42,7 @@ impl fmt::Display for SimulationError {
                 faults.first().map_or(Ok(()), |first| write!(f, "; the first: {first}"))
             }
             SimulationError::Missing(what) => write!(f, "the zone has no {what}"),
+            SimulationError::Plan { what, least, most } => write!(f, "{what} must be from {least} to {most}"),
             SimulationError::Open(error) => write!(f, "{error}"),
             SimulationError::Log(error) => write!(f, "{error}"),
             SimulationError::Vault(error) => write!(f, "{error}"),

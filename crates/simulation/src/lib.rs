@@ -20,10 +20,18 @@ mod founding;
 mod paperwork;
 mod phrases;
 mod play;
+mod run;
+mod services;
 mod stage;
 
 pub use demo::{LiveHandle, Seeded, demo_clock, live, seed};
 pub use error::SimulationError;
+pub use run::{
+    CaseFigures, Check, CrossingFigures, GateReport, LogFigures, Outage, Part, PeakReport, PermitFigures, Plan,
+    PresenceFigures, Progress, QuarterReport, RefusalCount, Report, Unfinished, Where, run,
+};
+
+frame::room_words!();
 
 /// Seeding fails for the same reasons as a simulation.
 pub type SeedError = SimulationError;

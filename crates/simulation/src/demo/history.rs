@@ -11,9 +11,9 @@ use crate::paperwork::{Applicant, one};
 use crate::play::agenda::{Showing, Step};
 use crate::play::habits::Habits;
 use crate::play::traffic::{Traffic, Traveller};
+use crate::services::commuter_service;
 use crate::stage::{OpenPark, Stage, all_accepted};
 use base::{Actor, Bank, Date, Instant, Key, PersonId};
-use desk::{context, document_tag};
 use profile::Profile;
 use std::collections::VecDeque;
 
@@ -75,21 +75,6 @@ impl Past {
     }
 }
 
-/// The commuter service, by what it issues: the first whose people come by roster.
-pub(crate) fn commuter_service(profile: &Profile) -> Result<Key, SimulationError> {
-    service_where(profile, |template| !template.days_from_request)
-}
-
-pub(crate) fn visitor_service(profile: &Profile) -> Result<Key, SimulationError> {
-    service_where(profile, |template| template.days_from_request)
-}
-
-fn service_where(profile: &Profile, fits: impl Fn(&profile::PermitTemplate) -> bool) -> Result<Key, SimulationError> {
-    let issues = |service: &&profile::Service| matches!(&service.effect, profile::Effect::IssuePermit(template) if fits(template));
-    let found = profile.services.values().find(issues);
-    found.map(|service| service.key.clone()).ok_or(SimulationError::Missing("service that issues such a pass"))
-}
-
 pub(crate) fn write(stage: &mut OpenPark) -> Result<(), SimulationError> {
     let profile = stage.park.profile.clone();
     let past = Past::of(&profile, stage.park.now());
@@ -136,7 +121,7 @@ fn passes(
     // A few never got round to it, and still have to confirm.
     let (waiting, confirming) = applied.split_at(4.min(applied.len()));
     tracing::debug!(waiting = waiting.len(), confirming = confirming.len(), "rosters are in");
-    confirm(stage, &service, confirming, past.expires, past.span(&profile, 13, (9, 0), (18, 0)))?;
+    confirm(stage, &service, confirming, |_| past.expires, past.span(&profile, 13, (9, 0), (18, 0)))?;
     let first_look = |applicant: &Applicant, leg: &crate::paperwork::LegOf| match (applicant.number % 60, leg.bank) {
         (17, Bank::South) | (43, Bank::North) => Handling::Refuse,
         (29, Bank::North) | (11, Bank::South) => Handling::Ask,
@@ -176,24 +161,6 @@ pub(crate) fn persona_case(
     let receipt = all_accepted("a persona's case", performed)?.pop();
     let opened = receipt.and_then(|receipt| crate::paperwork::applicants(&receipt, &[(number, home)]).pop());
     Ok(opened)
-}
-
-/// Puts somebody's document on a bank's list.
-pub(crate) fn watch(
-    stage: &mut impl Stage,
-    founded: &Founded,
-    office: &Key,
-    kind: &str,
-    number: &str,
-    now: Instant,
-) -> Result<(), SimulationError> {
-    let bank = stage.profile().office(office).map_or(Bank::South, |office| office.bank);
-    let tag = document_tag(stage.vault(), kind, number).ok_or(SimulationError::Missing("tag"))?;
-    let subject = stage.vault().create_subjects(1)?.pop().ok_or(SimulationError::Missing("key"))?;
-    let tag = stage.vault().seal(&subject, context::WATCH_TAG, &tag)?;
-    let command = people::Command::ListWatch { bank, tag };
-    let performed = stage.perform(vec![one(founded.acting(office, 0)?, now, command)])?;
-    all_accepted("a watchlist entry", performed).map(drop)
 }
 
 /// Up to what the clock shows: some walked over whom the far door did not notice, others are on the bridges just now.

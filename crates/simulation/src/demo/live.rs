@@ -1,7 +1,6 @@
 //! The demonstration's present: commuters walk, gates decide, officers clear their queues, in real time, through the
 //! same doors as everybody: real passes on keys of their own, shown to `Park::present`.
 
-use super::history::commuter_service;
 use super::seed::Seeded;
 use crate::dice::Dice;
 use crate::enrol::{Roster, Span, apply, confirm};
@@ -9,6 +8,7 @@ use crate::error::SimulationError;
 use crate::founding::{Founded, recall};
 use crate::phrases;
 use crate::play::habits::Peaks;
+use crate::services::commuter_service;
 use crate::stage::OpenPark;
 use base::{Actor, Bank, Date, Direction, Instant, Key, Outcome, PassageId, PermitId, PersonId};
 use cases::{LegState, LegVerdict};
@@ -323,7 +323,7 @@ fn newcomer(stage: &mut OpenPark, founded: &Founded, dice: &mut Dice, number: u3
     let rosters = [Roster { employer, people: vec![(number, employer.bank.other())] }];
     let span = Span { from: now, until: now };
     let applied = apply(stage, dice, &service, &rosters, None, expires, span)?;
-    confirm(stage, &service, &applied, expires, span)
+    confirm(stage, &service, &applied, |_| expires, span)
 }
 
 /// Every synthetic holder of a pass who is no persona. With several passes, the newest one counts.

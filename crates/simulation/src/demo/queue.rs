@@ -1,13 +1,14 @@
 //! What waits at the offices: cases of the last days at every stage, some of them pressing and one too late; passes
 //! suspended and revoked; a list of people to be seen on either bank; visitors of today and tomorrow.
 
-use super::history::{Past, commuter_service, persona_actor, persona_case, visitor_service, watch};
+use super::history::{Past, persona_actor, persona_case};
 use crate::cast::{document_kind, document_number};
 use crate::days;
 use crate::enrol::{Handling, Roster, Span, apply, confirm, handle, link_phones};
 use crate::error::SimulationError;
 use crate::paperwork::{Applicant, LegOf, one, seal_for};
 use crate::play::traffic::Traffic;
+use crate::services::{commuter_service, visitor_service, watch};
 use crate::stage::{OpenPark, Stage, all_accepted};
 use base::{Bank, Instant, PermitId, PersonId};
 use desk::context;
@@ -70,7 +71,7 @@ fn applications(traffic: &mut Traffic<OpenPark>, past: &Past, days_ago: usize) -
     let span = |from, until| past.span(&profile, days_ago, (10, from), (10, until));
     let stage = &mut *traffic.stage;
     let applied = apply(stage, &mut traffic.dice, &service, &rosters, None, past.expires, span(30, 31))?;
-    confirm(stage, &service, &applied, past.expires, span(32, 35))?;
+    confirm(stage, &service, &applied, |_| past.expires, span(32, 35))?;
     handle(stage, traffic.founded, &applied, span(36, 40), |applicant: &Applicant, leg: &LegOf| {
         let stand = stands.get((applicant.number - base) as usize).copied().unwrap_or(OPEN);
         match leg.bank {
@@ -177,8 +178,8 @@ fn visitors(traffic: &mut Traffic<OpenPark>, past: &Past, at: Instant) -> Result
     let coming = apply(stage, &mut traffic.dice, &service, &guests(20_000..20_003), today, past.expires, span(0, 1))?;
     let next = Some(days::after(&profile, past.date(0)));
     let later = apply(stage, &mut traffic.dice, &service, &guests(20_003..20_005), next, past.expires, span(1, 2))?;
-    confirm(stage, &service, &coming, past.expires, span(2, 4))?;
-    confirm(stage, &service, &later, past.expires, span(4, 5))?;
+    confirm(stage, &service, &coming, |_| past.expires, span(2, 4))?;
+    confirm(stage, &service, &later, |_| past.expires, span(4, 5))?;
     handle(stage, traffic.founded, &coming, span(5, 7), |_: &Applicant, _: &LegOf| Handling::Approve)?;
     link_phones(stage, &mut traffic.dice, &coming, span(7, 9)).map(drop)
 }

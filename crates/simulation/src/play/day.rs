@@ -16,7 +16,7 @@ impl<S: Stage> Traffic<'_, S> {
         self.evening = midnight.plus(self.peaks.evening_minute * Instant::MINUTE);
         for who in 0..self.travellers.len() {
             let Some(traveller) = self.travellers.get(who) else { continue };
-            if traveller.idle || self.dice.chance(self.habits.absent) {
+            if traveller.idle || traveller.visitor || self.dice.chance(self.habits.absent) {
                 continue;
             }
             let (home, leaning) = (traveller.home, traveller.leaning);

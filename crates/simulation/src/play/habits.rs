@@ -72,3 +72,19 @@ impl Peaks {
         middle.plus((minutes * Instant::MINUTE as f64) as i64)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_busiest_quarter_of_an_hour_has_its_share_of_the_people() {
+        let peaks = Peaks { morning_minute: Peaks::MORNING, evening_minute: Peaks::EVENING, quarter_percent: 15 };
+        let middle = Instant(Instant::DAY);
+        let mut dice = Dice::new(3);
+        let half = 15 * Instant::MINUTE / 2;
+        let within = (0..20_000).filter(|_| peaks.around(middle, &mut dice).since(middle).abs() <= half).count();
+        let percent = within as f64 / 200.0;
+        assert!((14.0..16.0).contains(&percent), "{percent} %");
+    }
+}

@@ -63,4 +63,21 @@ mod tests {
         assert_eq!(lanes.join(at(3_000), 100), Joined { served_at: at(6_000), ahead: 1 });
         assert_eq!(lanes.join(at(60_000), 100), Joined { served_at: at(60_000), ahead: 0 });
     }
+
+    /// Of 2 250 people in a quarter of an hour, 15 % of 15 000, how many in a hundred wait under half a minute.
+    fn short_waits_percent(count: u16) -> i64 {
+        let mut lanes = Lanes::new(count, 5);
+        let people = 2_250;
+        let short = (0..people).filter(|number| {
+            let at = Instant(number * 15 * Instant::MINUTE / people);
+            lanes.join(at, 100).served_at.since(at) < 30 * Instant::SECOND
+        });
+        i64::try_from(short.count()).unwrap() * 100 / people
+    }
+
+    #[test]
+    fn thirteen_lanes_take_the_peak_of_fifteen_thousand_commuters_and_eleven_do_not() {
+        assert!(short_waits_percent(13) >= 95, "{}", short_waits_percent(13));
+        assert!(short_waits_percent(11) < 50, "{}", short_waits_percent(11));
+    }
 }

@@ -35,6 +35,8 @@ pub(crate) struct Traveller {
     pub leaning: u64,
     /// No pass any more, or not until it is resumed.
     pub idle: bool,
+    /// Comes once, and not with the commuters.
+    pub visitor: bool,
 }
 
 struct GateAt {

@@ -1,0 +1,115 @@
+//! The report drawn: the longest line at every gate by quarter of an hour, and how long people waited.
+
+use super::report::{PeakReport, Report};
+use base::{Key, Language};
+use frame::charts::{About, Series, columns, heat};
+use frame::{format, say};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+const WIDTH: f64 = 760.0;
+const GAP: f64 = 24.0;
+const TITLE: f64 = 26.0;
+
+impl Report {
+    /// One SVG file, in the language given.
+    pub fn svg_in(&self, language: Language) -> String {
+        let drawings = [self.queue_chart(language), self.wait_chart(language)];
+        let mut body = String::new();
+        let mut y = TITLE;
+        for (title, drawing) in &drawings {
+            let height = height_of(drawing);
+            let _ = write!(
+                body,
+                r#"<text x="0" y="{}" font-family="sans-serif" font-size="16" font-weight="700">{}</text>"#,
+                y - 8.0,
+                escaped(title)
+            );
+            // A drawing of its own inside the page: its coordinates stay as they are.
+            body.push_str(&drawing.replacen("<svg", &format!(r#"<svg x="0" y="{y}""#), 1));
+            y += height + GAP + TITLE;
+        }
+        let total = y - TITLE;
+        format!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -8 {} {}" lang="{language}"><rect x="-16" y="-8" width="100%" height="100%" fill="#fff"/>{body}</svg>"##,
+            WIDTH + 32.0,
+            total + 16.0,
+        )
+    }
+
+    /// One SVG file in English.
+    pub fn svg(&self) -> String {
+        self.svg_in(Language::En)
+    }
+
+    /// Rows are gates, columns quarters of an hour of the day; a cell is the longest line on any day.
+    fn queue_chart(&self, language: Language) -> (String, String) {
+        let zone = self.clocks();
+        let mut longest: BTreeMap<(&Key, String), u32> = BTreeMap::new();
+        for quarter in &self.quarters {
+            let cell = longest.entry((&quarter.gate, format::time_of_day(quarter.from, &zone))).or_default();
+            *cell = (*cell).max(quarter.queue_max);
+        }
+        // Times of day of two digits and two: their order as texts is their order in time.
+        let seen: BTreeSet<&String> = longest.keys().map(|(_, time)| time).collect();
+        let labels: Vec<String> = seen.into_iter().cloned().collect();
+        let names: Vec<String> = self.gates.iter().map(|gate| gate.name.get(language).to_owned()).collect();
+        let values: Vec<Vec<f64>> = self
+            .gates
+            .iter()
+            .map(|gate| {
+                let at = |time: &String| longest.get(&(&gate.gate, time.clone())).copied().unwrap_or(0);
+                labels.iter().map(|time| f64::from(at(time))).collect()
+            })
+            .collect();
+        let about = About {
+            language,
+            title: say!(language, "chart-queues-title"),
+            description: say!(language, "chart-queues-description"),
+            unit: say!(language, "chart-queues-unit"),
+            across: say!(language, "chart-queues-across"),
+        };
+        (about.title.clone(), heat(&about, &names, &labels, &values).standalone())
+    }
+
+    fn wait_chart(&self, language: Language) -> (String, String) {
+        let mut positions = Vec::new();
+        let mut peaks: Vec<PeakReport> = Vec::new();
+        for gate in &self.gates {
+            for (peak, half) in
+                [(gate.morning, say!(language, "report-morning")), (gate.evening, say!(language, "report-evening"))]
+            {
+                if peak.people > 0 {
+                    positions.push(format!("{} {half}", gate.gate));
+                    peaks.push(peak);
+                }
+            }
+        }
+        let series = |label: &str, of: fn(&PeakReport) -> u32| {
+            Series::new(label, peaks.iter().map(|peak| f64::from(of(peak)) / 1_000.0))
+        };
+        let all = [
+            series("p50", |peak| peak.wait_p50_ms),
+            series("p95", |peak| peak.wait_p95_ms),
+            series("p99", |peak| peak.wait_p99_ms),
+        ];
+        let about = About {
+            language,
+            title: say!(language, "chart-waits-title"),
+            description: say!(language, "chart-waits-description"),
+            unit: say!(language, "chart-waits-unit"),
+            across: say!(language, "chart-waits-across"),
+        };
+        (about.title.clone(), columns(&about, &positions, &all).standalone())
+    }
+}
+
+/// From the drawing's own `viewBox`.
+fn height_of(drawing: &str) -> f64 {
+    let view_box = drawing.split_once("viewBox=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(view, _)| view);
+    view_box.and_then(|view| view.split_whitespace().nth(3)).and_then(|height| height.parse().ok()).unwrap_or(300.0)
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
