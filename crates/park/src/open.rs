@@ -48,8 +48,6 @@ pub struct Inner {
     pub issuer: IssuerKey,
     /// The holder key that the portal keeps for people without scripts.
     pub portal_key: HolderKey,
-    /// The holder key of printed cards.
-    pub card_key: HolderKey,
     pub verifier: Verifier,
     pub log_keys: LogPublicKeys,
     pub clock: Clock,
@@ -95,7 +93,6 @@ impl Park {
         let (issuer, verifier) = credentials(&vault, &options.origin)?;
         let inner = Inner {
             portal_key: holder_key(&vault, "portal-holder-key")?,
-            card_key: holder_key(&vault, "card-holder-key")?,
             outbox: Outbox::of_environment(options.data.as_deref())?,
             blobs: Blobs::open(options.data.as_deref())?,
             desk,

@@ -7,6 +7,7 @@ use base::{Actor, Instant, PermitId};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use credentials::{HolderKey, Jwk, PassClaims, status_list};
+use desk::Submission;
 use permits::{Form, Permit};
 
 /// How long a published status list may be kept by those who fetch it, and after which it says nothing any more.
@@ -31,22 +32,27 @@ impl Park {
 
     /// A presentation made by the portal for somebody without scripts: good for minutes, and once.
     pub async fn portal_presentation(&self, actor: &Actor, permit: PermitId) -> Result<String, WorkError> {
-        self.present_with(actor, permit, &self.portal_key, Form::Portal).await
+        self.bind(actor, permit, &self.portal_key.public_jwk(), Form::Portal).await?;
+        self.present_with(permit, &self.portal_key, Form::Portal)
     }
 
-    /// A presentation to be printed on a card: good as long as the pass.
+    /// A presentation to be printed on a card: good as long as the pass, or until another is made. Every card has a key
+    /// of its own, which signs this once and is forgotten, so a card that was lost or given up never works again.
     pub async fn card_presentation(&self, actor: &Actor, permit: PermitId) -> Result<String, WorkError> {
-        self.present_with(actor, permit, &self.card_key, Form::Card).await
+        let key = HolderKey::from_pkcs8(&HolderKey::generate()?)?;
+        let zone = self.zone();
+        let known = permits::permit(&zone.permits, permit).ok_or(WorkError::NotFound)?;
+        let earlier = known.bindings.iter().filter(|binding| binding.form == Form::Card);
+        let unbind = earlier
+            .map(|card| permits::Command::UnbindHolderKey { permit, thumbprint: card.thumbprint.clone() }.into());
+        let thumbprint = thumbprint(&key.public_jwk()).into();
+        let bind = permits::Command::BindHolderKey { permit, thumbprint, form: Form::Card }.into();
+        let commands = unbind.chain(std::iter::once(bind)).collect();
+        self.desk.submit(Submission { actor: actor.clone(), now: self.now(), commands, key: None }).await?;
+        self.present_with(permit, &key, Form::Card)
     }
 
-    async fn present_with(
-        &self,
-        actor: &Actor,
-        permit: PermitId,
-        key: &HolderKey,
-        form: Form,
-    ) -> Result<String, WorkError> {
-        self.bind(actor, permit, &key.public_jwk(), form).await?;
+    fn present_with(&self, permit: PermitId, key: &HolderKey, form: Form) -> Result<String, WorkError> {
         let pass = self.issue(permit, key.public_jwk(), form)?;
         let mut nonce = [0; 16];
         getrandom::fill(&mut nonce).map_err(|error| WorkError::Store(error.to_string()))?;

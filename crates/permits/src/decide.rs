@@ -1,5 +1,6 @@
 //! Deciding and folding: pure, without a clock, without chance.
 
+use crate::door::entity;
 use crate::model::{Binding, Command, Event, Form, Issue, Permit, Reason, Refusal, State, Status};
 use base::{Ctx, Entity, PermitId, Question, Recorded};
 use parties::principal;
@@ -116,23 +117,19 @@ impl<'a> Room<'a> {
     }
 }
 
-fn entity(permit: PermitId, issue: &Issue, status: Status) -> Entity {
-    Entity::new("Permit", permit)
-        .with("permit", permit.to_string().as_str())
-        .with("kind", &issue.kind)
-        .with("holder", issue.holder.to_string().as_str())
-        .with("organisation", issue.organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
-        .with("status", status.as_str())
-}
-
 /// Records what was decided. Never fails: what it cannot find was never decided.
 pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
     match event {
         Event::Issued { permit, issue } => {
             state.by_holder.entry(issue.holder).or_default().insert(*permit);
             state.by_case.insert(issue.case, *permit);
-            let new =
-                Permit { issue: issue.clone(), issued_at: recorded.at, status: Status::Valid, bindings: Vec::new() };
+            let new = Permit {
+                issue: issue.clone(),
+                issued_at: recorded.at,
+                status: Status::Valid,
+                stopped_for: None,
+                bindings: Vec::new(),
+            };
             state.permits.insert(*permit, Arc::new(new));
         }
         Event::HolderKeyBound { permit, thumbprint, form } => change(state, *permit, |p| {
@@ -141,15 +138,19 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::HolderKeyUnbound { permit, thumbprint } => {
             change(state, *permit, |p| p.bindings.retain(|binding| binding.thumbprint != *thumbprint));
         }
-        Event::Suspended { permit, .. } => change(state, *permit, |p| p.status = Status::Suspended),
-        Event::Resumed { permit, .. } => change(state, *permit, |p| p.status = Status::Valid),
+        Event::Suspended { permit, reason, .. } => change(state, *permit, |p| {
+            (p.status, p.stopped_for) = (Status::Suspended, Some(*reason));
+        }),
+        Event::Resumed { permit, .. } => change(state, *permit, |p| {
+            (p.status, p.stopped_for) = (Status::Valid, None);
+        }),
         // The bindings stay: a presentation of it has to be recognised to be refused as revoked.
         Event::Revoked { permit, reason, .. } => {
             let vouched_for_by = state.permits.get(permit).and_then(|known| known.issue.organisation);
             if let (Reason::Misuse, Some(organisation)) = (reason, vouched_for_by) {
                 state.misused.insert(organisation, recorded.at);
             }
-            change(state, *permit, |p| p.status = Status::Revoked);
+            change(state, *permit, |p| (p.status, p.stopped_for) = (Status::Revoked, Some(*reason)));
         }
     }
 }

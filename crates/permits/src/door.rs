@@ -1,7 +1,7 @@
 //! What other rooms may ask of permits.
 
-use crate::{Permit, State, Status};
-use base::{CaseId, Instant, Key, OrganisationId, PermitId, PersonId};
+use crate::{Issue, Permit, State, Status};
+use base::{CaseId, Entity, Instant, Key, OrganisationId, PermitId, PersonId};
 
 pub fn permit(state: &State, id: PermitId) -> Option<&Permit> {
     state.permits.get(&id).map(|permit| &**permit)
@@ -18,6 +18,16 @@ pub fn of_case(state: &State, case: CaseId) -> Option<PermitId> {
 /// Every permit's status by its status list index, in order of index.
 pub fn statuses(state: &State) -> impl Iterator<Item = (u32, Status)> + '_ {
     state.permits.iter().map(|(id, permit)| (id.0, permit.status))
+}
+
+/// The permit as the rulebook sees it.
+pub fn entity(permit: PermitId, issue: &Issue, status: Status) -> Entity {
+    Entity::new("Permit", permit)
+        .with("permit", permit.to_string().as_str())
+        .with("kind", &issue.kind)
+        .with("holder", issue.holder.to_string().as_str())
+        .with("organisation", issue.organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
+        .with("status", status.as_str())
 }
 
 /// How many permits of a kind were issued to somebody since then.

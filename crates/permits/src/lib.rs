@@ -18,5 +18,5 @@ mod model;
 mod tests;
 
 pub use decide::{decide, evolve};
-pub use door::{issued_since, misused_since, of_case, of_holder, permit, statuses};
+pub use door::{entity, issued_since, misused_since, of_case, of_holder, permit, statuses};
 pub use model::{Binding, Command, Event, Form, Issue, Permit, Reason, Refusal, Scope, State, Status};

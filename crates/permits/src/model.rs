@@ -19,6 +19,8 @@ pub struct Permit {
     pub issue: Issue,
     pub issued_at: Instant,
     pub status: Status,
+    /// Why it is suspended or revoked; nothing while it is valid.
+    pub stopped_for: Option<Reason>,
     pub bindings: Vec<Binding>,
 }
 

@@ -98,6 +98,10 @@ impl Permits {
         crate::permit(&self.state, PermitId(permit)).unwrap().status
     }
 
+    fn stopped_for(&self, permit: u32) -> Option<Reason> {
+        crate::permit(&self.state, PermitId(permit)).unwrap().stopped_for
+    }
+
     fn thumbprints(&self, permit: u32) -> Vec<&str> {
         let permit = crate::permit(&self.state, PermitId(permit)).unwrap();
         permit.bindings.iter().map(|binding| &binding.thumbprint[..1]).collect()
@@ -211,12 +215,12 @@ fn an_officer_of_either_bank_suspends_resumes_and_revokes() {
     permits.check("person:P-1", suspend(1), "refused: officer-must-not-rule-on-own-permit");
     permits.check("officer:P-4:hk-data", suspend(1), "refused: nothing permits it");
     permits.check(NORTH, suspend(1), "suspended");
-    assert_eq!(permits.status(1), Status::Suspended);
+    assert_eq!((permits.status(1), permits.stopped_for(1)), (Status::Suspended, Some(Reason::Lost)));
     permits.check(SOUTH, resume(1), "refused: officer-must-not-resume-for-own-employer");
     permits.check(NORTH, resume(1), "resumed");
-    assert_eq!(permits.status(1), Status::Valid);
+    assert_eq!((permits.status(1), permits.stopped_for(1)), (Status::Valid, None));
     permits.check(SOUTH, revoke(1, Reason::OfficeRequest), "revoked");
-    assert_eq!(permits.status(1), Status::Revoked);
+    assert_eq!((permits.status(1), permits.stopped_for(1)), (Status::Revoked, Some(Reason::OfficeRequest)));
     assert_eq!(crate::statuses(&permits.state).collect::<Vec<_>>(), [(1, Status::Revoked)]);
 }
 

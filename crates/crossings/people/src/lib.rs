@@ -28,7 +28,7 @@ pub use door::{
     tallies_between,
 };
 pub use evolve::evolve;
-pub use facts::Facts;
+pub use facts::{Facts, PassFacts};
 pub use model::{
     Command, Decision, Event, GateState, Passage, Place, Presence, Presentation, Referral, Refusal, Settlement, State,
     Tally, Watch,
