@@ -1070,3 +1070,18 @@ log-entry-hidden = What the entry says is for those it is about and for auditors
 log-neighbours = Neighbouring entries
 log-previous = The entry before
 log-next = The entry after
+
+## the API, for people
+
+api-title = The API
+api-lead = Every command and every query of this park, as JSON. This page is made from the same code that answers.
+api-download = The OpenAPI 3.1 document
+api-about-tokens = Programs send Authorization: Bearer with a token from whoever runs the park; signed-in browsers use their session and the token of its forms.
+api-about-keys = With an Idempotency-Key a request that is sent twice takes effect once.
+api-about-problems = Whatever is refused comes as RFC 9457 problem details, with its rule, section and remedy, in the language of Accept-Language.
+api-parameters = Parameters
+api-takes = Takes ({ $kind })
+api-answers = Answers ({ $kind })
+api-name = Name
+api-kind = Kind
+api-meaning = Meaning

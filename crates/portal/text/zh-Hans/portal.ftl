@@ -1057,3 +1057,18 @@ log-entry-hidden = 记录内容仅供当事人和审计人员在各自的页面�
 log-neighbours = 相邻记录
 log-previous = 上一条记录
 log-next = 下一条记录
+
+## the API, for people
+
+api-title = 应用程序接口（API）
+api-lead = 本园区的每项命令和查询，均以 JSON 提供。本页由响应请求的同一套代码生成。
+api-download = OpenAPI 3.1 文档
+api-about-tokens = 程序以 Authorization: Bearer 发送由系统运营方签发的令牌；已登录的浏览器使用其会话和表单令牌。
+api-about-keys = 附上 Idempotency-Key 的请求，即使重复发送也只生效一次。
+api-about-problems = 凡不予接受，均以 RFC 9457 问题详情响应，列明规则、出处和补救方法，语言按 Accept-Language。
+api-parameters = 参数
+api-takes = 请求内容（{ $kind }）
+api-answers = 响应内容（{ $kind }）
+api-name = 名称
+api-kind = 类型
+api-meaning = 说明

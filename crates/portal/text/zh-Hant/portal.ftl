@@ -1057,3 +1057,18 @@ log-entry-hidden = 記錄內容只供當事人及審計人員在各自的頁面�
 log-neighbours = 相鄰記錄
 log-previous = 上一條記錄
 log-next = 下一條記錄
+
+## the API, for people
+
+api-title = 應用程式介面（API）
+api-lead = 本園區的每項指令及查詢，均以 JSON 提供。本頁由回應請求的同一套程式碼產生。
+api-download = OpenAPI 3.1 文件
+api-about-tokens = 程式以 Authorization: Bearer 傳送由系統營運者發出的權杖；已登入的瀏覽器使用其工作階段及表格權杖。
+api-about-keys = 附上 Idempotency-Key 的請求，即使重送亦只生效一次。
+api-about-problems = 凡不獲接納，均以 RFC 9457 問題詳情回應，列明規則、出處及補救方法，語言按 Accept-Language。
+api-parameters = 參數
+api-takes = 請求內容（{ $kind }）
+api-answers = 回應內容（{ $kind }）
+api-name = 名稱
+api-kind = 類型
+api-meaning = 說明
