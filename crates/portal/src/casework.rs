@@ -29,8 +29,9 @@ pub(crate) fn leg_of(event: &Event) -> Option<&Key> {
 
 pub(crate) fn tone(event: &Event) -> Tone {
     match event {
-        Event::LegDecided { verdict: LegVerdict::Approved, .. }
-        | Event::Decided { outcome: Outcome::Approved, .. } => Tone::Good,
+        Event::LegDecided { verdict: LegVerdict::Approved, .. } | Event::Decided { outcome: Outcome::Approved, .. } => {
+            Tone::Good
+        }
         Event::LegDecided { verdict: LegVerdict::Refused, .. } | Event::Decided { outcome: Outcome::Refused, .. } => {
             Tone::Bad
         }

@@ -12,7 +12,10 @@ pub(crate) fn of(caller: &Caller, visit: &Visit) -> Vec<Link> {
     match &caller.actor {
         Actor::Person { .. } => links.push((say!(l, "nav-me"), "me")),
         Actor::Clerk { .. } => links.push((say!(l, "nav-clerk"), "employer")),
-        Actor::Officer { .. } => links.push((say!(l, "nav-officer"), "office")),
+        Actor::Officer { .. } => {
+            links.push((say!(l, "nav-officer"), "office"));
+            links.push((say!(l, "nav-gates"), "gates"));
+        }
         Actor::Anonymous | Actor::System | Actor::Operator | Actor::Gate { .. } => {}
     }
     links.push((say!(l, "nav-services"), "services"));

@@ -11,6 +11,7 @@ mod cases;
 mod dashboard;
 mod demo;
 mod docs;
+mod document;
 mod events;
 mod gates;
 mod health;
@@ -19,6 +20,7 @@ mod lists;
 mod log;
 mod office;
 mod organisations;
+mod page;
 mod permits;
 mod persons;
 mod policies;
@@ -37,21 +39,13 @@ pub(crate) use events::Feeds;
 pub(crate) use problems::problem_view;
 pub use token::mint_token;
 
-use crate::{Portal, Routes};
-use utoipa::OpenApi;
-use utoipa::openapi::OpenApi as Document;
+use crate::{Access, Portal, Routes};
+use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-#[derive(OpenApi)]
-#[openapi(info(
-    title = "hetao",
-    description = "The operating platform of a science park on two banks of a river: every command and query as JSON."
-))]
-struct Described;
-
 fn described() -> OpenApiRouter<Portal> {
-    OpenApiRouter::with_openapi(Described::openapi()).merge(for_people()).merge(for_offices()).merge(for_machines())
+    for_people().merge(for_offices()).merge(for_machines())
 }
 
 /// What clerks and people do.
@@ -122,17 +116,24 @@ fn for_machines() -> OpenApiRouter<Portal> {
         .routes(routes!(policies::get))
         .routes(routes!(published::status_list))
         .routes(routes!(published::issuer))
+        .routes(routes!(document::openapi))
         .routes(routes!(health::healthz))
         .routes(routes!(health::metrics))
         .routes(routes!(demo::tokens))
 }
 
 /// The OpenAPI document.
-pub(crate) fn document() -> Document {
-    described().into_openapi()
+pub(crate) fn document() -> OpenApi {
+    document::finished(described().into_openapi())
 }
 
 pub(crate) fn routes() -> Routes {
     let (router, document) = described().split_for_parts();
-    Routes::new().described(router, &document)
+    Routes::new()
+        .described(router, &document)
+        .get("/api", Access::Anyone, page::to_page)
+        .get("/{lang}/api", Access::Anyone, page::page)
 }
+
+#[cfg(test)]
+mod tests;

@@ -99,9 +99,15 @@ fn table(caller: &Caller, visit: &Visit, zone: &Zone, rows: &[(CaseId, &Case)]) 
             visit.time(case.opened_at),
             stage_tag(l, case),
             html! { @if let Some(pass) = pass { (status_tag(l, pass.status)) } @else { "–" } },
-            html! { @if case.stage == Stage::Confirming { (invite_form(visit, case.subject)) } @else { "–" } },
+            html! { @if may_invite(zone, case) { (invite_form(visit, case.subject)) } @else { "–" } },
         ]
     }))
+}
+
+/// Whoever has confirmed needs no link, and a clerk invites the own people alone: a visitor's link is the park company's.
+fn may_invite(zone: &Zone, case: &Case) -> bool {
+    let employer = parties::person(&zone.parties, case.subject).and_then(|person| person.employer);
+    case.stage == Stage::Confirming && employer.is_some() && employer == case.organisation
 }
 
 fn invite_form(visit: &Visit, person: PersonId) -> Markup {

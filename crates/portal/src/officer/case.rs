@@ -3,14 +3,13 @@
 
 use super::{history, name_of, office, page, rules};
 use crate::clerk::{named, stage_tag};
-use crate::service_form;
-use crate::{Caller, Problem};
+use crate::{Caller, Problem, casework, service_form};
 use axum::extract::Path;
 use base::{Bank, CaseId, Outcome};
 use cases::{About, Case, Leg, LegState};
 use desk::Zone;
 use frame::maud::{Markup, html};
-use frame::parts::{self, ClockState, SummaryRow, Tone, TwoLegs, card, inset, summary_list, tag, timeline};
+use frame::parts::{SummaryRow, TwoLegs, card, inset, summary_list, tag, timeline};
 use frame::{Errors, Field, Visit, Weight, format, hidden, say, submit, submit_as};
 use profile::{Effect, Office, Service};
 
@@ -72,20 +71,21 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
 /// Both banks beside each other; a case of one office alone is a plain time line.
 fn progress(view: &View, items: &[park::HistoryItem]) -> Markup {
     let l = view.visit.language;
+    let head = |leg: &Leg| casework::leg_head(&view.caller.portal, l, leg);
     let leg_of = |bank| view.case.legs.iter().find(|leg| leg.bank == bank);
     match (leg_of(Bank::North), leg_of(Bank::South)) {
         (Some(north), Some(south)) => {
             let legs = TwoLegs {
                 label: say!(l, "case-both-banks"),
-                north: head(view, north),
-                south: head(view, south),
+                north: head(north),
+                south: head(south),
                 moments: items.iter().map(|item| history::moment(view, item)).collect(),
             };
             html! { (legs) }
         }
         _ => html! {
             @for leg in &view.case.legs {
-                @let head = head(view, leg);
+                @let head = head(leg);
                 p { strong { (head.office) } " " (tag(head.status.0, &head.status.1)) }
                 @if let Some(clock) = &head.clock { (clock) }
             }
@@ -94,50 +94,6 @@ fn progress(view: &View, items: &[park::HistoryItem]) -> Markup {
             (timeline(&items.iter().map(|item| history::step(view, item)).collect::<Vec<_>>()))
         },
     }
-}
-
-fn head(view: &View, leg: &Leg) -> parts::Leg {
-    let l = view.visit.language;
-    let profile = &view.caller.portal.park.profile;
-    let bank = profile.bank(leg.bank).map_or("", |bank| bank.name.get(l));
-    let office = profile.office(&leg.office).map_or("", |office| office.name.get(l));
-    parts::Leg {
-        bank: bank.to_owned(),
-        office: office.to_owned(),
-        status: leg_status(view, leg),
-        clock: clock(view, leg),
-        actions: None,
-    }
-}
-
-fn leg_status(view: &View, leg: &Leg) -> (Tone, String) {
-    let l = view.visit.language;
-    match leg.state {
-        LegState::Open => (Tone::Active, say!(l, "leg-open")),
-        LegState::Asked => (Tone::Caution, say!(l, "leg-asked")),
-        LegState::Approved => (Tone::Good, say!(l, "leg-approved")),
-        LegState::Refused => (Tone::Bad, say!(l, "leg-refused")),
-        LegState::Moot => (Tone::Neutral, say!(l, "leg-moot")),
-    }
-}
-
-/// Working days used: of a decided leg until it was decided, of an open one until today.
-fn clock(view: &View, leg: &Leg) -> Option<parts::Clock> {
-    let profile = &view.caller.portal.park.profile;
-    let until = leg.decided_at.unwrap_or(view.caller.portal.park.now());
-    let left = leg.clock.left(profile.calendar_of_office(&leg.office)?, profile.local_date(leg.bank, until));
-    let allowed = i32::from(leg.clock.working_days());
-    let state = match leg.state {
-        LegState::Open => ClockState::Running,
-        LegState::Asked => ClockState::Paused,
-        LegState::Approved | LegState::Refused | LegState::Moot => ClockState::Stopped,
-    };
-    Some(parts::Clock {
-        language: view.visit.language,
-        days_used: u32::try_from(allowed - left).unwrap_or(0),
-        days_allowed: u32::from(leg.clock.working_days()),
-        state,
-    })
 }
 
 /// The officer's own leg: the rule as it stands, and what may be done; or whose the legs are.
@@ -212,11 +168,7 @@ fn taking(view: &View, leg: &Leg, action: &str) -> Markup {
 /// What was answered, and the person with their document: where the rulebook lets this officer see them.
 fn applicant(view: &View, items: &[park::HistoryItem]) -> Markup {
     let l = view.visit.language;
-    let answers = items.iter().find_map(|item| match (&item.event, &item.text) {
-        (cases::Event::Opened { .. }, park::HistoryText::Written(text)) => serde_json::from_str(text).ok(),
-        _ => None,
-    });
-    let answers = answers.map(|json: serde_json::Value| service_form::answers(l, &view.service.form, &json));
+    let answers = casework::answers(items).map(|json| service_form::answers(l, &view.service.form, &json));
     let person = parties::person(&view.zone.parties, view.case.subject);
     let Some(person) = person.filter(|person| !person.erased) else {
         return inset(html! { p { (say!(l, "case-erased")) } });

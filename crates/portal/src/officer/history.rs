@@ -1,10 +1,11 @@
 //! A case's history for an officer of one bank: what the other bank wrote is withheld, and the page says so and why.
 
 use super::case::View;
+use crate::casework;
 use base::{Actor, Bank, Key};
-use cases::{Event, LegVerdict, Outcome};
+use cases::Event;
 use frame::maud::{Markup, html};
-use frame::parts::{Moment, Side, Step, Tone};
+use frame::parts::{Moment, Side, Step};
 use frame::say;
 use park::{HistoryItem, HistoryText};
 
@@ -13,11 +14,11 @@ const TWO_JURISDICTIONS: &str = "7.1.3";
 
 /// The moment of a board with two columns.
 pub(super) fn moment(view: &View, item: &HistoryItem) -> Moment {
-    let bank = leg(&item.event).and_then(|leg| bank_of(view, leg));
+    let bank = casework::leg_of(&item.event).and_then(|leg| bank_of(view, leg));
     Moment {
         side: bank.map_or(Side::Both, Side::from),
-        tone: tone(&item.event),
-        title: title(view, &item.event),
+        tone: casework::tone(&item.event),
+        title: casework::title(view.visit.language, &item.event),
         when: when(view, item, bank),
         body: body(view, item, bank),
     }
@@ -25,70 +26,17 @@ pub(super) fn moment(view: &View, item: &HistoryItem) -> Moment {
 
 /// The same for a case that one office decides alone.
 pub(super) fn step(view: &View, item: &HistoryItem) -> Step {
-    let bank = leg(&item.event).and_then(|leg| bank_of(view, leg));
-    let step = Step::new(tone(&item.event), title(view, &item.event), when(view, item, bank));
+    let bank = casework::leg_of(&item.event).and_then(|leg| bank_of(view, leg));
+    let title = casework::title(view.visit.language, &item.event);
+    let step = Step::new(casework::tone(&item.event), title, when(view, item, bank));
     match body(view, item, bank) {
         Some(body) => step.body(body),
         None => step,
     }
 }
 
-fn leg(event: &Event) -> Option<&Key> {
-    match event {
-        Event::LegTaken { leg, .. }
-        | Event::LegDecided { leg, .. }
-        | Event::LegLeftToOfficer { leg, .. }
-        | Event::Asked { leg, .. }
-        | Event::Answered { leg, .. } => Some(leg),
-        Event::Opened { .. }
-        | Event::Submitted { .. }
-        | Event::Decided { .. }
-        | Event::Withdrawn { .. }
-        | Event::RosterUploaded { .. }
-        | Event::RosterMended { .. } => None,
-    }
-}
-
 fn bank_of(view: &View, key: &Key) -> Option<Bank> {
     view.case.legs.iter().find(|leg| leg.key == *key).map(|leg| leg.bank)
-}
-
-fn tone(event: &Event) -> Tone {
-    match event {
-        Event::LegDecided { verdict: LegVerdict::Approved, .. } | Event::Decided { outcome: Outcome::Approved, .. } => {
-            Tone::Good
-        }
-        Event::LegDecided { verdict: LegVerdict::Refused, .. } | Event::Decided { outcome: Outcome::Refused, .. } => {
-            Tone::Bad
-        }
-        Event::Asked { .. } | Event::LegLeftToOfficer { .. } => Tone::Caution,
-        Event::Decided { outcome: Outcome::Withdrawn, .. } | Event::Withdrawn { .. } => Tone::Neutral,
-        Event::Opened { .. }
-        | Event::Submitted { .. }
-        | Event::LegTaken { .. }
-        | Event::Answered { .. }
-        | Event::RosterUploaded { .. }
-        | Event::RosterMended { .. } => Tone::Active,
-    }
-}
-
-fn title(view: &View, event: &Event) -> String {
-    let l = view.visit.language;
-    match event {
-        Event::Opened { .. } => say!(l, "history-opened"),
-        Event::Submitted { .. } => say!(l, "history-submitted"),
-        Event::LegTaken { .. } => say!(l, "history-taken"),
-        Event::LegDecided { verdict: LegVerdict::Approved, officer: Some(_), .. } => say!(l, "history-approved"),
-        Event::LegDecided { verdict: LegVerdict::Approved, officer: None, .. } => say!(l, "history-approved-by-rule"),
-        Event::LegDecided { verdict: LegVerdict::Refused, .. } => say!(l, "history-refused"),
-        Event::LegLeftToOfficer { .. } => say!(l, "history-left-to-officer"),
-        Event::Asked { .. } => say!(l, "history-asked"),
-        Event::Answered { .. } => say!(l, "history-answered"),
-        Event::Decided { outcome: Outcome::Approved, .. } => say!(l, "history-case-approved"),
-        Event::Decided { outcome: Outcome::Refused, .. } => say!(l, "history-case-refused"),
-        Event::Decided { outcome: Outcome::Withdrawn, .. } | Event::Withdrawn { .. } => say!(l, "history-withdrawn"),
-        Event::RosterUploaded { .. } | Event::RosterMended { .. } => say!(l, "history-roster"),
-    }
 }
 
 /// The time, and who it was: by name for the own bank, by office for the other.

@@ -1,6 +1,10 @@
 //! Conversations with the whole portal.
 
+mod clerks;
+mod gates;
+mod offices;
 mod refusals;
+mod town;
 
 use crate::WORDS;
 use std::path::Path;

@@ -60,6 +60,11 @@ impl Town {
         Self { park, service: crate::router(portal), employer }
     }
 
+    /// Somebody who is not signed in.
+    pub fn visitor(&self) -> Browser {
+        Browser { service: self.service.clone(), cookie: String::new(), csrf: String::new() }
+    }
+
     /// Somebody signed in as one of the demonstration's people.
     pub async fn browser(&self, persona: &str) -> Browser {
         signed_in(self.service.clone(), persona).await
@@ -162,6 +167,19 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    pub fn csrf(&self) -> &str {
+        &self.csrf
+    }
+
+    /// From now on the browser's forms carry this token.
+    pub fn forge(&mut self, csrf: &str) {
+        self.csrf = csrf.to_owned();
+    }
+
     pub async fn get(&mut self, path: &str) -> (StatusCode, String) {
         let request = Request::get(path).header(header::COOKIE, &self.cookie).body(Body::empty()).unwrap();
         self.send(request).await

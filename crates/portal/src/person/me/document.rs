@@ -1,0 +1,156 @@
+//! The first step of confirming: the identity document, as the employer gave it, checked and if need be corrected by the
+//! person who holds it.
+
+use super::{case_page, confirm, may};
+use crate::clerk::named;
+use crate::service_form;
+use crate::{Caller, Posted, Problem};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use base::{CaseId, Date, Key, PersonId};
+use desk::Refusal;
+use frame::maud::{Markup, html};
+use frame::{Choice, Errors, Field, Size, Weight, format, say, submit};
+use park::WorkError;
+use profile::{FieldKind, Form};
+
+/// What every service's form calls these three.
+pub(super) const KIND: &str = "document-kind";
+const NUMBER: &str = "document-number";
+const EXPIRES: &str = "document-expires";
+/// The longest number that the field takes; the form's schema is stricter.
+const NUMBER_CHARS_MAX: u32 = 40;
+
+/// The three fields as they stand or were typed.
+#[derive(Default)]
+struct Typed {
+    kind: String,
+    number: String,
+    expires: String,
+    errors: Errors,
+}
+
+pub(super) async fn show(caller: Caller, Path((_, id)): Path<(String, String)>) -> Result<Markup, Problem> {
+    let (id, person) = confirming(&caller, &id)?;
+    shown(&caller, id, &standing(&caller, person))
+}
+
+pub(super) async fn confirm(
+    caller: Caller,
+    Path((_, id)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Problem> {
+    let (id, person) = confirming(&caller, &id)?;
+    let l = caller.language;
+    let mut typed = Typed {
+        kind: posted.text(KIND).to_owned(),
+        number: posted.text(NUMBER).to_owned(),
+        expires: posted.date(EXPIRES),
+        errors: Errors::new(),
+    };
+    let service = confirm::service(&caller, id)?;
+    let (kind, expires) = match checked(&caller, &service.form, &mut typed) {
+        Some(checked) => checked,
+        None => return faulty(&caller, id, &typed),
+    };
+    let done = caller.portal.park.confirm_document(&caller.as_person()?, person, kind, &typed.number, expires).await;
+    match done {
+        Ok(()) => Ok(caller.done(&format!("me/cases/{id}/confirm"), "document-confirmed")),
+        Err(WorkError::Refused(Refusal::Parties(parties::Refusal::DocumentMustBeInForce))) => {
+            typed.errors.add(EXPIRES, say!(l, "own-document-over"));
+            faulty(&caller, id, &typed)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn confirming(caller: &Caller, id: &str) -> Result<(CaseId, PersonId), Problem> {
+    let id: CaseId = named(id)?;
+    let zone = caller.portal.park.zone();
+    let case = cases::case(&zone.cases, id).ok_or(Problem::NotFound)?;
+    may(caller, &zone, (id, case), "submit_case")?;
+    Ok((id, case.subject))
+}
+
+/// What the person confirmed before, else what the employer's row or the host's form says.
+fn standing(caller: &Caller, person: PersonId) -> Typed {
+    let park = &caller.portal.park;
+    let zone = park.zone();
+    let confirmed = parties::person(&zone.parties, person).and_then(|known| known.document.as_ref());
+    if let (Some(document), Some(number)) = (confirmed, park.confirmed_document_number(person)) {
+        let (kind, expires) = (document.kind.to_string(), document.expires.to_string());
+        return Typed { kind, number, expires, errors: Errors::new() };
+    }
+    let details = park.details(person).unwrap_or_default();
+    let expires = details.document_expires.map(|date| date.to_string()).unwrap_or_default();
+    Typed { kind: details.document_kind, number: details.document_number, expires, errors: Errors::new() }
+}
+
+/// The form's own schema judges the three fields; what it says of the others is not asked here.
+fn checked(caller: &Caller, form: &Form, typed: &mut Typed) -> Option<(Key, Date)> {
+    typed.number = typed.number.to_ascii_uppercase();
+    let fields = [(KIND, typed.kind.as_str()), (NUMBER, typed.number.as_str()), (EXPIRES, typed.expires.as_str())];
+    let mut faults = form.check(&form.value_of(fields));
+    faults.retain(|fault| fields.iter().any(|(name, _)| fault.field == *name));
+    typed.errors = service_form::errors(caller.language, form, &faults);
+    if !typed.errors.is_empty() {
+        return None;
+    }
+    Some((Key::new(&typed.kind)?, typed.expires.parse().ok()?))
+}
+
+fn faulty(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Response, Problem> {
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, shown(caller, id, typed)?).into_response())
+}
+
+fn shown(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup, Problem> {
+    let service = confirm::service(caller, id)?;
+    let visit = caller.visit();
+    let l = caller.language;
+    Ok(case_page(&visit, id, service.name.get(l), say!(l, "own-document-title"))
+        .crumb(say!(l, "own-confirm-title"), visit.href(&format!("me/cases/{id}/confirm")))
+        .lead(say!(l, "own-document-lead"))
+        .reading()
+        .faulty(!typed.errors.is_empty())
+        .body(html! {
+            (typed.errors.summary(l))
+            form method="post" novalidate {
+                (visit.csrf_field())
+                (kind_field(caller, &service.form, typed))
+                (field(caller, &service.form, NUMBER, &typed.number, typed).size(Size::Medium)
+                    .characters_max(NUMBER_CHARS_MAX).without_spell_check().text())
+                (field(caller, &service.form, EXPIRES, &typed.expires, typed).date(l))
+                (submit(Weight::Primary, &say!(l, "own-document-confirm")))
+            }
+        }))
+}
+
+/// A field of the form, with its own label and hint.
+fn field<'a>(caller: &Caller, form: &'a Form, name: &'a str, value: &'a str, typed: &'a Typed) -> Field<'a> {
+    let l = caller.language;
+    let known = form.field(name);
+    let shown = Field::new(name, known.map_or(name, |field| field.label.get(l))).value(value).errors(&typed.errors);
+    match known.and_then(|field| field.hint.as_ref()) {
+        Some(hint) => shown.hint(hint.get(l)),
+        None => shown,
+    }
+}
+
+fn kind_field(caller: &Caller, form: &Form, typed: &Typed) -> Markup {
+    let options = match form.field(KIND).map(|field| &field.kind) {
+        Some(FieldKind::Choice(options)) => options.as_slice(),
+        _ => &[],
+    };
+    let choices = options.iter().map(|option| Choice::new(option.key.as_str(), option.label.get(caller.language)));
+    field(caller, form, KIND, &typed.kind, typed).radios(&choices.collect::<Vec<_>>())
+}
+
+/// The document in one line, as the task list shows it.
+pub(super) fn in_short(caller: &Caller, document: &parties::Document) -> String {
+    let l = caller.language;
+    if document.expires == rosters::NO_EXPIRY {
+        return say!(l, "own-document-confirmed");
+    }
+    say!(l, "own-document-confirmed-until", date = format::date(l, document.expires))
+}

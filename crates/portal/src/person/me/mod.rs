@@ -1,0 +1,75 @@
+//! Pages of one's own applications: what is asked of me, what becomes of what I asked for, what I agreed to.
+//!
+//! Everybody is here for themself, whatever capacity their session is in. What may be seen and done is asked of the
+//! rulebook; that a step is open is the rooms' to say.
+
+mod answer;
+mod case;
+mod confirm;
+mod consents;
+mod document;
+mod erasure;
+mod history;
+mod next;
+mod overview;
+mod receipt;
+mod settings;
+mod told;
+mod withdraw;
+
+use crate::{Access, Caller, Problem, Routes};
+use base::{Actor, CaseId, Entity, Question};
+use cases::Case;
+use desk::Zone;
+use frame::{Page, Visit, say};
+
+pub(crate) fn routes() -> Routes {
+    let own = Access::SignedIn;
+    Routes::new()
+        .get("/{lang}/me", own, overview::show)
+        .get("/{lang}/me/cases/{case}", own, case::show)
+        .get("/{lang}/me/cases/{case}/confirm", own, confirm::show)
+        .post("/{lang}/me/cases/{case}/confirm", own, confirm::submit)
+        .get("/{lang}/me/cases/{case}/confirm/document", own, document::show)
+        .post("/{lang}/me/cases/{case}/confirm/document", own, document::confirm)
+        .get("/{lang}/me/cases/{case}/confirm/consents/{consent}", own, consents::ask)
+        .post("/{lang}/me/cases/{case}/confirm/consents/{consent}", own, consents::answer)
+        .post("/{lang}/me/cases/{case}/legs/{leg}/answer", own, answer::send)
+        .get("/{lang}/me/cases/{case}/withdraw", own, withdraw::ask)
+        .post("/{lang}/me/cases/{case}/withdraw", own, withdraw::withdraw)
+        .get("/{lang}/me/cases/{case}/receipts/{sequence}", own, receipt::download)
+        .get("/{lang}/me/consents", own, consents::show)
+        .get("/{lang}/me/consents/{consent}", own, consents::ask_to_withdraw)
+        .post("/{lang}/me/consents/{consent}", own, consents::withdraw)
+        .get("/{lang}/me/settings", own, settings::show)
+        .post("/{lang}/me/settings", own, settings::set_language)
+        .get("/{lang}/me/erasure", own, erasure::show)
+        .post("/{lang}/me/erasure", own, erasure::ask)
+}
+
+/// A page of one's own affairs.
+fn page(visit: &Visit, title: String) -> Page<'_> {
+    visit.page(title).crumb(say!(visit.language, "own-title"), visit.href("me"))
+}
+
+/// A page that belongs to one application.
+fn case_page<'a>(visit: &'a Visit, id: CaseId, service: &str, title: String) -> Page<'a> {
+    page(visit, title).crumb(service, visit.href(&format!("me/cases/{id}"))).caption(id.to_string())
+}
+
+/// Asked of the rulebook before a page offers what a form would be refused: `submit_case`, `withdraw_case`,
+/// `answer_question`.
+fn may(caller: &Caller, zone: &Zone, (id, case): (CaseId, &Case), action: &'static str) -> Result<Actor, Problem> {
+    let actor = caller.as_person()?;
+    let resource = Entity::new("Case", id)
+        .with("case", id.to_string().as_str())
+        .with("service", &case.service)
+        .with("organisation", case.organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
+        .with("subject", case.subject.to_string().as_str())
+        .with("applicant", case.applicant.to_string().as_str())
+        .with("stage", case.stage.as_str())
+        .with("leg_office", "")
+        .with("leg_bank", "none");
+    caller.portal.ask(&Question::new(action, caller.portal.principal(zone, &actor), resource))?;
+    Ok(actor)
+}

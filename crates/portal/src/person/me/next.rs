@@ -1,0 +1,75 @@
+//! What happens next with an application, by whom and by when.
+
+use crate::Caller;
+use base::Key;
+use cases::{Case, Clock, Leg, LegState, Outcome, Stage};
+use frame::maud::{Markup, html};
+use frame::parts::{card, tag};
+use frame::{Visit, Weight, button_link, buttons, format, say};
+use profile::{Effect, Service};
+
+pub(super) fn office_name(caller: &Caller, office: &Key) -> String {
+    let known = caller.portal.park.profile.office(office);
+    known.map_or_else(|| office.to_string(), |known| known.name.get(caller.language).to_owned())
+}
+
+pub(super) fn told(caller: &Caller, visit: &Visit, id: base::CaseId, case: &Case, service: &Service) -> Markup {
+    let l = visit.language;
+    let heading = say!(l, "own-next");
+    let content = match case.stage {
+        Stage::Confirming => html! {
+            p { (say!(l, "own-next-confirm")) }
+            (buttons(button_link(
+                Weight::Primary,
+                &say!(l, "own-next-confirm-button"),
+                &visit.href(&format!("me/cases/{id}/confirm")),
+            )))
+        },
+        Stage::Deciding => html! {
+            ul { @for leg in case.legs.iter() { li { (leg_next(caller, leg)) } } }
+            p.govuk-hint { (say!(l, "own-next-both")) }
+        },
+        Stage::Decided(Outcome::Approved) => approved(caller, visit, id, service),
+        Stage::Decided(Outcome::Refused) => html! { p { (say!(l, "own-next-refused")) } },
+        Stage::Decided(Outcome::Withdrawn) => html! { p { (say!(l, "own-next-withdrawn")) } },
+    };
+    card(&heading, content)
+}
+
+/// One office: by when it decides, that it waits for an answer, or what it decided.
+fn leg_next(caller: &Caller, leg: &Leg) -> Markup {
+    let l = caller.language;
+    let office = office_name(caller, &leg.office);
+    match (leg.state, leg.clock) {
+        (LegState::Asked, _) => html! { (say!(l, "own-next-asked", office = office)) },
+        (LegState::Open, Clock::Due { due, .. }) => {
+            let profile = &caller.portal.park.profile;
+            let today = profile.local_date(leg.bank, caller.portal.park.now());
+            let left = profile.calendar_of_office(&leg.office).map_or(0, |calendar| leg.clock.left(calendar, today));
+            let date = format::date(l, due);
+            html! {
+                @if left < 0 { (say!(l, "own-next-late", office = office, date = date, days = left.unsigned_abs())) }
+                @else { (say!(l, "own-next-due", office = office, date = date, days = left.unsigned_abs())) }
+            }
+        }
+        _ => {
+            let (tone, word) = crate::casework::leg_status(l, leg.state);
+            html! { (office) " " (tag(tone, &word)) }
+        }
+    }
+}
+
+fn approved(caller: &Caller, visit: &Visit, id: base::CaseId, service: &Service) -> Markup {
+    let l = visit.language;
+    match &service.effect {
+        Effect::IssuePermit(_) => html! {
+            p { (say!(l, "own-next-issued")) }
+            @if let Some(permit) = permits::of_case(&caller.portal.park.zone().permits, id) {
+                @let href = visit.href(&format!("passes/{permit}"));
+                (buttons(button_link(Weight::Primary, &say!(l, "own-next-issued-button"), &href)))
+            }
+        },
+        Effect::RevokePermit => html! { p { (say!(l, "own-next-revoked")) } },
+        Effect::ErasePerson => html! { p { (say!(l, "own-next-erase")) } },
+    }
+}

@@ -1,0 +1,141 @@
+//! Conversations of a clerk with the portal.
+
+use super::town::Town;
+use axum::http::StatusCode;
+use std::path::Path;
+
+const ROSTER: &str = "/en/employer/roster/commuter-pass";
+
+fn example(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/rosters").join(name)).unwrap()
+}
+
+#[tokio::test]
+async fn a_roster_is_applied_for_but_for_its_faulty_rows_which_are_listed_and_one_is_mended() {
+    let town = Town::new().await;
+    let mut clerk = town.browser("clerk-hong-kong").await;
+    let (status, result) = clerk.upload(ROSTER, &example("english.csv")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{result}");
+    let (_, page) = clerk.get(&result).await;
+    assert!(page.contains(">183<") && page.contains(">17<"), "{page}");
+    let rows = town.park.faulty_rows(base::RosterId(1)).unwrap();
+    assert_eq!(rows.len(), 17);
+    for row in &rows {
+        assert!(page.contains(&format!("rows/{}\"", row.line)), "line {}", row.line);
+        for fault in &row.faults {
+            let message = fault.code.message(base::Language::En);
+            let shown = frame::maud::html! { (message.remedy) }.into_string();
+            assert!(page.contains(&shown), "{shown}");
+        }
+    }
+    let row = rows.iter().find(|row| row.faults.iter().all(|f| f.code == rosters::FaultCode::EmailShape)).unwrap();
+    let path = format!("/en/employer/rosters/R-1/rows/{}", row.line);
+    let (_, form) = clerk.get(&path).await;
+    assert!(form.contains("id=\"field-email-error\""), "the fault stands at its field");
+    let mut typed: Vec<(&str, &str)> = row.cells.iter().map(|cell| (cell.column.name(), cell.text.as_str())).collect();
+    let (status, page) = clerk.post(&path, &typed).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+    typed.retain(|(name, _)| *name != "email");
+    typed.push(("email", "mended@heron.example"));
+    let (status, to) = clerk.post(&path, &typed).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+    let (_, page) = clerk.get(&to).await;
+    assert!(page.contains(">184<") && page.contains(">16<"), "{page}");
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_roster_is_refused_with_the_reason_at_the_field() {
+    let town = Town::new().await;
+    let mut clerk = town.browser("clerk-hong-kong").await;
+    let (status, page) = clerk.upload(ROSTER, b"").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("The file is empty.") && page.contains("id=\"field-file-error\""), "{page}");
+    assert_eq!(town.park.zone().cases.rosters.len(), 0);
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn a_visitors_form_comes_back_with_its_faults_and_all_that_was_typed() {
+    let town = Town::new().await;
+    let mut clerk = town.browser("clerk-hong-kong").await;
+    let path = "/en/employer/apply/visitor-pass";
+    clerk.get(path).await;
+    let mut typed = vec![
+        ("requested-day-year", "2026"),
+        ("requested-day-month", "11"),
+        ("requested-day-day", "25"),
+        ("family-name", "Nightingale"),
+        ("document-kind", "passport"),
+        ("document-number", "ZZ000777"),
+        ("document-expires-year", "2030"),
+        ("document-expires-month", "2"),
+        ("document-expires-day", "31"),
+        ("birth-date-year", "1990"),
+        ("birth-date-month", "1"),
+        ("birth-date-day", "31"),
+        ("nationality", "GBR"),
+        ("email", "visitor@guest.example"),
+        ("home-bank", "south"),
+        ("purpose", "A meeting"),
+        ("host-name", "Kap"),
+        ("host-vouches", "on"),
+    ];
+    let (status, page) = clerk.post(path, &typed).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("id=\"field-document-expires-error\"") && page.contains("Nightingale"), "{page}");
+    typed.retain(|(name, _)| *name != "document-expires-day");
+    typed.push(("document-expires-day", "28"));
+    let (status, to) = clerk.post(path, &typed).await;
+    assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/en/employer/people?done=applied"));
+    let (_, people) = clerk.get(&to).await;
+    assert!(people.contains("Nightingale"), "{people}");
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn whoever_lost_the_link_gets_a_new_one_which_the_demonstration_shows() {
+    let town = Town::new().await;
+    let case = town.applied().await;
+    let person = cases::case(&town.park.zone().cases, case).unwrap().subject;
+    let mut clerk = town.browser("clerk-hong-kong").await;
+    let invite = format!("/en/employer/people/{person}/invite");
+    let (_, people) = clerk.get("/en/employer/people?stage=confirming").await;
+    assert!(people.contains(&invite), "{people}");
+    let (status, page) = clerk.post(&invite, &[]).await;
+    assert_eq!(status, StatusCode::OK);
+    let (_, link) = page.split_once(&format!("/enrol/{person}/")).expect("the link is on the page");
+    assert!(town.park.invitation_is_good(person, link.split(['"', '<']).next().unwrap()));
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_twice_applies_once() {
+    let town = Town::new().await;
+    let mut clerk = town.browser("clerk-hong-kong").await;
+    let path = "/en/employer/apply/commuter-pass";
+    clerk.get(path).await;
+    let typed = [
+        ("once", "the-same-key"),
+        ("staff-number", "E-9"),
+        ("family-name", "Twice"),
+        ("document-kind", "passport"),
+        ("document-number", "ZZ000778"),
+        ("document-expires-year", "2030"),
+        ("document-expires-month", "2"),
+        ("document-expires-day", "28"),
+        ("birth-date-year", "1990"),
+        ("birth-date-month", "1"),
+        ("birth-date-day", "31"),
+        ("nationality", "CHN"),
+        ("email", "twice@heron.example"),
+        ("home-bank", "south"),
+        ("language", "en"),
+    ];
+    for _ in 0..2 {
+        let (status, page) = clerk.post(path, &typed).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    }
+    assert_eq!(cases::of_organisation(&town.park.zone().cases, town.employer).count(), 1);
+    town.log_verifies();
+}

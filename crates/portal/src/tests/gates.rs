@@ -1,0 +1,91 @@
+//! Conversations at a gate's screen.
+
+use super::town::{Browser, Town};
+use axum::http::StatusCode;
+use base::{Actor, PermitId, PersonId};
+
+const SCREEN: &str = "/en/gates/west-south";
+
+async fn present(town: &Town, screen: &mut Browser, permit: PermitId, person: PersonId) -> String {
+    let text = town.park.portal_presentation(&Actor::Person { person }, permit).await.unwrap();
+    screen.get(SCREEN).await;
+    let (status, to) = screen.post(&format!("{SCREEN}/present"), &[("presentation", &text)]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+    let (status, page) = screen.get(&to).await;
+    assert_eq!(status, StatusCode::OK);
+    page
+}
+
+#[tokio::test]
+async fn a_pass_in_force_passes_and_the_arrival_ends_the_passage() {
+    let town = Town::new().await;
+    let (permit, person) = town.pass().await;
+    let mut screen = town.browser("immigration-officer-hong-kong").await;
+    let page = present(&town, &mut screen, permit, person).await;
+    assert!(page.contains(r#"<h1 class="verdict__word">Pass</h1>"#), "{page}");
+    assert!(page.contains("通過") && page.contains("通过") && page.contains("X-1"), "{page}");
+    assert!(!page.contains("Tai Man"), "the screen names nobody");
+    let (status, _) = screen.post(&format!("{SCREEN}/passages/X-1/arrived"), &[]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert!(town.park.zone().people.passages.is_empty());
+    let page = present(&town, &mut screen, permit, person).await;
+    assert!(page.contains("No entry") && page.contains("already on the other side"), "{page}");
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn a_suspended_pass_is_refused_until_it_is_resumed() {
+    let town = Town::new().await;
+    let (permit, person) = town.pass().await;
+    let mut officer = town.browser("immigration-officer-hong-kong").await;
+    let pass = format!("/en/office/passes/{permit}");
+    officer.get(&pass).await;
+    let (status, page) = officer.post(&format!("{pass}/suspend"), &[("suspend-note", "reported lost")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("id=\"field-suspend-reason-error\"") && page.contains("reported lost"), "{page}");
+    let (status, _) = officer.post(&format!("{pass}/suspend"), &[("suspend-reason", "lost")]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let page = present(&town, &mut officer, permit, person).await;
+    assert!(page.contains("No entry") && page.contains("This pass is suspended at present."), "{page}");
+    assert!(page.contains("此通行證") || page.contains("通行證"), "the other languages stand beside it");
+    assert_eq!(officer.post(&format!("{pass}/resume"), &[]).await.0, StatusCode::SEE_OTHER);
+    let page = present(&town, &mut officer, permit, person).await;
+    assert!(page.contains(r#"<h1 class="verdict__word">Pass</h1>"#), "{page}");
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn a_traveller_on_a_watchlist_is_referred_and_the_screen_never_says_why() {
+    let town = Town::new().await;
+    let (permit, person) = town.pass().await;
+    let mut officer = town.browser("immigration-officer-hong-kong").await;
+    officer.get("/en/office/watchlist").await;
+    let number = format!("ZZ{:06}", person.0);
+    let listed = [("kind", "passport"), ("number", number.as_str())];
+    assert_eq!(officer.post("/en/office/watchlist", &listed).await.0, StatusCode::SEE_OTHER);
+    let page = present(&town, &mut officer, permit, person).await;
+    assert!(page.contains("See an officer"), "{page}");
+    for word in ["watch", "監察名單", "监控名单", "south-must-see"] {
+        assert!(!page.to_lowercase().contains(word), "{word} in {page}");
+    }
+    // The exit side alone referred the traveller, so its own office settles it, and knows why.
+    let (_, items) = officer.get("/en/office/open-items").await;
+    assert!(items.contains("X-1") && items.contains("watchlist"), "{items}");
+    let settle = "/en/office/open-items/X-1/settle";
+    assert_eq!(officer.post(settle, &[("settlement", "let-pass")]).await.0, StatusCode::SEE_OTHER);
+    assert!(town.park.zone().people.referrals.is_empty());
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn what_is_no_pass_is_refused_and_a_clerk_has_no_screen() {
+    let town = Town::new().await;
+    let mut officer = town.browser("immigration-officer-hong-kong").await;
+    officer.get(SCREEN).await;
+    let (_, to) = officer.post(&format!("{SCREEN}/present"), &[("presentation", "not a pass")]).await;
+    let (_, page) = officer.get(&to).await;
+    assert!(page.contains("No entry") && page.contains("could not read the pass"), "{page}");
+    assert_eq!(town.browser("clerk-hong-kong").await.get(SCREEN).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(town.browser("auditor-hong-kong").await.get(SCREEN).await.0, StatusCode::FORBIDDEN);
+    town.log_verifies();
+}

@@ -1,0 +1,108 @@
+//! Conversations of officers of both banks with the portal.
+
+use super::town::Town;
+use axum::http::StatusCode;
+
+const SOUTH: &str = "immigration-officer-hong-kong";
+const COLLEAGUE: &str = "supervisor-shenzhen";
+const NORTH: &str = "inspection-officer-shenzhen";
+
+#[tokio::test]
+async fn both_banks_decide_side_by_side_and_the_pass_is_there() {
+    let town = Town::new().await;
+    let case = town.applied().await;
+    town.submit(case).await;
+    let mut south = town.browser(SOUTH).await;
+    let (_, queue) = south.get("/en/office").await;
+    assert!(queue.contains(&format!("/en/office/cases/{case}\"")), "{queue}");
+    let (_, page) = south.get(&format!("/en/office/cases/{case}")).await;
+    assert!(page.contains("office-decides-own-leg") && page.contains("ZZ0000"), "{page}");
+    let decide = format!("/en/office/cases/{case}/legs/hong-kong/decide");
+    let (status, page) = south.post(&decide, &[("verdict", "approved"), ("reason", " ")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("id=\"field-reason-error\""), "{page}");
+    let (status, _) = south.post(&decide, &[("verdict", "approved"), ("reason", "the south is content")]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert!(permits::of_case(&town.park.zone().permits, case).is_none());
+    let mut north = town.browser(NORTH).await;
+    let (_, page) = north.get(&format!("/en/office/cases/{case}")).await;
+    assert!(!page.contains("the south is content"), "the other bank's reason is withheld");
+    assert!(page.contains("section 7.1.3"), "{page}");
+    let decide = format!("/en/office/cases/{case}/legs/shenzhen/decide");
+    let (status, _) = north.post(&decide, &[("verdict", "approved"), ("reason", "so is the north")]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let permit = permits::of_case(&town.park.zone().permits, case).unwrap();
+    let (status, page) = south.get(&format!("/en/office/passes/{permit}")).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn whoever_decides_second_is_told_who_was_first_and_when() {
+    let town = Town::new().await;
+    let case = town.applied().await;
+    town.submit(case).await;
+    let decide = format!("/en/office/cases/{case}/legs/hong-kong/decide");
+    let (mut first, mut second) = (town.browser(SOUTH).await, town.browser(COLLEAGUE).await);
+    first.get("/en/office").await;
+    second.get("/en/office").await;
+    assert_eq!(first.post(&decide, &[("verdict", "approved"), ("reason", "fine")]).await.0, StatusCode::SEE_OTHER);
+    let (status, page) = second.post(&decide, &[("verdict", "refused"), ("reason", "not fine")]).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("Kei Chan decided this leg on 23 November 2026, 12:00"), "{page}");
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn the_other_banks_leg_is_refused_with_the_rule() {
+    let town = Town::new().await;
+    let case = town.applied().await;
+    town.submit(case).await;
+    let mut north = town.browser(NORTH).await;
+    north.get("/en/office").await;
+    let decide = format!("/en/office/cases/{case}/legs/hong-kong/decide");
+    let (status, page) = north.post(&decide, &[("verdict", "approved"), ("reason", "as a favour")]).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert!(page.contains("This leg belongs to the other bank") && page.contains("7.1.3"), "{page}");
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn a_question_stops_the_clock_and_the_queue_says_so() {
+    let town = Town::new().await;
+    let case = town.applied().await;
+    town.submit(case).await;
+    let mut south = town.browser(SOUTH).await;
+    south.get("/en/office").await;
+    let leg = format!("/en/office/cases/{case}/legs/hong-kong");
+    assert_eq!(south.post(&format!("{leg}/take"), &[]).await.0, StatusCode::SEE_OTHER);
+    let (status, to) = south.post(&format!("{leg}/ask"), &[("question", "Which laboratory?")]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (_, page) = south.get(&to).await;
+    assert!(page.contains("Which laboratory?"), "{page}");
+    let (_, asked) = south.get("/en/office?state=asked").await;
+    assert!(asked.contains("Clock stopped") && asked.contains("Kei Chan"), "{asked}");
+    let (_, late) = south.get("/en/office?urgency=breached").await;
+    assert!(!late.contains(&format!("/en/office/cases/{case}\"")), "{late}");
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn only_a_banks_own_immigration_officers_see_its_watchlist() {
+    let town = Town::new().await;
+    let mut south = town.browser(SOUTH).await;
+    south.get("/en/office/watchlist").await;
+    let (status, page) = south.post("/en/office/watchlist", &[("kind", ""), ("number", "")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+    let listed = [("kind", "passport"), ("number", "ZZ123456")];
+    assert_eq!(south.post("/en/office/watchlist", &listed).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = south.get("/en/office/watchlist").await;
+    assert!(page.contains("W-1") && !page.contains("ZZ123456"), "{page}");
+    let (_, other) = town.browser(NORTH).await.get("/en/office/watchlist").await;
+    assert!(!other.contains("W-1"), "{other}");
+    let (status, _) = town.browser("auditor-hong-kong").await.get("/en/office/watchlist").await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert_eq!(south.post("/en/office/watchlist/W-1/remove", &[]).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(town.park.zone().people.watch.len(), 0);
+    town.log_verifies();
+}
