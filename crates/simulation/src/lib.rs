@@ -10,6 +10,7 @@
 //! Every person, organisation and document here is invented and says so. It decides nothing: whether somebody may
 //! cross, apply or decide is for the desk and the rulebook. It must not know: HTML.
 
+mod against;
 mod cast;
 mod days;
 mod demo;
@@ -24,6 +25,7 @@ mod run;
 mod services;
 mod stage;
 
+pub use against::LoadFigures;
 pub use demo::{LiveHandle, Seeded, demo_clock, live, seed};
 pub use error::SimulationError;
 pub use run::{

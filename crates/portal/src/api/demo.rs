@@ -7,7 +7,7 @@ use super::token::mint_token;
 use crate::Caller;
 use crate::problem::Problem;
 use axum::Json;
-use base::{Actor, Instant, Key};
+use base::{Actor, Instant, Key, PermitId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -21,6 +21,10 @@ pub(crate) enum TokenBody {
     Persona(Key),
     #[schema(value_type = String, example = "west-south")]
     Gate(Key),
+    /// Whoever holds this pass, if they are synthetic: for load generators, which need more holders than there are
+    /// personas.
+    #[schema(value_type = String, example = "T-1042")]
+    Holder(PermitId),
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -50,6 +54,15 @@ pub(crate) async fn tokens(
         TokenBody::Gate(gate) => {
             let gate = portal.park.profile.gate(&gate).ok_or(Problem::NotFound)?;
             Actor::Gate { gate: gate.key.clone() }
+        }
+        TokenBody::Holder(permit) => {
+            let zone = portal.park.zone();
+            let holder = permits::permit(&zone.permits, permit).ok_or(Problem::NotFound)?.issue.holder;
+            let synthetic = parties::person(&zone.parties, holder).is_some_and(|person| person.synthetic);
+            if !synthetic {
+                return Err(Problem::NotFound);
+            }
+            Actor::Person { person: holder }
         }
     };
     let expires_at = portal.park.now().plus(GOOD_FOR);

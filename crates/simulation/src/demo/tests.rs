@@ -98,7 +98,7 @@ fn a_demonstration_has_something_to_show_everybody() {
     }
     for bank in Bank::BOTH {
         assert!(zone.people.watch.values().any(|watch| watch.bank == bank), "{bank}");
-        assert!(!people::place_of(&zone.people, persona(&seeded, "engineer-hong-kong")).is_none());
+        assert!(people::place_of(&zone.people, persona(&seeded, "engineer-hong-kong")).is_some());
     }
     let (north, south) = people::presence_counts(&zone.people);
     assert!(north > 20 && south > 20, "{north} and {south}");

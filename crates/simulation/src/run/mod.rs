@@ -49,11 +49,21 @@ pub fn run(
     match place {
         Where::Memory => in_memory(plan, zone_folder, progress).map(|(report, _)| report),
         Where::Data(data) => into_folder(plan, zone_folder, &data, progress),
-        Where::Against(address) => {
-            let _ = address;
-            Err(SimulationError::Missing("server part"))
-        }
+        Where::Against(address) => against_server(plan, zone_folder, &address, progress),
     }
+}
+
+fn against_server(
+    plan: &Plan,
+    zone_folder: &Path,
+    address: &str,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report, SimulationError> {
+    let profile = Profile::load(zone_folder).map_err(SimulationError::Zone)?;
+    let rulebook = Rulebook::load(&zone_folder.join("rules")).map_err(SimulationError::Zone)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let (load, by_policy) = runtime.block_on(crate::against::load(plan, &profile, address, progress))?;
+    Ok(Report::of_load(plan, &profile, &rulebook, load, &by_policy))
 }
 
 /// Also gives the zone that it came to.

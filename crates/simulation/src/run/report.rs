@@ -3,6 +3,7 @@
 use super::checks::Check;
 use super::plan::Plan;
 use super::{Dates, Heard};
+use crate::against::LoadFigures;
 use crate::play::notes::{HalfDay, Notes};
 use crate::stage::Stage;
 use base::{Bank, Date, Instant, Key, Localised, PassageId};
@@ -10,14 +11,17 @@ use cases::StageCounts;
 use desk::{Zone, digest};
 use jiff::tz::TimeZone;
 use permits::Status;
+use profile::Profile;
+use rulebook::Rulebook;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Waiting less than this is what the zone's lanes are reckoned for.
 const SHORT_WAIT_MS: u32 = 30_000;
 /// Unfinished passages listed one by one; all are counted.
 const UNFINISHED_MAX: usize = 100;
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Report {
     pub plan: Plan,
     pub zone: Key,
@@ -41,6 +45,8 @@ pub struct Report {
     pub unfinished: Vec<Unfinished>,
     pub log: LogFigures,
     pub checks: Vec<Check>,
+    /// Where the place was a server: then nothing but this and the refusals is known.
+    pub load: Option<LoadFigures>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -143,7 +149,7 @@ pub struct Unfinished {
     pub referred: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct LogFigures {
     /// Entries in all, and those of this play.
     pub entries: u64,
@@ -178,7 +184,7 @@ impl Material<'_> {
             cases: case_figures(&zone),
             permits: permit_figures(&zone),
             crossings: self.crossings(),
-            refusals: self.refusals(heard),
+            refusals: refusals(&self.notes.by_policy, heard.rulebook),
             gates: profile.gates.values().map(|gate| self.gate(gate)).collect(),
             quarters: self.quarters(),
             presence: PresenceFigures {
@@ -195,6 +201,7 @@ impl Material<'_> {
             },
             outage: self.outage,
             checks: self.checks,
+            load: None,
         }
     }
 
@@ -211,21 +218,6 @@ impl Material<'_> {
             diverted: u64::from(notes.diverted),
             acts_refused: u64::from(notes.acts_refused),
         }
-    }
-
-    fn refusals(&self, heard: &Heard) -> Vec<RefusalCount> {
-        let counted = self.notes.by_policy.iter().map(|(policy, count)| {
-            let card = heard.rulebook.explain(policy);
-            RefusalCount {
-                policy: policy.clone(),
-                reason: card.map(|card| card.reason.clone()).unwrap_or_default(),
-                referred: card.is_some_and(|card| card.outcome == base::Outcome::Referred),
-                count: u64::from(*count),
-            }
-        });
-        let mut counts: Vec<RefusalCount> = counted.collect();
-        counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.policy.cmp(&b.policy)));
-        counts
     }
 
     fn gate(&self, gate: &profile::Gate) -> GateReport {
@@ -255,6 +247,22 @@ impl Material<'_> {
     }
 }
 
+/// By the words of the rulebook, the most frequent first.
+fn refusals(by_policy: &BTreeMap<Key, u32>, rulebook: &Rulebook) -> Vec<RefusalCount> {
+    let counted = by_policy.iter().map(|(policy, count)| {
+        let card = rulebook.explain(policy);
+        RefusalCount {
+            policy: policy.clone(),
+            reason: card.map(|card| card.reason.clone()).unwrap_or_default(),
+            referred: card.is_some_and(|card| card.outcome == base::Outcome::Referred),
+            count: u64::from(*count),
+        }
+    });
+    let mut counts: Vec<RefusalCount> = counted.collect();
+    counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.policy.cmp(&b.policy)));
+    counts
+}
+
 impl PeakReport {
     fn of(waits: &[u32]) -> Self {
         let mut sorted = waits.to_vec();
@@ -278,6 +286,25 @@ impl PeakReport {
 }
 
 impl Report {
+    /// What is known of a server that was played against.
+    pub(crate) fn of_load(
+        plan: &Plan,
+        profile: &Profile,
+        rulebook: &Rulebook,
+        load: LoadFigures,
+        by_policy: &BTreeMap<Key, u32>,
+    ) -> Self {
+        Self {
+            plan: plan.clone(),
+            zone: profile.key.clone(),
+            zone_name: profile.name.clone(),
+            time_zone: profile.bank(Bank::South).map(|bank| bank.time_zone.clone()).unwrap_or_default(),
+            refusals: refusals(by_policy, rulebook),
+            load: Some(load),
+            ..Self::default()
+        }
+    }
+
     /// Whether everything that was checked holds.
     pub fn holds(&self) -> bool {
         self.checks.iter().all(|check| check.holds)

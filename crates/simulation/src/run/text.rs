@@ -2,12 +2,16 @@
 
 use super::report::{GateReport, PeakReport, Report};
 use crate::WORDS;
+use crate::against::LoadFigures;
 use base::Language;
 use frame::{format, say};
 
 impl Report {
     /// Some screens of plain text.
     pub fn text(&self, language: Language) -> String {
+        if let Some(load) = &self.load {
+            return format!("{}\n{}", load_lines(language, load), self.refusal_lines(language));
+        }
         let parts = [
             self.heading(language),
             self.people(language),
@@ -195,6 +199,25 @@ impl Report {
         let log = say!(language, "report-log", entries = entries, digest = self.log.zone_digest.as_str());
         format!("{}\n{}{log}\n", say!(language, "report-checks"), table(&rows))
     }
+}
+
+fn load_lines(language: Language, load: &LoadFigures) -> String {
+    let milliseconds = |us: u64| format::decimal(us as f64 / 1_000.0, 1);
+    let lines = table(&[
+        row(say!(language, "load-holders"), load.holders),
+        row(say!(language, "load-decisions"), load.decisions),
+        row(say!(language, "report-passed"), load.passed),
+        row(say!(language, "report-referred"), load.referred),
+        row(say!(language, "report-refused"), load.refused),
+        row(say!(language, "load-errors"), load.errors),
+        vec![format::decimal(load.seconds, 1), say!(language, "load-seconds")],
+        vec![format::decimal(load.decisions_per_second, 0), say!(language, "load-per-second")],
+        vec![milliseconds(load.p50_us), say!(language, "load-time", percent = 50)],
+        vec![milliseconds(load.p90_us), say!(language, "load-time", percent = 90)],
+        vec![milliseconds(load.p99_us), say!(language, "load-time", percent = 99)],
+        vec![milliseconds(load.max_us), say!(language, "load-longest")],
+    ]);
+    format!("{}\n{lines}", say!(language, "load-title"))
 }
 
 fn whole(count: u64) -> i64 {

@@ -68,3 +68,12 @@ chart-waits-title = How long people waited
 chart-waits-description = So many of a hundred waited no longer than this, at each gate in each half of the day.
 chart-waits-unit = seconds
 chart-waits-across = Gate
+
+load-title = Load on a server
+load-holders = holders of passes
+load-decisions = decisions at gates, each durable in the log
+load-errors = answers that were no decision
+load-seconds = seconds in all
+load-per-second = decisions a second
+load-time = milliseconds within which { $percent } of a hundred were answered
+load-longest = milliseconds for the slowest answer

@@ -65,3 +65,12 @@ chart-waits-title = 排队时间
 chart-waits-description = 各闸口早上和傍晚，每百人中有若干人的排队时间不超过此数。
 chart-waits-unit = 秒
 chart-waits-across = 闸口
+
+load-title = 对服务器的负载
+load-holders = 名持证人
+load-decisions = 项闸口决定，每项均已写入记录
+load-errors = 项响应并非决定
+load-seconds = 秒，总时间
+load-per-second = 项决定（每秒）
+load-time = 毫秒内，每百项中有{ $percent }项得到响应
+load-longest = 毫秒，最慢的响应

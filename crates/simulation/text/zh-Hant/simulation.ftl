@@ -65,3 +65,12 @@ chart-waits-title = 輪候時間
 chart-waits-description = 各閘口早上及傍晚，每百人中有若干人的輪候時間不超過此數。
 chart-waits-unit = 秒
 chart-waits-across = 閘口
+
+load-title = 對伺服器的負載
+load-holders = 名持證人
+load-decisions = 項閘口決定，每項均已寫入紀錄
+load-errors = 項回應並非決定
+load-seconds = 秒，總時間
+load-per-second = 項決定（每秒）
+load-time = 毫秒內，每百項中有 { $percent } 項得到回應
+load-longest = 毫秒，最慢的回應
