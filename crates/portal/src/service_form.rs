@@ -7,7 +7,7 @@ use base::Language;
 use frame::maud::{Markup, html};
 use frame::parts::SummaryRow;
 use frame::{Choice, Errors, Field, Size, format, say};
-use profile::{FieldFault, FieldKind, Form};
+use profile::{FieldFault, FieldFaultCode, FieldKind, Form};
 use serde_json::Value;
 
 /// The longest text that a single-line field takes; a form's own limit is checked with the rest of its schema.
@@ -77,7 +77,10 @@ pub(crate) fn errors(language: Language, form: &Form, faults: &[FieldFault]) -> 
         let known = form.fields.iter().find(|field| field.key.as_str() == fault.field);
         let label = known.map_or(fault.field.as_str(), |field| field.label.get(language));
         let values = [("label", label.to_owned()), ("limit", fault.limit.clone().unwrap_or_default())];
-        let message = WORDS.find(language, &format!("field-fault-{}", fault.code.as_str()), &values);
+        // A box left empty is missing to the schema; to its reader it is a declaration not made.
+        let is_box = known.is_some_and(|field| matches!(field.kind, FieldKind::Boolean));
+        let code = if is_box { FieldFaultCode::MustBeTrue } else { fault.code };
+        let message = WORDS.find(language, &format!("field-fault-{}", code.as_str()), &values);
         let message = message.unwrap_or_else(|| label.to_owned());
         match known {
             Some(field) => errors.add(field.key.as_str(), message),
