@@ -29,15 +29,19 @@ export async function pageFaults(page, { language, width, watcher, keys }) {
   return [...complaints.map((what) => ({ check: "quiet", what })), ...layout, ...axe];
 }
 
+// Kept as long as the page: when a session ends, Chromium takes away the page's virtual passkey device with it.
+const sessions = new WeakMap();
+
+function sessionOf(page) {
+  if (!sessions.has(page)) sessions.set(page, page.context().newCDPSession(page));
+  return sessions.get(page);
+}
+
 async function axeFaults(page) {
   // Straight over the debugger: a page whose policy forbids evaluated text would forbid this too.
-  const session = await page.context().newCDPSession(page);
-  try {
-    const { exceptionDetails } = await session.send("Runtime.evaluate", { expression: await axeSource });
-    assert.equal(exceptionDetails, undefined, "axe could not be loaded into the page");
-  } finally {
-    await session.detach();
-  }
+  const session = await sessionOf(page);
+  const { exceptionDetails } = await session.send("Runtime.evaluate", { expression: await axeSource });
+  assert.equal(exceptionDetails, undefined, "axe could not be loaded into the page");
   const violations = await page.evaluate(async (tags) => {
     const result = await globalThis.axe.run(document, {
       runOnly: { type: "tag", values: tags },

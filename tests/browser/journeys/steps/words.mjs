@@ -22,8 +22,8 @@ export async function words(language, key) {
   return new RegExp(parts.join("[^]*"));
 }
 
-/** Fails unless the page's main part says the message. */
-export async function says(view, key, page = view.page) {
-  const text = await page.locator("main").innerText();
-  assert.match(text, await words(view.language, key), `the page ${page.url()} does not say “${key}”`);
+/** Waits until the page's main part says the message, and fails where it does not. */
+export async function says({ page, language }, key) {
+  const said = page.locator("main").filter({ hasText: await words(language, key) });
+  await said.waitFor().catch(() => assert.fail(`the page ${page.url()} does not say “${key}”`));
 }
