@@ -4,6 +4,8 @@
 use base::{Date, Language, PersonId};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
+use simulation::Plan;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 const DATA_BY_DEFAULT: &str = "data";
@@ -73,6 +75,10 @@ fn language_parser() -> impl TypedValueParser<Value = Language> {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Open the park to browsers, gates and scripts
+    Serve(Serve),
+    /// Play working days of a park and report queues, waits and refusals
+    Simulate(Simulate),
     /// Prove that the log is what was signed, and that replay gives what the server shows
     Verify(Verify),
     /// Check a zone folder
@@ -94,8 +100,71 @@ pub enum Command {
 impl Command {
     /// A server logs what it does; the other commands only what went wrong.
     pub fn is_server(&self) -> bool {
-        false
+        matches!(self, Command::Serve(_))
     }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The first line on standard output is `listening on http://127.0.0.1:PORT`; logs go to
+standard error. SIGTERM or Ctrl-C ends it in order. One server at a time holds a data
+folder; `hetao verify`, `checkpoint` and `backup` work beside it.
+
+If a commit fails (the disk is full, say) the server stops with exit code 70. Nothing
+acknowledged is lost: make room and start it again.
+
+Examples:
+  hetao serve --demo
+  hetao serve --listen 0.0.0.0:443 --origin https://park.example \\
+      --tls-certificate chain.pem --tls-key key.pem")]
+pub struct Serve {
+    /// Where to listen; port 0 takes any that is free
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// A park with an invented past and present, in which anybody signs in as anybody; on this machine only
+    #[arg(long)]
+    pub demo: bool,
+    /// The certificate chain as a PEM file
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_certificate: Option<PathBuf>,
+    /// Its private key as a PEM file
+    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
+    pub tls_key: Option<PathBuf>,
+    /// Where browsers reach it: passkeys and passes belong to this address [default: http://localhost:PORT]
+    #[arg(long, value_name = "URL")]
+    pub origin: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Rosters, decisions, two peaks over two bridges, lost passes, revocations and a gate that
+closes: all through the same commands as everybody's. The same seed gives the same report.
+It plays in memory; with --data into a folder that can be served and verified afterwards;
+with --against as load for a server that runs with --demo.
+
+Exit code 1 means that a check of the result failed: presence, for one, did not add up.
+
+Examples:
+  hetao simulate
+  hetao simulate --commuters 15000 --days 5 --seed 7 --svg queues.svg
+  hetao simulate --data data-simulated && hetao verify --data data-simulated
+  hetao simulate --against http://127.0.0.1:8080")]
+pub struct Simulate {
+    /// People who cross on working days
+    #[arg(long, value_name = "COUNT", default_value_t = Plan::default().commuters)]
+    pub commuters: u32,
+    /// Working days on which they cross
+    #[arg(long, value_name = "COUNT", default_value_t = Plan::default().days)]
+    pub days: u16,
+    /// Another number, another week
+    #[arg(long, value_name = "NUMBER", default_value_t = Plan::default().seed)]
+    pub seed: u64,
+    /// Load this server instead
+    #[arg(long, value_name = "URL")]
+    pub against: Option<String>,
+    /// Also draw the queues at the gates, as an SVG chart
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -175,6 +244,9 @@ pub struct Erase {
     /// The person's number
     #[arg(value_name = "PERSON")]
     pub person: PersonId,
+    /// The data folder is a demonstration's, whose clock is not this machine's
+    #[arg(long)]
+    pub demo: bool,
 }
 
 #[derive(Debug, Args)]

@@ -5,7 +5,8 @@
 //! goes last, because it tells which rosters and letters are theirs: whoever is interrupted runs the command again, and it
 //! goes on where it stopped.
 
-use crate::cli::Common;
+use super::serve::clock_of_demo;
+use crate::cli::{Common, Erase};
 use crate::data_folder::{DataFolder, OUTBOX_FOLDER};
 use crate::ending::{Ending, Failure};
 use crate::output::Output;
@@ -41,11 +42,11 @@ struct RosterErased {
     unmended_rows_lost: u32,
 }
 
-pub fn run(person: PersonId, common: &Common, output: &Output) -> Result<Ending, Failure> {
+pub fn run(options: &Erase, common: &Common, output: &Output) -> Result<Ending, Failure> {
     let data = DataFolder::new(common.data());
     data.must_be_there()?;
-    let (park, writer) = open(&data, common)?;
-    let erased = erase(&park, person, &data);
+    let (park, writer) = open(&data, options.demo, common)?;
+    let erased = erase(&park, options.person, &data);
     drop(park);
     // The writer ends with the last clone of the park; what it had to say came back with the receipt.
     let _ = writer.join();
@@ -55,11 +56,11 @@ pub fn run(person: PersonId, common: &Common, output: &Output) -> Result<Ending,
     Ok(Ending::Right)
 }
 
-fn open(data: &DataFolder, common: &Common) -> Result<(Park, std::thread::JoinHandle<()>), Failure> {
+fn open(data: &DataFolder, demo: bool, common: &Common) -> Result<(Park, std::thread::JoinHandle<()>), Failure> {
     let options = Options {
         zone: common.zone.clone(),
         data: Some(data.path.clone()),
-        clock: Clock::system(),
+        clock: if demo { clock_of_demo(data, common)? } else { Clock::system() },
         // Nothing is issued while erasing.
         origin: "http://localhost".to_owned(),
         settings: Settings::default(),

@@ -6,6 +6,8 @@ mod erase;
 mod manifest;
 mod restore;
 mod roster;
+mod serve;
+mod simulate;
 mod verify;
 mod verify_receipt;
 mod zone;
@@ -17,13 +19,15 @@ use crate::output::Output;
 pub fn run(arguments: Arguments, output: &Output) -> Result<Ending, Failure> {
     let Arguments { common, command } = arguments;
     match command {
+        Command::Serve(options) => serve::run(options, &common, output),
+        Command::Simulate(options) => simulate::run(&options, &common, output),
         Command::Verify(options) => match &options.receipt {
             Some(receipt) => verify_receipt::run(receipt, options.keys.as_deref(), &common, output),
             None => verify::run(&options, &common, output),
         },
         Command::Zone(ZoneCommand::Check { folder }) => zone::check(folder.as_deref(), &common, output),
         Command::Roster(RosterCommand::Check { files, today }) => roster::check(&files, today, &common, output),
-        Command::Erase(options) => erase::run(options.person, &common, output),
+        Command::Erase(options) => erase::run(&options, &common, output),
         Command::Backup(options) => backup::run(&options.to, &common, output),
         Command::Restore(options) => restore::run(&options.from, &common, output),
         Command::Checkpoint(options) => checkpoint::run(options.keys_only, &common, output),

@@ -51,6 +51,9 @@ fn make(from: &Path, target: &Path, manifest: &Manifest, common: &Common, output
     let bar = output.progress("copying files", manifest.files.len() as u64);
     for record in &manifest.files {
         let source = from.join(&record.path);
+        if !source.is_file() {
+            return Err(Failure::wrong(format!("{} is missing: the backup is not whole", source.display())));
+        }
         let (bytes, sha256) = copy(&source, &target.join(&record.path)).map_err(|error| at(&source, &error))?;
         if (bytes, &sha256) != (record.bytes, &record.sha256) {
             return Err(Failure::wrong(format!("{} is not what the manifest says: it is damaged", source.display())));
@@ -62,10 +65,7 @@ fn make(from: &Path, target: &Path, manifest: &Manifest, common: &Common, output
     let keys_file = restored.keys_file();
     fs::set_permissions(&keys_file, Permissions::from_mode(0o600)).map_err(|error| at(&keys_file, &error))?;
     check(&restored, manifest, common, output)?;
-    [target, &target.join(OBJECTS_FOLDER)]
-        .into_iter()
-        .try_for_each(|folder| sync_folder(folder))
-        .map_err(|error| at(target, &error))
+    [target, &target.join(OBJECTS_FOLDER)].into_iter().try_for_each(sync_folder).map_err(|error| at(target, &error))
 }
 
 /// The manifest's own hashes only show that nothing was damaged by accident; what is trusted is what the log's keys signed.

@@ -6,7 +6,9 @@ use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{InfoBuilder, OpenApi, PathItem, Required};
 
 const BEARER: &str = "token";
@@ -33,7 +35,10 @@ pub(crate) fn finished(mut document: OpenApi) -> OpenApi {
         ))
         .build();
     let components = document.components.get_or_insert_default();
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("`hetao token`, or in a demonstration `POST /api/demo/tokens`")).build();
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("`hetao token`, or in a demonstration `POST /api/demo/tokens`"))
+        .build();
     let session = ApiKey::Cookie(ApiKeyValue::with_description(
         "hetao",
         "The session of a signed-in browser; what changes something also needs X-CSRF-Token.",
@@ -61,7 +66,9 @@ fn share(item: &mut PathItem) {
         .name("Idempotency-Key")
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
-        .description(Some("1 to 128 visible ASCII characters; the same request under the same key takes effect once, for a day"))
+        .description(Some(
+            "1 to 128 visible ASCII characters; the same request under the same key takes effect once, for a day",
+        ))
         .schema(Some(text()))
         .build();
     for operation in [&mut item.get, &mut item.post, &mut item.delete].into_iter().flatten() {

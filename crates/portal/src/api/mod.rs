@@ -129,10 +129,11 @@ pub(crate) fn document() -> OpenApi {
 
 pub(crate) fn routes() -> Routes {
     let (router, document) = described().split_for_parts();
-    Routes::new()
-        .described(router, &document)
-        .get("/api", Access::Anyone, page::to_page)
-        .get("/{lang}/api", Access::Anyone, page::page)
+    Routes::new().described(router, &document).get("/api", Access::Anyone, page::to_page).get(
+        "/{lang}/api",
+        Access::Anyone,
+        page::page,
+    )
 }
 
 #[cfg(test)]

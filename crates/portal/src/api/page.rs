@@ -90,7 +90,9 @@ fn parameters(l: Language, operation: &Value) -> Markup {
     // The two that every operation has are told once, above.
     let own = parameters.into_iter().flatten().filter(|parameter| text(parameter, "in") != "header");
     let rows: Vec<[Markup; 3]> = own
-        .map(|one| [html! { code { (text(one, "name")) } }, html! { (text(one, "in")) }, html! { (text(one, "description")) }])
+        .map(|one| {
+            [html! { code { (text(one, "name")) } }, html! { (text(one, "in")) }, html! { (text(one, "description")) }]
+        })
         .collect();
     html! {
         @if !rows.is_empty() {
@@ -106,7 +108,11 @@ fn fields(l: Language, caption: &str, schema: &Value) -> Markup {
         .into_iter()
         .flatten()
         .map(|(name, property)| {
-            [html! { code { (name) } }, html! { (kind(property)) }, html! { span lang="en" { (text(property, "description")) } }]
+            [
+                html! { code { (name) } },
+                html! { (kind(property)) },
+                html! { span lang="en" { (text(property, "description")) } },
+            ]
         })
         .collect();
     html! {

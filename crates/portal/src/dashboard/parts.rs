@@ -62,9 +62,10 @@ fn crossings(l: Language, profile: &Profile, figures: &Figures) -> Chart {
 
 fn directions(l: Language, profile: &Profile, figures: &Figures) -> Chart {
     let towards = |direction: Direction| {
-        let gates = figures.by_hour.iter().filter(|(key, _)| {
-            profile.gates.get(*key).is_some_and(|gate| gate.departing() == direction)
-        });
+        let gates = figures
+            .by_hour
+            .iter()
+            .filter(|(key, _)| profile.gates.get(*key).is_some_and(|gate| gate.departing() == direction));
         let mut sums = vec![0.0; LAST_HOUR - FIRST_HOUR];
         for (_, hours) in gates {
             for (sum, hour) in sums.iter_mut().zip(shown_hours(hours)) {
@@ -89,7 +90,8 @@ fn directions(l: Language, profile: &Profile, figures: &Figures) -> Chart {
 
 fn presence(l: Language, profile: &Profile, figures: &Figures) -> Chart {
     let side = |bank: Bank| profile.bank(bank).map_or_else(String::new, |bank| bank.short_name.get(l).to_owned());
-    let mut parts = vec![(side(Bank::North), f64::from(figures.on_north)), (side(Bank::South), f64::from(figures.on_south))];
+    let mut parts =
+        vec![(side(Bank::North), f64::from(figures.on_north)), (side(Bank::South), f64::from(figures.on_south))];
     parts.extend(figures.on_bridges.iter().map(|(key, count)| {
         let name = profile.bridges.get(key).map_or_else(|| key.to_string(), |bridge| bridge.name.get(l).to_owned());
         (name, f64::from(u32::try_from(*count).unwrap_or(u32::MAX)))
@@ -110,7 +112,9 @@ fn cases(l: Language, profile: &Profile, figures: &Figures) -> Chart {
         .keys()
         .map(|key| profile.service(key).map_or_else(|| key.to_string(), |service| service.name.get(l).to_owned()))
         .collect();
-    let count = |of: fn(&::cases::StageCounts) -> u32| figures.cases.values().map(|counts| f64::from(of(counts))).collect::<Vec<_>>();
+    let count = |of: fn(&::cases::StageCounts) -> u32| {
+        figures.cases.values().map(|counts| f64::from(of(counts))).collect::<Vec<_>>()
+    };
     let series = [
         Series::new(say!(l, "dashboard-confirming"), count(|counts| counts.confirming)),
         Series::new(say!(l, "dashboard-deciding"), count(|counts| counts.deciding)),
@@ -133,7 +137,8 @@ fn clocks(l: Language, profile: &Profile, figures: &Figures) -> Chart {
         .keys()
         .map(|key| profile.office(key).map_or_else(|| key.to_string(), |office| office.name.get(l).to_owned()))
         .collect();
-    let count = |of: fn(&Clocks) -> u32| figures.offices.values().map(|clocks| f64::from(of(clocks))).collect::<Vec<_>>();
+    let count =
+        |of: fn(&Clocks) -> u32| figures.offices.values().map(|clocks| f64::from(of(clocks))).collect::<Vec<_>>();
     let series = [
         Series::new(say!(l, "dashboard-in-time"), count(|clocks| clocks.in_time + clocks.stopped)),
         Series::new(say!(l, "dashboard-at-risk"), count(|clocks| clocks.warned + clocks.pressing)),

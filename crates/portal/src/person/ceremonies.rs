@@ -62,12 +62,19 @@ impl Ceremonies {
         let mut question = serde_json::to_value(question).map_err(broken)?;
         // Signing in asks for no name, so the authenticator has to keep the passkey by itself.
         if let Some(selection) = question.pointer_mut("/publicKey/authenticatorSelection") {
-            *selection = json!({ "residentKey": "required", "requireResidentKey": true, "userVerification": "required" });
+            *selection =
+                json!({ "residentKey": "required", "requireResidentKey": true, "userVerification": "required" });
         }
         Ok(question)
     }
 
-    pub fn registered(&self, session: &str, now: Instant, person: PersonId, answer: Value) -> Result<Registered, Problem> {
+    pub fn registered(
+        &self,
+        session: &str,
+        now: Instant,
+        person: PersonId,
+        answer: Value,
+    ) -> Result<Registered, Problem> {
         let Some(Asked::Registration { person: asked, state }) = self.take(session, now) else {
             return Err(Problem::Passkey);
         };

@@ -1,9 +1,9 @@
 //! Coming in for the first time: the one-time link, and the passkey that takes its place.
 
-use crate::problem::Problem;
 use crate::Caller;
-use axum::Json;
 use crate::place::Place;
+use crate::problem::Problem;
+use axum::Json;
 use axum::response::{IntoResponse, Response};
 use base::{Actor, PersonId};
 use frame::maud::{Markup, html};
@@ -30,20 +30,22 @@ pub(crate) async fn page(caller: Caller, Place((_, person, secret)): Link) -> Re
     }
     let name = caller.portal.park.name_of(person);
     let here = format!("enrol/{person}/{secret}");
-    Ok(visit.page(say!(l, "enrol-title")).lead(say!(l, "enrol-lead", name = name)).reading().script("passkey.js").body(html! {
-        (card(&say!(l, "enrol-what"), html! { p { (say!(l, "enrol-what-text")) } }))
-        (card(&say!(l, "enrol-next"), html! {
-            ol.govuk-list.govuk-list--number {
-                li { (say!(l, "enrol-step-passkey")) }
-                li { (say!(l, "enrol-step-document")) }
-                li { (say!(l, "enrol-step-consent")) }
-                li { (say!(l, "enrol-step-submit")) }
-            }
-        }))
-        (button(&caller, &visit.csrf, "create", &visit.href(&here), &say!(l, "enrol-create")))
-        noscript { (warning(&say!(l, "passkey-warning"), &say!(l, "passkey-needs-scripts"))) }
-        (inset(html! { p { (say!(l, "enrol-once")) } }))
-    }))
+    Ok(visit.page(say!(l, "enrol-title")).lead(say!(l, "enrol-lead", name = name)).reading().script("passkey.js").body(
+        html! {
+            (card(&say!(l, "enrol-what"), html! { p { (say!(l, "enrol-what-text")) } }))
+            (card(&say!(l, "enrol-next"), html! {
+                ol.govuk-list.govuk-list--number {
+                    li { (say!(l, "enrol-step-passkey")) }
+                    li { (say!(l, "enrol-step-document")) }
+                    li { (say!(l, "enrol-step-consent")) }
+                    li { (say!(l, "enrol-step-submit")) }
+                }
+            }))
+            (button(&caller, &visit.csrf, "create", &visit.href(&here), &say!(l, "enrol-create")))
+            noscript { (warning(&say!(l, "passkey-warning"), &say!(l, "passkey-needs-scripts"))) }
+            (inset(html! { p { (say!(l, "enrol-once")) } }))
+        },
+    ))
 }
 
 /// The button that `passkey.js` brings to life; without scripts it stays hidden and the page says why.
@@ -77,7 +79,8 @@ pub(crate) async fn answer(
     let registered = caller.portal.ceremonies.registered(&caller.session.id, park.now(), person, answer)?;
     // The link is used up by the same event that adds the passkey.
     park.add_passkey(person, &registered.id, &registered.credential, Some(&secret)).await?;
-    Ok(caller.begin(Actor::Person { person }, Json(json!({ "location": caller.href("me?done=enrolled") })).into_response()))
+    Ok(caller
+        .begin(Actor::Person { person }, Json(json!({ "location": caller.href("me?done=enrolled") })).into_response()))
 }
 
 fn is_good(caller: &Caller, person: PersonId, secret: &str) -> bool {

@@ -32,8 +32,7 @@ pub(crate) async fn question(caller: Caller) -> Result<Json<Value>, Problem> {
 pub(crate) async fn answer(caller: Caller, Json(answer): Json<Value>) -> Result<Response, Problem> {
     let park = &caller.portal.park;
     let known = |person| park.passkeys(person);
-    let (person, renewed) =
-        caller.portal.ceremonies.signed_in(&caller.session.id, park.now(), answer, known)?;
+    let (person, renewed) = caller.portal.ceremonies.signed_in(&caller.session.id, park.now(), answer, known)?;
     if let Some(renewed) = renewed {
         park.use_passkey(person, &renewed.id, &renewed.credential).await?;
     }

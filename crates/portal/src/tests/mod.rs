@@ -1,10 +1,14 @@
 //! Conversations with the whole portal.
 
 mod clerks;
+mod enrolment;
 mod gates;
+mod ground;
+mod me;
 mod offices;
+mod passes;
 mod refusals;
-mod town;
+pub(crate) mod town;
 
 use crate::WORDS;
 use std::path::Path;
@@ -12,5 +16,5 @@ use std::path::Path;
 #[test]
 fn every_word_is_there_in_three_languages() {
     assert_eq!(frame::check_words(Path::new(env!("CARGO_MANIFEST_DIR"))), vec![]);
-    assert!(WORDS.find(base::Language::En, "home-title", &[]).is_some());
+    assert!(WORDS.find(base::Language::En, "home-heading", &[]).is_some());
 }

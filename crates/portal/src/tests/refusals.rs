@@ -85,6 +85,7 @@ const CODES: [(&str, &[&str]); 5] = [
             "gate-must-be-open",
             "gate-must-be-closed",
             "traveller-must-be-known",
+            "permit-must-be-valid",
         ],
     ),
     (

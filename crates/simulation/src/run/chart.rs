@@ -1,6 +1,6 @@
 //! The report drawn: the longest line at every gate by quarter of an hour, and how long people waited.
 
-use super::report::{PeakReport, Report};
+use super::report::{GateReport, Report};
 use base::{Key, Language};
 use frame::charts::{About, Series, columns, heat};
 use frame::{format, say};
@@ -50,9 +50,12 @@ impl Report {
             let cell = longest.entry((&quarter.gate, format::time_of_day(quarter.from, &zone))).or_default();
             *cell = (*cell).max(quarter.queue_max);
         }
-        // Times of day of two digits and two: their order as texts is their order in time.
-        let seen: BTreeSet<&String> = longest.keys().map(|(_, time)| time).collect();
-        let labels: Vec<String> = seen.into_iter().cloned().collect();
+        // Times of day of two digits and two: their order as texts is their order in time. Quiet ones between are shown.
+        let mut seen: BTreeSet<&String> = longest.keys().map(|(_, time)| time).collect();
+        let (first, last) =
+            (seen.pop_first().cloned().unwrap_or_default(), seen.pop_last().cloned().unwrap_or_default());
+        let of_day = (0..96).map(|quarter| format!("{:02}:{:02}", quarter / 4, quarter % 4 * 15));
+        let labels: Vec<String> = of_day.filter(|time| *time >= first && *time <= last).collect();
         let names: Vec<String> = self.gates.iter().map(|gate| gate.name.get(language).to_owned()).collect();
         let values: Vec<Vec<f64>> = self
             .gates
@@ -73,25 +76,17 @@ impl Report {
     }
 
     fn wait_chart(&self, language: Language) -> (String, String) {
-        let mut positions = Vec::new();
-        let mut peaks: Vec<PeakReport> = Vec::new();
-        for gate in &self.gates {
-            for (peak, half) in
-                [(gate.morning, say!(language, "report-morning")), (gate.evening, say!(language, "report-evening"))]
-            {
-                if peak.people > 0 {
-                    positions.push(format!("{} {half}", gate.gate));
-                    peaks.push(peak);
-                }
-            }
-        }
-        let series = |label: &str, of: fn(&PeakReport) -> u32| {
-            Series::new(label, peaks.iter().map(|peak| f64::from(of(peak)) / 1_000.0))
+        let positions: Vec<String> = self.gates.iter().map(|gate| gate.name.get(language).to_owned()).collect();
+        let series = |half: &str, percentile: &str, of: fn(&GateReport) -> u32| {
+            let seconds = self.gates.iter().map(|gate| f64::from(of(gate)) / 1_000.0);
+            Series::new(format!("{half} {percentile}"), seconds)
         };
+        let (morning, evening) = (say!(language, "report-morning"), say!(language, "report-evening"));
         let all = [
-            series("p50", |peak| peak.wait_p50_ms),
-            series("p95", |peak| peak.wait_p95_ms),
-            series("p99", |peak| peak.wait_p99_ms),
+            series(&morning, "p50", |gate| gate.morning.wait_p50_ms),
+            series(&morning, "p95", |gate| gate.morning.wait_p95_ms),
+            series(&evening, "p50", |gate| gate.evening.wait_p50_ms),
+            series(&evening, "p95", |gate| gate.evening.wait_p95_ms),
         ];
         let about = About {
             language,

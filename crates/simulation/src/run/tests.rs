@@ -89,3 +89,14 @@ fn a_plan_beyond_the_limits_is_refused_with_the_limit() {
 fn every_message_exists_in_three_languages() {
     assert_eq!(frame::check_words(Path::new(env!("CARGO_MANIFEST_DIR"))), vec![]);
 }
+
+#[test]
+fn a_server_that_is_not_there_or_not_for_this_is_named() {
+    let against = |address: &str| {
+        let place = Where::Against(address.to_owned());
+        run(&small(), &zone_folder(), place, &mut |_| {}).unwrap_err().to_string()
+    };
+    assert_eq!(against("https://park.example"), "the server: its address must begin with http://");
+    // The discard port: nothing listens there.
+    assert!(against("http://127.0.0.1:9").starts_with("the server: "));
+}

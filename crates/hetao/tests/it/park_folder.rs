@@ -1,0 +1,111 @@
+//! Data folders with a park's life in them: made once by the demonstration's seeding, then copied for each test.
+
+use crate::program::zone_folder;
+use desk::{Details, Settings};
+use park::{Options, Park};
+use profile::Profile;
+use simulation::{demo_clock, seed};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+/// Passes belong to the address they were issued at; servers of these tests all say they are this one.
+pub const ORIGIN: &str = "http://localhost:18080";
+
+pub struct ParkFolder {
+    folder: TempDir,
+}
+
+impl ParkFolder {
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// A fresh copy of the seeded folder.
+    pub fn seeded() -> Self {
+        static SEEDED: OnceLock<ParkFolder> = OnceLock::new();
+        let seeded = SEEDED.get_or_init(|| {
+            let made = ParkFolder { folder: tempfile::tempdir().unwrap() };
+            made.open(|park, runtime| {
+                runtime.block_on(seed(park)).unwrap();
+                park.snapshot().unwrap();
+            });
+            made
+        });
+        let copy = ParkFolder { folder: tempfile::tempdir().unwrap() };
+        copy_folder(&seeded.path(), &copy.path());
+        copy
+    }
+
+    /// Works in the park within this process, and lets it go.
+    pub fn open<T>(&self, work: impl FnOnce(&Park, &Runtime) -> T) -> T {
+        open_at(&self.path(), work)
+    }
+}
+
+/// As a server under `--demo` would open it.
+pub fn open_at<T>(data: &Path, work: impl FnOnce(&Park, &Runtime) -> T) -> T {
+    let runtime = Runtime::new().unwrap();
+    let options = |clock| Options {
+        zone: zone_folder(),
+        data: Some(data.to_owned()),
+        clock,
+        origin: ORIGIN.to_owned(),
+        settings: Settings::default(),
+    };
+    let profile = Profile::load(&zone_folder()).unwrap();
+    // A demonstration's log may be ahead of this machine's clock after a few mornings.
+    let last = if data.join("log.sqlite").is_file() { Some(last_instant(data)) } else { None };
+    let (park, writer) = Park::open(options(demo_clock(&profile, last))).unwrap();
+    let result = work(&park, &runtime);
+    drop(runtime);
+    drop(park);
+    writer.join().unwrap();
+    result
+}
+
+fn last_instant(data: &Path) -> base::Instant {
+    let reader = reader(data);
+    let last = reader.entry(reader.size() - 1).unwrap().unwrap();
+    desk::Envelope::decode(&last).unwrap().at
+}
+
+/// The log of a data folder, also while a server holds it.
+pub fn reader(data: &Path) -> eventlog::LogReader {
+    let profile = Profile::load(&zone_folder()).unwrap();
+    let vault = vault::Vault::open(&data.join("keys.sqlite")).unwrap();
+    let keys = park::log_keys(&vault, &profile).unwrap().public().clone();
+    let readers = eventlog::sqlite::SqliteReaders::new(&data.join("log.sqlite"));
+    eventlog::LogReader::open(std::sync::Arc::new(readers), &keys).unwrap()
+}
+
+/// Everybody's personal fields.
+pub fn everybody(park: &Park) -> Vec<(base::PersonId, Details)> {
+    let zone = park.zone();
+    zone.parties.persons.keys().filter_map(|id| Some((*id, park.details(*id)?))).collect()
+}
+
+pub fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+/// Every file below a folder.
+pub fn files_of(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { files.extend(files_of(&path)) } else { files.push(path) }
+    }
+    files
+}
