@@ -82,7 +82,7 @@ impl Column {
 
     /// What people call the column.
     pub fn label(self, language: Language) -> String {
-        messages::message("roster-column-", self.name(), language).what
+        messages::message(&format!("roster-column-{}", self.name()), language).what
     }
 
     /// Whether its cell may be empty in a good row.

@@ -81,7 +81,7 @@ fault_codes! {
 impl FaultCode {
     /// What is wrong, and how to mend it.
     pub fn message(self, language: Language) -> Message {
-        messages::message("roster-fault-", self.code(), language)
+        messages::message(&format!("roster-fault-{}", self.code()), language)
     }
 }
 

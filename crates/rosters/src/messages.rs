@@ -41,14 +41,13 @@ static MESSAGES: LazyLock<Messages> = LazyLock::new(|| {
     messages
 });
 
-/// A message that is missing shows its code; a test keeps that from happening.
-pub(crate) fn message(prefix: &str, code: &str, language: Language) -> Message {
-    find(prefix, code, language).unwrap_or_else(|| Message { what: code.to_owned(), remedy: String::new() })
+/// A message that is missing shows its id; a test keeps that from happening.
+pub(crate) fn message(id: &str, language: Language) -> Message {
+    find(id, language).unwrap_or_else(|| Message { what: id.to_owned(), remedy: String::new() })
 }
 
-fn find(prefix: &str, code: &str, language: Language) -> Option<Message> {
-    let id = format!("{prefix}{code}");
-    let (what, remedy) = MESSAGES.get(&(language, id.as_str()))?;
+fn find(id: &str, language: Language) -> Option<Message> {
+    let (what, remedy) = MESSAGES.get(&(language, id))?;
     Some(Message { what: (*what).to_owned(), remedy: (*remedy).to_owned() })
 }
 
@@ -81,7 +80,8 @@ mod tests {
         for (prefix, code) in faults.chain(REFUSALS.map(|code| ("roster-refused-", code))) {
             let mut texts = BTreeSet::new();
             for language in Language::ALL {
-                let message = find(prefix, code, language).unwrap_or_else(|| panic!("{prefix}{code} in {language}"));
+                let message = find(&format!("{prefix}{code}"), language)
+                    .unwrap_or_else(|| panic!("{prefix}{code} in {language}"));
                 assert!(!message.what.is_empty() && !message.remedy.is_empty(), "{prefix}{code} in {language}");
                 texts.insert(message.what);
             }

@@ -118,6 +118,6 @@ impl RosterFault {
 
     /// What is wrong, and how to mend it.
     pub fn message(&self, language: Language) -> Message {
-        messages::message("roster-refused-", self.code(), language)
+        messages::message(&format!("roster-refused-{}", self.code()), language)
     }
 }

@@ -176,15 +176,15 @@ pub(crate) fn languages(language: Language) -> String {
 }
 
 pub(crate) fn document_kind_label(kind: DocumentKind, language: Language) -> String {
-    messages::message("roster-document-", kind.code(), language).what
+    messages::message(&format!("roster-document-{}", kind.code()), language).what
 }
 
 pub(crate) fn bank_label(bank: Bank, language: Language) -> String {
-    messages::message("roster-bank-", bank.as_str(), language).what
+    messages::message(&format!("roster-bank-{}", bank.as_str()), language).what
 }
 
 pub(crate) fn language_label(of: Language, language: Language) -> String {
-    messages::message("roster-language-", of.tag(), language).what
+    messages::message(&format!("roster-language-{}", of.tag()), language).what
 }
 
 #[cfg(test)]

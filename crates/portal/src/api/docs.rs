@@ -55,32 +55,32 @@ pub(crate) struct ProblemView {
 pub(crate) enum Problems {
     /// The JSON text cannot be read, or the idempotency key is not one.
     #[response(status = 400, content_type = "application/problem+json")]
-    BadRequest(#[to_schema] ProblemView),
+    BadRequest(ProblemView),
     /// A token or a session is needed, or the token is not good.
     #[response(status = 401, content_type = "application/problem+json")]
-    Unauthorized(#[to_schema] ProblemView),
+    Unauthorized(ProblemView),
     /// The rulebook does not permit it, or the session's form token is not right.
     #[response(status = 403, content_type = "application/problem+json")]
-    Forbidden(#[to_schema] ProblemView),
+    Forbidden(ProblemView),
     /// There is no such thing.
     #[response(status = 404, content_type = "application/problem+json")]
-    NotFound(#[to_schema] ProblemView),
+    NotFound(ProblemView),
     /// A rule of the room stands against it.
     #[response(status = 409, content_type = "application/problem+json")]
-    Conflict(#[to_schema] ProblemView),
+    Conflict(ProblemView),
     /// Longer than is read.
     #[response(status = 413, content_type = "application/problem+json")]
-    TooLarge(#[to_schema] ProblemView),
+    TooLarge(ProblemView),
     /// Of a kind that is not read here.
     #[response(status = 415, content_type = "application/problem+json")]
-    UnsupportedMediaType(#[to_schema] ProblemView),
+    UnsupportedMediaType(ProblemView),
     /// The form, the roster or the pass has faults; or the idempotency key was used for something else.
     #[response(status = 422, content_type = "application/problem+json")]
-    Unprocessable(#[to_schema] ProblemView),
+    Unprocessable(ProblemView),
     /// Too often; `Retry-After` says when.
     #[response(status = 429, content_type = "application/problem+json")]
-    TooMany(#[to_schema] ProblemView),
+    TooMany(ProblemView),
     /// Busy; `Retry-After` says when. Nothing took effect.
     #[response(status = 503, content_type = "application/problem+json")]
-    Busy(#[to_schema] ProblemView),
+    Busy(ProblemView),
 }

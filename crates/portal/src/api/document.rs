@@ -1,5 +1,6 @@
 //! The OpenAPI document: what the handlers say of themselves, and what holds for all of them.
 
+use super::docs::{FaultView, ProblemView};
 use crate::problem::Problem;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -9,7 +10,8 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
-use utoipa::openapi::{InfoBuilder, OpenApi, PathItem, Required};
+use utoipa::openapi::{InfoBuilder, OpenApi, PathItem, RefOr, Required};
+use utoipa::{PartialSchema, ToSchema};
 
 const BEARER: &str = "token";
 const SESSION: &str = "session";
@@ -37,12 +39,15 @@ pub(crate) fn finished(mut document: OpenApi) -> OpenApi {
     let components = document.components.get_or_insert_default();
     let bearer = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
-        .description(Some("`hetao token`, or in a demonstration `POST /api/demo/tokens`"))
+        .description(Some("From whoever runs the park; in a demonstration, from `POST /api/demo/tokens`."))
         .build();
     let session = ApiKey::Cookie(ApiKeyValue::with_description(
         "hetao",
         "The session of a signed-in browser; what changes something also needs X-CSRF-Token.",
     ));
+    // Problems stand in no operation's own list of types.
+    components.schemas.insert(ProblemView::name().into_owned(), ProblemView::schema());
+    components.schemas.insert(FaultView::name().into_owned(), FaultView::schema());
     components.add_security_scheme(BEARER, SecurityScheme::Http(bearer));
     components.add_security_scheme(SESSION, SecurityScheme::ApiKey(session));
     document.security = Some(vec![
@@ -73,9 +78,21 @@ fn share(item: &mut PathItem) {
         .build();
     for operation in [&mut item.get, &mut item.post, &mut item.delete].into_iter().flatten() {
         add(operation, language.clone());
+        describe(operation);
     }
     if let Some(operation) = &mut item.post {
         add(operation, key);
+    }
+}
+
+/// Every answer needs a description; of what was asked for, its type says the rest.
+fn describe(operation: &mut Operation) {
+    for response in operation.responses.responses.values_mut() {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            response.description.push_str("What was asked for.");
+        }
     }
 }
 

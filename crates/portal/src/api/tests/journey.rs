@@ -86,8 +86,9 @@ async fn programs_take_a_person_from_application_to_the_other_bank_and_the_log_h
 
     let officer = Program::persona(&town, HONG_KONG).await;
     let stop = json!({ "reason": "lost", "note": "reported by telephone" });
-    officer.post(&format!("/api/permits/{permit}/revoke"), &stop).await.good();
+    // Made while the pass was in force, and still fresh when it no longer is.
     let text = presentation(&town, &permit, &holder, "twice").await;
+    officer.post(&format!("/api/permits/{permit}/revoke"), &stop).await.good();
     let north = Program::of(&town, Actor::Gate { gate: key("west-north") });
     let refused = north.post("/api/gates/west-north/presentations", &json!({ "presentation": text })).await.good();
     assert_eq!((&refused["outcome"], &refused["policy"]), (&json!("refuse"), &json!("pass-must-not-be-revoked")));

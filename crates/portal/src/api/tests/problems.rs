@@ -17,7 +17,7 @@ fn gate(town: &Town) -> Program {
 async fn a_text_that_is_not_what_was_asked_for_is_refused_with_the_place_of_its_fault() {
     let town = Town::new().await;
     for (text, code, pointer, line) in [
-        ("{\"presentation\": ", "not-json", "", 1),
+        ("{\"presentation\": ", "not-json", "/presentation", 1),
         ("{\n\"presentation\": 7}", "wrong-value", "/presentation", 2),
         ("{\"presentation\": \"x\",\n \"more\": 1}", "unknown-field", "/more", 2),
         ("{}", "missing-field", "/presentation", 1),
