@@ -117,10 +117,7 @@ async fn people_find_an_entry_and_its_proof_and_are_told_where_they_are_wrong() 
     for language in ["zh-Hant", "zh-Hans", "en"] {
         let page = nobody.get(&format!("/{language}/log")).await;
         assert_eq!(page.status.as_u16(), 200);
-        assert!(
-            page.text.contains("hetao verify") && page.text.contains("— loop.hetao.example/log")
-                || page.text.contains("/log")
-        );
+        assert!(page.text.contains("hetao verify") && page.text.contains("hetao.example/log"), "{language}");
     }
     let found = nobody.get("/en/log?entry=1").await;
     assert_eq!(found.headers["location"], "/en/log/entries/1");
