@@ -15,7 +15,7 @@ struct Column {
     duty: &'static str,
 }
 
-const COLUMNS: [Column; 11] = [
+const COLUMNS: [Column; 12] = [
     column("anonymous", "anonymous", "none"),
     column("person", "person", "none"),
     column("clerk", "clerk", "none"),
@@ -24,6 +24,7 @@ const COLUMNS: [Column; 11] = [
     column("operations", "officer", "operations"),
     column("audit", "officer", "audit"),
     column("data", "officer", "data"),
+    column("science", "officer", "science"),
     column("gate", "gate", "none"),
     column("operator", "operator", "none"),
     column("system", "system", "none"),
@@ -75,7 +76,8 @@ Generated from the policies beside this file, by asking them: do not edit. A cha
 - **yes**: about anybody and anything of the kind.
 - **own**: only about themselves, their own organisation, office, bank or gate; or, for the operator and the
   anonymous, only with an approved case or an invitation behind it.
-- Columns from *immigration* to *data* are officers, by the duty of their office.
+- Columns from *immigration* to *science* are officers, by the duty of their office; *science* stands for every duty
+  that no policy names.
 ";
 
 const LIMITS: &str = "

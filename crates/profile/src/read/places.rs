@@ -7,7 +7,22 @@ use base::Key;
 use jiff::tz::TimeZone;
 
 /// What an office is for; the rulebook's policies name these words.
-const DUTIES: [&str; 7] = ["audit", "customs", "data", "immigration", "operations", "steering", "supervision"];
+const DUTIES: [&str; 14] = [
+    "audit",
+    "aviation",
+    "commerce",
+    "customs",
+    "data",
+    "finance",
+    "health",
+    "immigration",
+    "insurance",
+    "operations",
+    "science",
+    "steering",
+    "supervision",
+    "tax",
+];
 
 pub(super) fn bank(table: &Table<'_>) -> Option<BankProfile> {
     let bank = table.bank("bank");

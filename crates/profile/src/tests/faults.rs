@@ -64,7 +64,7 @@ fn a_folder_with_ten_faults_lists_all_ten_with_file_and_line() {
         ("parks.toml", "hectares = 87", "hectares = -87", "`hectares` is not as it should be"),
         ("bridges.toml", "illustrative = true", "ilustrative = true", "unknown field `ilustrative`"),
         ("gates.toml", "bridge = \"west-bridge\"", "bridge = \"middle-bridge\"", "there is no bridge `middle-bridge`"),
-        ("offices.toml", "duty = \"customs\"", "duty = \"tax\"", "`duty` is not as it should be"),
+        ("offices.toml", "duty = \"customs\"", "duty = \"baking\"", "`duty` is not as it should be"),
         ("figures.toml", "section = \"3.1.1\"", "section = \"3..1\"", "`section` is not as it should be"),
         ("calendars/hk.toml", "weekend = [6, 7]", "weekend = [6, 8]", "`weekend` is not as it should be"),
         ("services/commuter-pass.toml", "pattern = \"^[A-Z]{3}$\"", "pattern = \"^[A-Z{3}$\"", "does not compile"),
@@ -172,7 +172,7 @@ fn a_folder_that_is_not_there_is_a_fault_and_not_a_crash() {
 fn a_syntax_error_hides_no_fault_of_another_file() {
     let copy = copy();
     let line = replace(copy.path(), "parks.toml", "hectares = 87", "hectares = = 87");
-    let other = replace(copy.path(), "offices.toml", "duty = \"customs\"", "duty = \"tax\"");
+    let other = replace(copy.path(), "offices.toml", "duty = \"customs\"", "duty = \"baking\"");
     let found = faults(copy.path());
     let at = |file: &str, line: u32| found.iter().any(|fault| fault.file == file && fault.line == Some(line));
     assert!(at("parks.toml", line) && at("offices.toml", other), "{found:#?}");
