@@ -1,4 +1,4 @@
-//! Charts as SVG, drawn on the server: bars, columns, lines, steps, stacked areas, heat maps, strips. Each is drawn
+//! Charts as SVG, drawn on the server: bars, groups of bars, columns, lines, steps, stacked areas, heat maps, strips. Each is drawn
 //! for three widths, so that its text is never scaled below what can be read; a page's style shows the one that fits.
 //! Series are labelled where they are drawn and told apart by pattern or dash as well as by colour. Nothing here
 //! knows where figures come from; the command line and reports use it too.
@@ -9,6 +9,7 @@ use maud::{Markup, PreEscaped, Render, html};
 
 mod bars;
 mod canvas;
+mod groups;
 mod heat;
 mod lines;
 mod scale;
@@ -16,6 +17,7 @@ mod strip;
 
 pub use bars::{bars, columns};
 pub(crate) use canvas::{Anchor, Canvas, text_width};
+pub use groups::groups;
 pub use heat::heat;
 pub use lines::{areas, lines, steps};
 pub use strip::strip;

@@ -28,7 +28,9 @@ pub(crate) fn of(caller: &Caller, visit: &Visit) -> Vec<Link> {
         links.push((say!(l, "nav-capacity"), "capacity"));
     }
     let here = caller.path();
-    let is_here = |path: &str| here == path || here.strip_prefix(path).is_some_and(|rest| rest.starts_with(['/', '?']));
+    let within = |path: &str| here == path || here.strip_prefix(path).is_some_and(|rest| rest.starts_with(['/', '?']));
+    // Passes have pages of their own and are still among one's own affairs.
+    let is_here = |path: &str| within(path) || (path == "me" && within("passes"));
     links.into_iter().map(|(label, path)| Link::new(label, visit.href(path)).current(is_here(path))).collect()
 }
 

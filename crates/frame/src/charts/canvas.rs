@@ -23,6 +23,28 @@ pub fn text_width(text: &str) -> f64 {
     ems * FONT_SIZE
 }
 
+/// A text in lines no wider than `width` pixels: broken between words, and anywhere in Chinese.
+pub fn wrapped(text: &str, width: f64) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut joins = false;
+    for character in text.chars() {
+        let wide = character.width() == Some(2);
+        match pieces.last_mut() {
+            Some(piece) if joins && !wide && character != ' ' => piece.push(character),
+            _ => pieces.push(character.to_string()),
+        }
+        joins = !wide && character != ' ';
+    }
+    let mut lines = vec![String::new()];
+    for piece in pieces {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() || text_width(line) + text_width(&piece) <= width => line.push_str(&piece),
+            _ => lines.push(piece),
+        }
+    }
+    lines.into_iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+}
+
 /// Where a text stands relative to its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Anchor {

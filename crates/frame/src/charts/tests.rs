@@ -16,6 +16,8 @@ fn names(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
+const LONG: &str = "Secretariat of the Steering Committee on the Park (Innovation, Technology and Industry Bureau)";
+
 fn all() -> Vec<Chart> {
     let hours: Vec<String> = (0..24).map(|hour| format!("{hour:02}:00")).collect();
     let series = [
@@ -30,6 +32,7 @@ fn all() -> Vec<Chart> {
         bars(about, &pairs),
         strip(about, &pairs),
         columns(about, &hours, &series),
+        groups(about, &names(&["審計署", LONG, "c"]), &series),
         lines(about, &hours, &series),
         steps(about, &hours, &series),
         areas(about, &hours, &series),
@@ -56,6 +59,7 @@ fn a_chart_without_figures_is_still_a_chart() {
         bars(about, &[]),
         strip(about, &[]),
         columns(about, &[], &[]),
+        groups(about, &[], &[]),
         lines(about, &[], &[Series::new("a", [])]),
         areas(about, &[], &[]),
         heat(about, &[], &[], &[]),
@@ -101,6 +105,15 @@ fn every_label_stays_inside_its_drawing_at_every_width() {
 fn chinese_labels_are_measured_as_one_em_each() {
     assert_eq!(text_width("河套"), 26.0);
     assert!(text_width("ab") < 16.0);
+}
+
+#[test]
+fn a_long_name_is_broken_between_words_and_anywhere_in_chinese() {
+    let lines = canvas::wrapped(LONG, 304.0);
+    assert_eq!(lines.join(" "), LONG);
+    assert!(lines.len() > 1 && lines.iter().all(|line| text_width(line) <= 304.0), "{lines:?}");
+    assert_eq!(canvas::wrapped("河套區港深創新及科技園", 52.0), ["河套區港", "深創新及", "科技園"]);
+    assert_eq!(canvas::wrapped("", 52.0), Vec::<String>::new());
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn table(caller: &Caller, visit: &Visit, zone: &Zone, rows: &[(CaseId, &Case)]) 
         let service = park.profile.service(&case.service).map_or("", |service| service.name.get(l));
         let pass = permits::of_case(&zone.permits, *id).and_then(|id| permits::permit(&zone.permits, id));
         [
-            html! { a href=(visit.href(&format!("cases/{id}"))) { (park.name_of(case.subject)) } },
+            html! { (park.name_of(case.subject)) div.data__note { (id) } },
             html! { (service) },
             visit.time(case.opened_at),
             stage_tag(l, case),

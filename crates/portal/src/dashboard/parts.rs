@@ -3,7 +3,7 @@
 use super::figures::{Clocks, Figures, HourTally};
 use crate::Caller;
 use base::{Bank, Direction, Key};
-use frame::charts::{About, Chart, Series, bars, columns, heat, strip};
+use frame::charts::{About, Chart, Series, bars, columns, groups, heat, strip};
 use frame::maud::{Markup, html};
 use frame::parts::{panel, wide_cards};
 use frame::{Language, say};
@@ -21,11 +21,11 @@ pub(super) fn all(caller: &Caller) -> Markup {
         (super::summary(caller))
         (wide_cards(html! {
             (panel(crossings(l, profile, &figures)))
-            (panel(directions(l, profile, &figures)))
             (panel(presence(l, profile, &figures)))
+            (panel(directions(l, profile, &figures)))
+            (panel(passes(l, &figures)))
             (panel(cases(l, profile, &figures)))
             (panel(clocks(l, profile, &figures)))
-            (panel(passes(l, &figures)))
         }))
     }
 }
@@ -128,7 +128,7 @@ fn cases(l: Language, profile: &Profile, figures: &Figures) -> Chart {
         say!(l, "dashboard-applications"),
         say!(l, "dashboard-service"),
     );
-    columns(&about, &names, &series)
+    groups(&about, &names, &series)
 }
 
 fn clocks(l: Language, profile: &Profile, figures: &Figures) -> Chart {
@@ -151,7 +151,7 @@ fn clocks(l: Language, profile: &Profile, figures: &Figures) -> Chart {
         say!(l, "dashboard-applications"),
         say!(l, "dashboard-office"),
     );
-    columns(&about, &names, &series)
+    groups(&about, &names, &series)
 }
 
 fn passes(l: Language, figures: &Figures) -> Chart {

@@ -3,7 +3,7 @@
 use crate::Caller;
 use crate::problem::Problem;
 use axum::extract::Path;
-use base::{Bank, Key, Language};
+use base::{Actor, Bank, Key, Language};
 use frame::maud::{Markup, html};
 use frame::parts::{self, Column, SummaryRow, Table, Tone};
 use frame::{Weight, button_link, say};
@@ -12,7 +12,7 @@ use profile::{Applicant, Consent, Decider, LegPlan, Profile, Service};
 pub(crate) async fn catalogue(caller: Caller) -> Markup {
     let visit = caller.visit();
     let l = caller.language;
-    visit.page(say!(l, "services-title")).lead(say!(l, "services-lead")).body(parts::cards(html! {
+    visit.page(say!(l, "services-title")).lead(say!(l, "services-lead")).body(parts::wide_cards(html! {
         @for service in caller.portal.park.profile.services.values() {
             section.card {
                 h2.card__heading {
@@ -37,10 +37,12 @@ pub(crate) async fn one(caller: Caller, Path((_, key)): Path<(String, Key)>) -> 
         .body(html! {
             (marks(l, service))
             @for paragraph in service.guidance.get(l).lines().filter(|line| !line.trim().is_empty()) {
-                p.govuk-body { (paragraph) }
+                p { (paragraph) }
             }
-            (button_link(Weight::Primary, &say!(l, "services-begin"), &visit.href(begin(service))))
-            h2.govuk-heading-m { (say!(l, "services-who")) }
+            @if let Some(begin) = begin(service, &caller.actor) {
+                (button_link(Weight::Primary, &say!(l, "services-begin"), &visit.href(begin)))
+            }
+            h2 { (say!(l, "services-who")) }
             (parts::summary_list([
                 SummaryRow::new(say!(l, "services-applicant"), applicant(l, service)),
                 SummaryRow::new(say!(l, "services-confirmed"), confirmed(l, service)),
@@ -54,19 +56,29 @@ pub(crate) async fn one(caller: Caller, Path((_, key)): Path<(String, Key)>) -> 
 fn marks(l: Language, service: &Service) -> Markup {
     html! {
         p {
-            (parts::tag(Tone::Neutral, &say!(l, "services-section", section = service.section.as_str())))
+            (parts::tag(Tone::Neutral, &basis(l, &service.section)))
             " "
             @if service.illustrative { (parts::tag(Tone::Caution, &say!(l, "services-illustrative"))) }
         }
     }
 }
 
-/// Where somebody who may apply begins.
-fn begin(service: &Service) -> &'static str {
+/// Sections of the outline are numbered; whatever else a service rests on is a law, which names itself.
+fn basis(l: Language, section: &str) -> String {
+    if section.starts_with(|first: char| first.is_ascii_digit()) {
+        say!(l, "services-section", section = section)
+    } else {
+        section.to_owned()
+    }
+}
+
+/// Where somebody who may apply begins; whoever is not signed in is asked who they are on the way.
+fn begin(service: &Service, actor: &Actor) -> Option<&'static str> {
+    let nobody = matches!(actor, Actor::Anonymous);
     match service.applicant {
-        Applicant::Clerk => "employer",
-        Applicant::Person => "me",
-        Applicant::Officer => "office",
+        Applicant::Clerk => (nobody || matches!(actor, Actor::Clerk { .. })).then_some("employer"),
+        Applicant::Person => (nobody || matches!(actor, Actor::Person { .. })).then_some("me"),
+        Applicant::Officer => (nobody || matches!(actor, Actor::Officer { .. })).then_some("office"),
     }
 }
 
@@ -114,7 +126,7 @@ fn side_of(profile: &Profile, leg: &LegPlan) -> Option<Bank> {
 fn consents(l: Language, profile: &Profile, consents: &[Consent]) -> Markup {
     html! {
         @if !consents.is_empty() {
-            h2.govuk-heading-m { (say!(l, "services-consents")) }
+            h2 { (say!(l, "services-consents")) }
             @for consent in consents {
                 (parts::details(consent.purpose.get(l), html! {
                     p { (consent.text.get(l)) }

@@ -1,9 +1,10 @@
 //! The four gates: where they are, when they are open, whether they are open now.
 
+use super::may_stand_at;
 use crate::officer::{gates, passes};
 use crate::{Caller, Problem};
 use frame::maud::{Markup, html};
-use frame::parts::{SummaryRow, card, cards, summary_list};
+use frame::parts::{SummaryRow, card, summary_list, wide_cards};
 use frame::{Weight, button_link, say};
 
 pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
@@ -11,7 +12,6 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     let profile = &caller.portal.park.profile;
     let visit = caller.visit();
     let l = caller.language;
-    let officer = matches!(caller.actor, base::Actor::Officer { .. });
     let one = |gate: &profile::Gate| {
         let bridge = profile.bridges.get(&gate.bridge).map_or("–", |bridge| bridge.name.get(l));
         let rows = [
@@ -25,12 +25,12 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
             gate.name.get(l),
             html! {
                 (summary_list(rows))
-                @if officer { (button_link(Weight::Secondary, &say!(l, "gates-screen"), &screen)) }
+                @if may_stand_at(&caller, &zone, gate).is_ok() { (button_link(Weight::Secondary, &say!(l, "gates-screen"), &screen)) }
             },
         )
     };
     Ok(visit
         .page(say!(l, "gates-title"))
         .lead(say!(l, "gates-index-lead"))
-        .body(html! { (cards(html! { @for gate in profile.gates.values() { (one(gate)) } })) }))
+        .body(html! { (wide_cards(html! { @for gate in profile.gates.values() { (one(gate)) } })) }))
 }

@@ -24,10 +24,15 @@ pub(crate) fn routes() -> Routes {
 fn operated<'a>(caller: &'a Caller, zone: &Zone, gate: &str) -> Result<&'a Gate, Problem> {
     let key = Key::new(gate).ok_or(Problem::NotFound)?;
     let gate = caller.portal.park.profile.gate(&key).ok_or(Problem::NotFound)?;
+    may_stand_at(caller, zone, gate).map(|()| gate)
+}
+
+/// Whether the caller may have the gate's screen, asked before a link to it is offered.
+pub(crate) fn may_stand_at(caller: &Caller, zone: &Zone, gate: &Gate) -> Result<(), Problem> {
     let ends = rules::about_gate(caller, zone, gate, "complete_passage");
     let runs = rules::about_gate(caller, zone, gate, "close_gate");
     if [&ends, &runs].into_iter().any(|answer| answer.outcome == Outcome::Permitted) {
-        Ok(gate)
+        Ok(())
     } else {
         Err(Problem::Ruled(ends))
     }

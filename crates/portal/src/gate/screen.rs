@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use base::{Instant, Language, Outcome, PassageId};
 use desk::Zone;
 use frame::maud::{Markup, html};
-use frame::parts::{Tone, Verdict, tag, verdict};
+use frame::parts::{Tone, Verdict, details, tag, verdict};
 use frame::{Shell, Visit, Weight, format, say, submit};
 use park::{PastDecision, Shown};
 use people::Passage;
@@ -23,7 +23,8 @@ const SHOWN_FOR: i64 = Instant::MINUTE;
 /// Presentations are some kilobytes long; whatever is longer was not made by this park.
 const PRESENTATION_CHARS_MAX: u32 = 8_000;
 const LATEST: usize = 8;
-const PASSAGES: usize = 12;
+/// Passages shown at once, the longest on the bridge first; the others are behind a disclosure.
+const PASSAGES: usize = 8;
 
 type Asked = BTreeMap<String, String>;
 
@@ -221,7 +222,7 @@ fn scan_form(visit: &Visit, gate: &Gate) -> Markup {
     }
 }
 
-/// Who is on the bridge, by the number of the passage alone.
+/// Everybody on the bridge from this gate, by the number of the passage alone.
 fn passages(visit: &Visit, zone: &Zone, gate: &Gate) -> Markup {
     let l = visit.language;
     let open: Vec<(PassageId, &Passage)> = zone
@@ -229,22 +230,28 @@ fn passages(visit: &Visit, zone: &Zone, gate: &Gate) -> Markup {
         .passages
         .iter()
         .filter(|(_, passage)| passage.gate == gate.key)
-        .take(PASSAGES)
         .map(|(id, passage)| (*id, passage))
         .collect();
-    html! {
-        section.gate-list {
-            h2 { (say!(l, "gate-passages")) }
-            @if open.is_empty() { p { (say!(l, "gate-no-passages")) } }
+    let (first, rest) = open.split_at(open.len().min(PASSAGES));
+    let list = |passages: &[(PassageId, &Passage)]| {
+        html! {
             ul {
-                @for (id, passage) in open {
+                @for (id, passage) in passages {
                     li {
                         span { (id) " · " (passes::direction(l, passage.direction)) " · "
                             (format::time_of_day(passage.began_at, &visit.time_zone)) }
-                        (passage_form(visit, gate, id))
+                        (passage_form(visit, gate, *id))
                     }
                 }
             }
+        }
+    };
+    html! {
+        section.gate-list {
+            h2 { (say!(l, "gate-passages")) " " span.count { (open.len()) } }
+            @if open.is_empty() { p { (say!(l, "gate-no-passages")) } }
+            (list(first))
+            @if !rest.is_empty() { (details(&say!(l, "gate-more-passages", count = rest.len()), list(rest))) }
         }
     }
 }

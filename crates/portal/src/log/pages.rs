@@ -165,6 +165,7 @@ fn elsewhere(caller: &Caller) -> Markup {
             pre.raw tabindex="0" { "hetao checkpoint > kept.txt\nhetao verify --checkpoint kept.txt" }
             p { (say!(l, "log-verify-tiles")) }
             pre.raw tabindex="0" { "GET /log/checkpoint\nGET /log/tile/0/000.p/…\nGET /api/log/entries/…" }
+            p { a href=(caller.href("api")) { (say!(l, "api-title")) } }
         }))
     }
 }

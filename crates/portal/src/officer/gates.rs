@@ -2,6 +2,7 @@
 
 use super::{Part, desk_tabs, office, page, rules};
 use crate::clerk::named;
+use crate::gate::may_stand_at;
 use crate::{Caller, Problem};
 use axum::extract::Path;
 use axum::response::Response;
@@ -25,7 +26,11 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     ];
     let rows = caller.portal.park.profile.gates.values().map(|gate| {
         [
-            html! { a href=(visit.href(&format!("gates/{}", gate.key))) { (gate.name.get(l)) } },
+            html! {
+                @if may_stand_at(&caller, &zone, gate).is_ok() {
+                    a href=(visit.href(&format!("gates/{}", gate.key))) { (gate.name.get(l)) }
+                } @else { (gate.name.get(l)) }
+            },
             state_tag(&caller, &zone, gate),
             html! { (hours(gate)) },
             change(&caller, &visit, &zone, gate),

@@ -135,6 +135,7 @@ fn facts(caller: &Caller, visit: &Visit, zone: &Zone, permit: &Permit) -> Vec<Su
     let bridges = issue.scope.bridges.iter().filter_map(|bridge| profile.bridges.get(bridge));
     let bridges: Vec<&str> = bridges.map(|bridge| bridge.name.get(l)).collect();
     let case = visit.href(&format!("office/cases/{}", issue.case));
+    let case_open = caller.portal.case(zone, &caller.actor, issue.case).is_ok();
     let separator = if l == Language::En { ", " } else { "、" };
     vec![
         SummaryRow::new(
@@ -162,7 +163,12 @@ fn facts(caller: &Caller, visit: &Visit, zone: &Zone, permit: &Permit) -> Vec<Su
                 (clock_time(issue.scope.minute_from)) "–" (clock_time(issue.scope.minute_until))
             },
         ),
-        SummaryRow::new(say!(l, "pass-case"), html! { a href=(case) { (issue.case) } }),
+        SummaryRow::new(
+            say!(l, "pass-case"),
+            html! {
+                @if case_open { a href=(case) { (issue.case) } } @else { (issue.case) }
+            },
+        ),
         SummaryRow::new(say!(l, "pass-devices"), html! { (format::number(permit.bindings.len() as i64)) }),
     ]
 }

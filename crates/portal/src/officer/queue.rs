@@ -127,7 +127,7 @@ fn table(caller: &Caller, visit: &Visit, zone: &Zone, lines: &[&Line]) -> Table 
         [
             html! {
                 a href=(visit.href(&format!("office/cases/{}", line.id))) { (line.id) }
-                " " span.govuk-hint { (service.map_or("", |service| service.name.get(l))) }
+                div.data__note { (service.map_or("", |service| service.name.get(l))) }
             },
             html! { (name_of(caller, zone, line.case.subject)) },
             html! { (employer.map_or("–", |employer| employer.name.get(l))) },
@@ -151,10 +151,12 @@ fn due(caller: &Caller, line: &Line) -> Markup {
     let left = profile.calendar_of_office(&line.leg.office).map(|days| line.leg.clock.left(days, today));
     let left = left.unwrap_or_default();
     html! {
-        @if let Some(due) = line.leg.clock.due() { (format::date_short(l, due)) " · " }
-        @if left < 0 { (say!(l, "queue-late", days = left.unsigned_abs())) }
-        @else { (say!(l, "queue-left", days = left.unsigned_abs())) }
-        " " (urgency_tag(l, line.urgency))
+        @if let Some(due) = line.leg.clock.due() { (format::date_short(l, due)) " " }
+        (urgency_tag(l, line.urgency))
+        div.data__note {
+            @if left < 0 { (say!(l, "queue-late", days = left.unsigned_abs())) }
+            @else { (say!(l, "queue-left", days = left.unsigned_abs())) }
+        }
     }
 }
 

@@ -661,6 +661,7 @@ gate-scan-submit = Check
 gate-camera = Use the camera
 gate-camera-view = What the camera sees
 gate-passages = On the bridge from this gate
+gate-more-passages = Show the other { $count }
 gate-no-passages = Nobody from this gate is on the bridge.
 gate-arrived = Arrived at the far side
 gate-returned = Returned

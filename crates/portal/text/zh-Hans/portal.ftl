@@ -652,6 +652,7 @@ gate-scan-submit = 查验
 gate-camera = 使用摄像头
 gate-camera-view = 摄像头画面
 gate-passages = 由此闸出发、尚在桥上
+gate-more-passages = 显示其余 { $count } 人
 gate-no-passages = 桥上没有由此闸出发的人。
 gate-arrived = 已到对岸
 gate-returned = 已折返

@@ -652,6 +652,7 @@ gate-scan-submit = 查驗
 gate-camera = 使用鏡頭
 gate-camera-view = 鏡頭畫面
 gate-passages = 由此閘出發、尚在橋上
+gate-more-passages = 顯示其餘 { $count } 人
 gate-no-passages = 橋上沒有由此閘出發的人。
 gate-arrived = 已到對岸
 gate-returned = 已折返

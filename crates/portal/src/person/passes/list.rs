@@ -4,7 +4,7 @@ use super::{Standing, kind_name, scope};
 use crate::{Caller, Problem};
 use base::PermitId;
 use frame::maud::{Markup, html};
-use frame::parts::{SummaryRow, cards, empty, summary_list};
+use frame::parts::{SummaryRow, empty, summary_list, wide_cards};
 use frame::{Visit, Weight, button_link, say};
 use permits::Permit;
 
@@ -22,7 +22,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
             (empty(&say!(l, "hold-none"), &say!(l, "hold-none-text"),
                 Some(button_link(Weight::Secondary, &say!(l, "hold-none-action"), &visit.href("services")))))
         } @else {
-            (cards(html! { @for (id, permit) in &held { (one(&caller, &visit, *id, permit)) } }))
+            (wide_cards(html! { @for (id, permit) in &held { (one(&caller, &visit, *id, permit)) } }))
         }
     }))
 }
