@@ -44,8 +44,9 @@ export function layoutFaults({ language, width, keys }) {
     const element = node.parentElement;
     const range = document.createRange();
     range.selectNodeContents(node);
-    const painted = [...range.getClientRects()].some((box) => box.width > 0 && box.height > 0);
-    if (node.data.trim() && painted && visible(element)) texts.push({ text: node.data, element });
+    const boxes = [...range.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
+    if (!node.data.trim() || boxes.length === 0 || !visible(element)) continue;
+    texts.push({ text: node.data, element, right: Math.max(...boxes.map((box) => box.right)) });
   }
 
   const head = () => {
@@ -54,9 +55,20 @@ export function layoutFaults({ language, width, keys }) {
     if (!document.title.trim()) faults.push({ check: "title", what: "the page has no title" });
   };
 
+  // What can be scrolled to is reached; what the page's edge cuts off is lost, though the page be no wider for it.
+  const scrolled = (element) => {
+    for (let at = element; at && at !== document.body; at = at.parentElement) {
+      if (/^(auto|scroll)$/.test(getComputedStyle(at).overflowX)) return true;
+    }
+    return false;
+  };
   const breadth = () => {
     const whole = document.documentElement.scrollWidth;
-    if (whole <= width) return;
+    if (whole <= width) {
+      const lost = texts.filter(({ element, right }) => right > width + 1 && !scrolled(element));
+      report("width", `text beyond the edge of a screen of ${width} px`, lost.map(({ element }) => nameOf(element)));
+      return;
+    }
     const beyond = [...document.body.querySelectorAll("*")].filter((element) => {
       const box = element.getBoundingClientRect();
       const children = [...element.children].some((child) => child.getBoundingClientRect().right > width + 1);

@@ -8,6 +8,8 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+/** The program under test. */
+export const BINARY = process.env.HETAO_BINARY ?? join(ROOT, "target/debug/hetao");
 const START_MILLISECONDS_MAX = 120_000;
 const STOP_MILLISECONDS_MAX = 10_000;
 const LOG_CHARACTERS_MAX = 20_000;
@@ -18,8 +20,7 @@ const LOG_CHARACTERS_MAX = 20_000;
  * `origin` is written with `localhost`: a passkey belongs to a domain name, and 127.0.0.1 is none.
  * @returns {Promise<{origin: string, data: string, pid: number, log: () => string, stop: () => Promise<void>}>}
  */
-export async function startServer({ more = [] } = {}) {
-  const binary = process.env.HETAO_BINARY ?? join(ROOT, "target/debug/hetao");
+export async function startServer({ binary = BINARY, more = [] } = {}) {
   const zone = process.env.HETAO_ZONE ?? join(ROOT, "zones/hetao");
   const data = await mkdtemp(join(tmpdir(), "hetao-browser-"));
   const command = ["serve", "--demo", "--zone", zone, "--data", data, "--listen", "127.0.0.1:0", ...more];

@@ -8,7 +8,7 @@ const STYLE = `
   .scroll { overflow-x: auto; }
   button, input { font: inherit; min-height: 44px; }
   .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); font-size: 8px; }
-  .small { font-size: 11px; } .wide { width: 1400px; } .narrow { width: 40px; } .pale { color: #bbb; }
+  .small { font-size: 11px; } .wide { width: 1400px; } .cut { overflow-x: clip; white-space: nowrap; } .narrow { width: 40px; } .pale { color: #bbb; }
   .narrow-cell td { min-width: 0; width: 40px; } .narrow-cell { table-layout: fixed; width: 80px; }
   .tiny { display: inline-block; width: 16px; height: 16px; padding: 0; min-height: 0; overflow: hidden; }
 `;
@@ -41,6 +41,7 @@ export const FAULTY = {
   "the language of another page": { checks: ["language"], from: 'lang="zh-Hant"', to: 'lang="en"' },
   "no title": { checks: ["title", "axe"], from: "<title>跨園通行證</title>", to: "<title> </title>" },
   "something wider than the screen": { checks: ["width"], from: "<h1>", to: '<div class="wide">寬</div><h1>' },
+  "text that the edge cuts off": { checks: ["width"], from: "<h1>", to: `<p class="cut">${"長".repeat(100)}</p><h1>` },
   "no viewport for phones": { checks: ["width"], from: '<meta name="viewport"', to: '<meta name="other"', widths: [375] },
   "text of 11 pixels": { checks: ["text-size"], from: "<h1>", to: '<p class="small">細字</p><h1>' },
   "a drawing scaled down until its text is tiny": {
