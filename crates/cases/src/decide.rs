@@ -112,7 +112,7 @@ impl<'a> Room<'a> {
         };
         let question = self
             .question("open_case", entity(case, &new, None))
-            .with("applicant_role", role_of(service.applicant))
+            .with("applicant_role", applicant_role(service, self.ctx.actor))
             .with("same_organisation", employer.is_none() || employer == organisation);
         self.ctx.ask(&question).map_err(Refusal::RuledOut)?;
         self.check_opening(service, &new)?;
@@ -151,7 +151,8 @@ impl<'a> Room<'a> {
     fn check_opening(&self, service: &Service, new: &Case) -> Result<(), Refusal> {
         let fits = match (service.about, new.about) {
             (profile::About::Person, About::Person(_)) | (profile::About::Permit, About::Permit(_)) => true,
-            (profile::About::Person, About::Permit(_)) | (profile::About::Permit, About::Person(_)) => false,
+            (profile::About::Person | profile::About::Organisation, About::Permit(_))
+            | (profile::About::Permit | profile::About::Organisation, About::Person(_)) => false,
         };
         if !fits {
             return Err(Refusal::ServiceMustMatchWhatItIsAbout);
@@ -271,7 +272,7 @@ impl<'a> Room<'a> {
         let since = self.ctx.now.plus(-VISITS_WITHIN);
         let visits = match &service.effect {
             Effect::IssuePermit(template) => permits::issued_since(self.permits, case.subject, &template.kind, since),
-            Effect::RevokePermit | Effect::ErasePerson => 0,
+            Effect::Grant(_) | Effect::Answer | Effect::RevokePermit | Effect::ErasePerson => 0,
         };
         let misused = case
             .organisation
@@ -350,11 +351,21 @@ fn with_outcome(
     events
 }
 
-fn role_of(applicant: Applicant) -> &'static str {
-    match applicant {
-        Applicant::Clerk => "clerk",
-        Applicant::Person => "person",
-        Applicant::Officer => "officer",
+/// The capacity in which the service is applied for: the actor's where it is one of the service's, else the first of
+/// the service's, which the rulebook then finds that the actor has not.
+fn applicant_role(service: &Service, actor: &Actor) -> &'static str {
+    let acting = match actor {
+        Actor::Clerk { .. } => Some(Applicant::Clerk),
+        Actor::Person { .. } => Some(Applicant::Person),
+        Actor::Officer { .. } => Some(Applicant::Officer),
+        Actor::Anonymous | Actor::System | Actor::Operator | Actor::Gate { .. } => None,
+    };
+    let offered = acting.filter(|applicant| service.may_be_applied_for_by(*applicant));
+    match offered.or(service.applicants.first().copied()) {
+        Some(Applicant::Clerk) => "clerk",
+        Some(Applicant::Person) => "person",
+        Some(Applicant::Officer) => "officer",
+        None => "",
     }
 }
 

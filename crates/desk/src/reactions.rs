@@ -71,7 +71,8 @@ fn effect(zone: &Zone, profile: &Profile, id: CaseId, now: Instant) -> Option<Co
             in_force.then(|| permits::Command::Revoke { permit, reason: Reason::CaseDecided, note: None }.into())
         }
         // The key is destroyed by the operator (`hetao erase`), who needs the approved case for it.
-        (Effect::ErasePerson, _) | (Effect::RevokePermit, cases::About::Person(_)) => None,
+        (Effect::Grant(_) | Effect::Answer | Effect::ErasePerson, _)
+        | (Effect::RevokePermit, cases::About::Person(_)) => None,
     }
 }
 

@@ -7,7 +7,7 @@ use base::Language;
 use frame::maud::{Markup, html};
 use frame::parts::SummaryRow;
 use frame::{Choice, Errors, Field, Size, format, say};
-use profile::{FieldFault, FieldFaultCode, FieldKind, Form};
+use profile::{ChoiceOption, FieldFault, FieldFaultCode, FieldKind, Form, money};
 use serde_json::Value;
 
 /// The longest text that a single-line field takes; a form's own limit is checked with the rest of its schema.
@@ -19,13 +19,20 @@ pub(crate) struct Filled(Vec<(String, String)>);
 
 impl Filled {
     pub fn read(form: &Form, posted: &Posted) -> Self {
-        let text = |field: &profile::Field| match field.kind {
-            FieldKind::Date => posted.date(field.key.as_str()),
-            FieldKind::Text | FieldKind::LongText | FieldKind::Choice(_) | FieldKind::Number | FieldKind::Boolean => {
-                posted.text(field.key.as_str()).to_owned()
-            }
+        let texts = |field: &profile::Field| match field.kind {
+            FieldKind::Date => vec![posted.date(field.key.as_str())],
+            FieldKind::Choices(_) => posted.texts(field.key.as_str()).map(str::to_owned).collect(),
+            FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Choice(_)
+            | FieldKind::Number { .. }
+            | FieldKind::Money(_)
+            | FieldKind::Identifier(_)
+            | FieldKind::Boolean => vec![posted.text(field.key.as_str()).to_owned()],
         };
-        Self(form.fields.iter().map(|field| (field.key.to_string(), text(field))).collect())
+        let named =
+            |field: &profile::Field| texts(field).into_iter().map(|text| (field.key.to_string(), text)).collect();
+        Self(form.fields.iter().flat_map(|field| -> Vec<_> { named(field) }).collect())
     }
 
     /// The object that the form's schema speaks of.
@@ -33,17 +40,20 @@ impl Filled {
         form.value_of(self.0.iter().map(|(name, text)| (name.as_str(), text.as_str())))
     }
 
-    fn text(&self, name: &str) -> &str {
-        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text)
+    /// The one text of a field, or every box ticked.
+    fn texts(&self, name: &str) -> Vec<&str> {
+        self.0.iter().filter(|(known, _)| known == name).map(|(_, text)| text.as_str()).collect()
     }
 }
 
 /// The form's fields, in the order they are asked.
 pub(crate) fn fields(language: Language, form: &Form, filled: &Filled, errors: &Errors) -> Markup {
-    html! { @for field in &form.fields { (one(language, field, filled.text(field.key.as_str()), errors)) } }
+    html! { @for field in &form.fields { (one(language, field, &filled.texts(field.key.as_str()), errors)) } }
 }
 
-fn one(language: Language, field: &profile::Field, typed: &str, errors: &Errors) -> Markup {
+fn one(language: Language, field: &profile::Field, typed: &[&str], errors: &Errors) -> Markup {
+    let all_typed = typed;
+    let typed = typed.first().copied().unwrap_or_default();
     let label = field.label.get(language);
     let label = if field.required { label.to_owned() } else { say!(language, "form-optional", label = label) };
     let mut shown = Field::new(field.key.as_str(), label).value(typed).errors(errors);
@@ -54,10 +64,16 @@ fn one(language: Language, field: &profile::Field, typed: &str, errors: &Errors)
         FieldKind::Text => shown.size(Size::Medium).characters_max(LINE_CHARS_MAX).without_spell_check().text(),
         FieldKind::LongText => shown.long_text(5),
         FieldKind::Date => shown.date(language),
-        FieldKind::Number => shown.size(Size::Short).input_mode("numeric").text(),
+        FieldKind::Identifier(_) => shown.size(Size::Medium).without_spell_check().text(),
+        FieldKind::Money(_) => shown.size(Size::Short).input_mode("decimal").text(),
+        FieldKind::Number { .. } => shown.size(Size::Short).input_mode("numeric").text(),
         FieldKind::Choice(options) => {
             let choices = options.iter().map(|option| Choice::new(option.key.as_str(), option.label.get(language)));
             shown.radios(&choices.collect::<Vec<_>>())
+        }
+        FieldKind::Choices(options) => {
+            let choices = options.iter().map(|option| Choice::new(option.key.as_str(), option.label.get(language)));
+            shown.values(all_typed.to_vec()).checkboxes(&choices.collect::<Vec<_>>())
         }
         FieldKind::Boolean => {
             let chosen = if typed.is_empty() { Vec::new() } else { vec!["on"] };
@@ -76,7 +92,7 @@ pub(crate) fn errors(language: Language, form: &Form, faults: &[FieldFault]) -> 
     for fault in faults {
         let known = form.fields.iter().find(|field| field.key.as_str() == fault.field);
         let label = known.map_or(fault.field.as_str(), |field| field.label.get(language));
-        let values = [("label", label.to_owned()), ("limit", fault.limit.clone().unwrap_or_default())];
+        let values = [("label", label.to_owned()), ("limit", limit_as_typed(known, fault))];
         // A box left empty is missing to the schema; to its reader it is a declaration not made.
         let is_box = known.is_some_and(|field| matches!(field.kind, FieldKind::Boolean));
         let code = if is_box { FieldFaultCode::MustBeTrue } else { fault.code };
@@ -88,6 +104,15 @@ pub(crate) fn errors(language: Language, form: &Form, faults: &[FieldFault]) -> 
         }
     }
     errors
+}
+
+/// Whoever typed 1,234.50 is not told of a limit in minor units.
+fn limit_as_typed(field: Option<&profile::Field>, fault: &FieldFault) -> String {
+    let limit = fault.limit.clone().unwrap_or_default();
+    match (field.map(|field| &field.kind), limit.parse()) {
+        (Some(FieldKind::Money(_)), Ok(minor)) => money::typed(minor),
+        _ => limit,
+    }
 }
 
 /// A form's answers as they were sealed, by the labels they were asked with.
@@ -102,13 +127,23 @@ pub(crate) fn answers(language: Language, form: &Form, submitted: &Value) -> Vec
 fn in_words(language: Language, kind: &FieldKind, value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match kind {
-        FieldKind::Choice(options) => {
-            let chosen = options.iter().find(|option| option.key.as_str() == text);
-            chosen.map_or(text, |option| option.label.get(language).to_owned())
+        FieldKind::Choice(options) => label_of(language, options, &text),
+        FieldKind::Choices(options) => {
+            let chosen = value.as_array().into_iter().flatten().filter_map(Value::as_str);
+            chosen.map(|key| label_of(language, options, key)).collect::<Vec<_>>().join(" · ")
         }
+        FieldKind::Money(currency) => {
+            value.as_i64().map_or(text, |minor| format!("{} {}", currency.code(), money::typed(minor)))
+        }
+        FieldKind::Number { unit: Some(unit) } => format!("{text} {}", unit.get(language)),
         FieldKind::Date => text.parse().map_or(text, |date| format::date(language, date)),
         FieldKind::Boolean if value == &Value::Bool(true) => say!(language, "form-yes"),
         FieldKind::Boolean => say!(language, "form-no"),
-        FieldKind::Text | FieldKind::LongText | FieldKind::Number => text,
+        FieldKind::Text | FieldKind::LongText | FieldKind::Identifier(_) | FieldKind::Number { unit: None } => text,
     }
+}
+
+fn label_of(language: Language, options: &[ChoiceOption], key: &str) -> String {
+    let chosen = options.iter().find(|option| option.key.as_str() == key);
+    chosen.map_or_else(|| key.to_owned(), |option| option.label.get(language).to_owned())
 }

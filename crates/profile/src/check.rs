@@ -3,7 +3,7 @@
 //! What has a fault was left out of the profile. Therefore whatever counts things looks only at files without faults of
 //! their own: one slip must not be listed a second time as something missing.
 
-use crate::model::{Profile, Role};
+use crate::model::{JointOutcome, Profile, Role, Service};
 use crate::reader::{Findings, Noun, Place};
 use base::{Bank, Direction, Key};
 use std::collections::BTreeMap;
@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 pub(crate) fn check(findings: &Findings, profile: &Profile) {
     banks(findings, profile);
     gates(findings, profile);
+    profile.services.values().for_each(|service| recognition(findings, profile, service));
     personas(findings, profile);
     organisations(findings, profile);
     figures(findings, profile);
@@ -53,6 +54,22 @@ fn gates(findings: &Findings, profile: &Profile) {
                 findings.fault(findings.place_of(Noun::Gate, &gate.key), what, remedy);
             }
         }
+    }
+}
+
+/// A leg that leads is recognised by the other bank, so that bank has a leg that binds.
+fn recognition(findings: &Findings, profile: &Profile, service: &Service) {
+    let JointOutcome::Recognition { lead } = &service.outcome else { return };
+    let bank_of = |office: &Key| profile.offices.get(office).map(|office| office.bank);
+    let Some(leads) = service.legs.iter().find(|leg| leg.key == *lead).and_then(|leg| bank_of(&leg.office)) else {
+        return;
+    };
+    let recognises = |bank: Bank| bank == leads.other();
+    let binding = service.legs.iter().filter(|leg| leg.kind.binds());
+    if !binding.filter_map(|leg| bank_of(&leg.office)).any(recognises) {
+        let what = format!("`{lead}` leads, and no leg of the {} bank recognises it", leads.other());
+        let remedy = "add a binding leg of an office of that bank, or change `outcome.rule`";
+        findings.fault(findings.place_of(Noun::Service, &service.key), what, remedy);
     }
 }
 

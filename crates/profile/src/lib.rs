@@ -14,8 +14,11 @@ mod reader;
 #[cfg(test)]
 mod tests;
 
+pub use identifiers::Identifier;
+pub use model::money;
 pub use model::{
-    About, Applicant, BankProfile, Bridge, Calendar, ChoiceOption, Consent, Decider, DemoOrganisation, Effect, Field,
-    FieldFault, FieldFaultCode, FieldKind, FigureCard, Form, Gate, Hours, LegPlan, Map, Milestone, Office, OwnerOffice,
-    Park, PermitTemplate, Persona, Point, Profile, REQUESTED_DAY, Role, Service,
+    About, Applicant, BankProfile, Bridge, Calendar, ChoiceOption, Consent, Currency, Decider, DemoOrganisation,
+    DocumentAsked, Effect, Fee, Field, FieldFault, FieldFaultCode, FieldKind, FigureCard, Form, Gate, GrantTemplate,
+    Group, Hours, JointOutcome, LegKind, LegPlan, Map, Milestone, Office, OwnerOffice, Park, PermitTemplate, Persona,
+    Point, Profile, REQUESTED_DAY, Role, Service, WhenChosen,
 };

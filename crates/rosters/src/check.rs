@@ -1,11 +1,11 @@
 //! One row: from cells to a person who can be applied for, or to everything that is wrong with them.
 
-use crate::documents::birth_date_inside;
 use crate::{
     Cell, CellFault, Column, DocumentKind, FaultCode, FaultyRow, Limits, NO_EXPIRY, Row, characters, contacts, dates,
     names, nationality, vocabulary,
 };
 use base::{Date, Language};
+use identifiers::birth_date_inside;
 
 /// Under this age nobody works in the park.
 const AGE_MIN: i16 = 16;

@@ -21,10 +21,10 @@ pub(crate) struct ServiceView {
     summary: Localised,
     /// Of the outline.
     section: String,
-    /// Who applies: `clerk`, `person` or `officer`.
-    #[schema(value_type = String)]
-    applicant: Applicant,
-    /// What a case is about: `person` or `permit`.
+    /// Who may apply: `clerk`, `person`, `officer`.
+    #[schema(value_type = Vec<String>)]
+    applicants: Vec<Applicant>,
+    /// What a case is about: `person`, `permit` or `organisation`.
     #[schema(value_type = String)]
     about: About,
     /// The person it is about has to confirm and consent before the offices start.
@@ -85,7 +85,7 @@ fn view(service: &Service) -> ServiceView {
         name: service.name.clone(),
         summary: service.summary.clone(),
         section: service.section.clone(),
-        applicant: service.applicant,
+        applicants: service.applicants.clone(),
         about: service.about,
         confirmed_by_subject: service.confirmed_by_subject,
         form: service.form.schema.clone(),

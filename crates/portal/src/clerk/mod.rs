@@ -55,7 +55,7 @@ pub(crate) fn named<T: FromStr>(text: &str) -> Result<T, Problem> {
 /// A service that clerks apply for.
 fn service<'a>(caller: &'a Caller, key: &str) -> Result<&'a Service, Problem> {
     let service = caller.portal.park.profile.service(&named(key)?).ok_or(Problem::NotFound)?;
-    if service.applicant == Applicant::Clerk { Ok(service) } else { Err(Problem::NotFound) }
+    if service.may_be_applied_for_by(Applicant::Clerk) { Ok(service) } else { Err(Problem::NotFound) }
 }
 
 /// Whether a service is applied for by rosters: one whose pass begins when it is issued, not on a day of one's own.

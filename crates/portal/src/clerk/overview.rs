@@ -80,7 +80,8 @@ fn count(zone: &Zone, organisation: OrganisationId) -> Counts {
 }
 
 fn services(caller: &Caller, visit: &Visit) -> Markup {
-    let of_clerks = caller.portal.park.profile.services.values().filter(|known| known.applicant == Applicant::Clerk);
+    let services = caller.portal.park.profile.services.values();
+    let of_clerks = services.filter(|known| known.may_be_applied_for_by(Applicant::Clerk));
     cards(html! { @for known in of_clerks { (service_card(visit, known)) } })
 }
 

@@ -75,19 +75,20 @@ fn basis(l: Language, section: &str) -> String {
 /// Where somebody who may apply begins; whoever is not signed in is asked who they are on the way.
 fn begin(service: &Service, actor: &Actor) -> Option<&'static str> {
     let nobody = matches!(actor, Actor::Anonymous);
-    match service.applicant {
+    service.applicants.iter().find_map(|applicant| match applicant {
         Applicant::Clerk => (nobody || matches!(actor, Actor::Clerk { .. })).then_some("employer"),
         Applicant::Person => (nobody || matches!(actor, Actor::Person { .. })).then_some("me"),
         Applicant::Officer => (nobody || matches!(actor, Actor::Officer { .. })).then_some("office"),
-    }
+    })
 }
 
 fn applicant(l: Language, service: &Service) -> String {
-    match service.applicant {
+    let in_words = service.applicants.iter().map(|applicant| match applicant {
         Applicant::Clerk => say!(l, "services-by-clerk"),
         Applicant::Person => say!(l, "services-by-person"),
         Applicant::Officer => say!(l, "services-by-officer"),
-    }
+    });
+    in_words.reduce(|one, other| say!(l, "services-by-or", one = one, other = other)).unwrap_or_default()
 }
 
 fn confirmed(l: Language, service: &Service) -> String {

@@ -235,6 +235,6 @@ fn effect_note(view: &View) -> Markup {
             }),
             None => html! {},
         },
-        (Effect::RevokePermit, About::Person(_)) => html! {},
+        (Effect::Grant(_) | Effect::Answer, _) | (Effect::RevokePermit, About::Person(_)) => html! {},
     }
 }

@@ -17,8 +17,9 @@ use profile::{Applicant, Effect, Service};
 /// The service that revokes passes, whatever the zone calls it.
 fn service(caller: &Caller) -> Result<&Service, Problem> {
     let services = caller.portal.park.profile.services.values();
-    let revokes =
-        |service: &&Service| service.applicant == Applicant::Officer && matches!(service.effect, Effect::RevokePermit);
+    let revokes = |service: &&Service| {
+        service.may_be_applied_for_by(Applicant::Officer) && matches!(service.effect, Effect::RevokePermit)
+    };
     services.into_iter().find(revokes).ok_or(Problem::NotFound)
 }
 

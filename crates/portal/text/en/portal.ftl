@@ -247,6 +247,7 @@ api-field-too-small = Too small; the limit is { $limit }.
 api-field-too-large = Too large; the limit is { $limit }.
 api-field-must-be-true = This declaration has to be made.
 api-field-wrong-format = This is not in the form that the field takes.
+api-field-wrong-check-digit = The check digit does not fit: one place was mistyped.
 
 ## home page
 
@@ -301,6 +302,7 @@ services-applicant = Application by
 services-by-clerk = the employer or host organisation
 services-by-person = the person themself
 services-by-officer = an officer
+services-by-or = { $one } or { $other }
 services-confirmed = Confirmation
 services-confirmed-yes = the person confirms a document and consents before the offices start
 services-confirmed-no = not asked for
@@ -347,6 +349,7 @@ field-fault-too-small = “{ $label }” must be { $limit } or more.
 field-fault-too-large = “{ $label }” must be { $limit } or less.
 field-fault-must-be-true = Tick the declaration: { $label }.
 field-fault-wrong-format = “{ $label }” is not written as it should be. Follow the hint and the kind of document.
+field-fault-wrong-check-digit = One place of “{ $label }” was mistyped: its check digit does not fit.
 document-hong-kong-identity-card = Hong Kong identity card
 document-mainland-identity-card = Mainland resident identity card
 document-mainland-travel-permit = Mainland Travel Permit for Hong Kong and Macao Residents
@@ -822,6 +825,8 @@ own-next-issued-button = To the pass
 own-next-refused = The application is refused; the reason stands below. If things have changed, you may apply again.
 own-next-withdrawn = The application was withdrawn. Nothing more is done about it.
 own-next-revoked = The pass that this was about is revoked.
+own-next-granted = { $name } has been granted.
+own-next-answered = The office has answered; the answer is below.
 own-next-erase = Erasure is approved. The operator now destroys your key; from then on you cannot sign in any more.
 own-question = { $office } asks
 own-answer = Your answer

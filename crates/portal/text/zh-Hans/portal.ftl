@@ -247,6 +247,7 @@ api-field-too-small = 太小；限度为 { $limit }。
 api-field-too-large = 太大；限度为 { $limit }。
 api-field-must-be-true = 必须作出此项声明。
 api-field-wrong-format = 不符合此字段的格式。
+api-field-wrong-check-digit = 校验码不符：其中一位有误。
 
 ## home page
 
@@ -301,6 +302,7 @@ services-applicant = 申请人
 services-by-clerk = 用人单位或接待单位
 services-by-person = 本人
 services-by-officer = 审批人员
+services-by-or = { $one }或{ $other }
 services-confirmed = 本人确认
 services-confirmed-yes = 本人须先核对证件并表示同意，部门才开始审批
 services-confirmed-no = 不需要
@@ -344,6 +346,7 @@ field-fault-too-small = “{ $label }”不得小于{ $limit }。
 field-fault-too-large = “{ $label }”不得大于{ $limit }。
 field-fault-must-be-true = 请勾选声明：{ $label }。
 field-fault-wrong-format = “{ $label }”格式不正确，请按提示及证件类型填写。
+field-fault-wrong-check-digit = “{ $label }”其中一位有误：校验码不符，请核对。
 document-hong-kong-identity-card = 香港身份证
 document-mainland-identity-card = 居民身份证
 document-mainland-travel-permit = 港澳居民来往内地通行证（回乡证）
@@ -809,6 +812,8 @@ own-next-issued-button = 前往通行证
 own-next-refused = 申请不予批准，理由见下方。如情况有变，可以再次申请。
 own-next-withdrawn = 申请已撤回，不再办理。
 own-next-revoked = 所涉及的通行证已撤销。
+own-next-granted = 已核发：{ $name }。
+own-next-answered = 部门已作出答复，内容见下文。
 own-next-erase = 删除要求已获批准。运营方将销毁您的密钥，此后您不能再登录。
 own-question = { $office }询问
 own-answer = 您的答复

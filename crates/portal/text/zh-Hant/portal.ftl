@@ -247,6 +247,7 @@ api-field-too-small = 太小；限度為 { $limit }。
 api-field-too-large = 太大；限度為 { $limit }。
 api-field-must-be-true = 必須作出此項聲明。
 api-field-wrong-format = 不符合此欄位的格式。
+api-field-wrong-check-digit = 校驗碼不符：其中一位有誤。
 
 ## home page
 
@@ -301,6 +302,7 @@ services-applicant = 申請人
 services-by-clerk = 僱主或接待機構
 services-by-person = 本人
 services-by-officer = 審批人員
+services-by-or = { $one }或{ $other }
 services-confirmed = 本人確認
 services-confirmed-yes = 本人須先核對證件並表示同意，部門才開始審批
 services-confirmed-no = 不需要
@@ -344,6 +346,7 @@ field-fault-too-small = 「{ $label }」不可小於 { $limit }。
 field-fault-too-large = 「{ $label }」不可大於 { $limit }。
 field-fault-must-be-true = 請剔選聲明：{ $label }。
 field-fault-wrong-format = 「{ $label }」的格式不對，請按提示及證件類別填寫。
+field-fault-wrong-check-digit = 「{ $label }」其中一位有誤：校驗碼不符，請核對。
 document-hong-kong-identity-card = 香港身份證
 document-mainland-identity-card = 內地居民身份證
 document-mainland-travel-permit = 港澳居民來往內地通行證（回鄉證）
@@ -809,6 +812,8 @@ own-next-issued-button = 前往通行證
 own-next-refused = 申請遭拒絕，理由載於下方。如情況有變，可再次申請。
 own-next-withdrawn = 申請已撤回，不會再處理。
 own-next-revoked = 所涉及的通行證已撤銷。
+own-next-granted = 已批出：{ $name }。
+own-next-answered = 部門已作答覆，內容見下文。
 own-next-erase = 刪除要求已獲批准。營運者將銷毀你的密鑰，其後你不能再登入。
 own-question = { $office }查詢
 own-answer = 你的答覆

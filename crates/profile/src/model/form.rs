@@ -1,6 +1,8 @@
 //! A service's form: fields with labels in three languages, and the JSON Schema made of them.
 
+use super::money::{self, Currency};
 use base::{Key, Localised};
+use identifiers::{Identifier, Wrong};
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
 use serde::Serialize;
@@ -39,8 +41,17 @@ pub enum FieldKind {
     /// `2026-11-22`.
     Date,
     Choice(Vec<ChoiceOption>),
-    Number,
+    /// Several of them; stored as an array.
+    Choices(Vec<ChoiceOption>),
+    Number {
+        /// Shown beside the box.
+        unit: Option<Localised>,
+    },
+    /// Stored in minor units; typed as `1,234.50`.
+    Money(Currency),
     Boolean,
+    /// A number with a shape, and mostly a check digit, of its own.
+    Identifier(Identifier),
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -55,7 +66,7 @@ pub struct FieldFault {
     /// The field's key; empty where the whole form is meant.
     pub field: String,
     pub code: FieldFaultCode,
-    /// The limit that was passed, where the code has one.
+    /// The limit that was passed, where the code has one; of a sum of money in minor units.
     pub limit: Option<String>,
 }
 
@@ -78,10 +89,12 @@ pub enum FieldFaultCode {
     MustBeTrue,
     /// A text that does not look as it should: a document number, an address.
     WrongFormat,
+    /// A number of the right shape whose check digit does not fit: one place of it was mistyped.
+    WrongCheckDigit,
 }
 
 impl FieldFaultCode {
-    pub const ALL: [FieldFaultCode; 11] = [
+    pub const ALL: [FieldFaultCode; 12] = [
         FieldFaultCode::Missing,
         FieldFaultCode::Unknown,
         FieldFaultCode::WrongType,
@@ -93,6 +106,7 @@ impl FieldFaultCode {
         FieldFaultCode::TooLarge,
         FieldFaultCode::MustBeTrue,
         FieldFaultCode::WrongFormat,
+        FieldFaultCode::WrongCheckDigit,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -108,6 +122,7 @@ impl FieldFaultCode {
             FieldFaultCode::TooLarge => "too-large",
             FieldFaultCode::MustBeTrue => "must-be-true",
             FieldFaultCode::WrongFormat => "wrong-format",
+            FieldFaultCode::WrongCheckDigit => "wrong-check-digit",
         }
     }
 }
@@ -134,8 +149,8 @@ impl Form {
     }
 
     /// The object that the schema speaks of, from the texts that a page posts: a number where a number is asked for,
-    /// true and false for a box, and nothing for a field left empty. What does not convert stays a text, and
-    /// `check` says so.
+    /// minor units of a sum, a number of an authority in its one form, true and false for a box, an array of all the
+    /// boxes ticked, and nothing for a field left empty. What does not convert stays a text, and `check` says so.
     pub fn value_of<'a>(&self, posted: impl IntoIterator<Item = (&'a str, &'a str)>) -> Value {
         let mut object = serde_json::Map::new();
         for (name, text) in posted {
@@ -143,18 +158,15 @@ impl Form {
             if text.is_empty() {
                 continue;
             }
-            let value = match self.field(name).map(|field| &field.kind) {
-                Some(FieldKind::Number) => text.parse::<i64>().map_or_else(|_| text.into(), Value::from),
-                Some(FieldKind::Boolean) => match text {
-                    "on" | "true" | "yes" => true.into(),
-                    "off" | "false" | "no" => false.into(),
-                    other => other.into(),
-                },
-                Some(FieldKind::Text | FieldKind::LongText | FieldKind::Date | FieldKind::Choice(_)) | None => {
-                    text.into()
+            let kind = self.field(name).map(|field| &field.kind);
+            if let Some(FieldKind::Choices(_)) = kind {
+                let chosen = object.entry(name).or_insert_with(|| Value::Array(Vec::new()));
+                if let Value::Array(chosen) = chosen {
+                    chosen.push(text.into());
                 }
-            };
-            object.insert(name.to_owned(), value);
+                continue;
+            }
+            object.insert(name.to_owned(), kind.map_or_else(|| text.into(), |kind| typed_value(kind, text)));
         }
         Value::Object(object)
     }
@@ -164,7 +176,33 @@ impl Form {
     }
 }
 
-/// The schema is flat, so an error's first path segment is its field.
+fn typed_value(kind: &FieldKind, text: &str) -> Value {
+    match kind {
+        FieldKind::Number { .. } => text.parse::<i64>().map_or_else(|_| text.into(), Value::from),
+        FieldKind::Money(_) => money::minor_units(text).map_or_else(|| text.into(), Value::from),
+        FieldKind::Identifier(identifier) => identifier.one_form(text).map_or_else(|_| text.into(), Value::from),
+        FieldKind::Boolean => match text {
+            "on" | "true" | "yes" => true.into(),
+            "off" | "false" | "no" => false.into(),
+            other => other.into(),
+        },
+        FieldKind::Text | FieldKind::LongText | FieldKind::Date | FieldKind::Choice(_) | FieldKind::Choices(_) => {
+            text.into()
+        }
+    }
+}
+
+/// A number with one place mistyped does not fit its check digit; but only where the shape is right.
+fn identifier_fault(format: &str, submitted: &Value) -> FieldFaultCode {
+    let identifier = Identifier::ALL.into_iter().find(|identifier| identifier.as_str() == format);
+    let text = submitted.as_str().unwrap_or_default();
+    match identifier.map(|identifier| identifier.one_form(text)) {
+        Some(Err(Wrong::CheckDigit)) => FieldFaultCode::WrongCheckDigit,
+        Some(Err(Wrong::Shape) | Ok(_)) | None => FieldFaultCode::WrongFormat,
+    }
+}
+
+/// The schema is flat but for arrays of choices, so an error's first path segment is its field.
 fn field_faults(error: &jsonschema::ValidationError<'_>) -> Vec<FieldFault> {
     use FieldFaultCode as Code;
     let path = error.instance_path().to_string();
@@ -185,6 +223,9 @@ fn field_faults(error: &jsonschema::ValidationError<'_>) -> Vec<FieldFault> {
         ValidationErrorKind::Constant { .. } => one(Code::MustBeTrue, None),
         ValidationErrorKind::Type { .. } => one(Code::WrongType, None),
         ValidationErrorKind::Format { format } if format == "date" => one(Code::NotADate, None),
+        ValidationErrorKind::Format { format } => one(identifier_fault(format, error.instance()), None),
+        // Nothing ticked.
+        ValidationErrorKind::MinItems { .. } => one(Code::Missing, None),
         ValidationErrorKind::MaxLength { limit } => one(Code::TooLong, Some(limit.to_string())),
         ValidationErrorKind::MinLength { limit } => one(Code::TooShort, Some(limit.to_string())),
         ValidationErrorKind::Maximum { limit } | ValidationErrorKind::ExclusiveMaximum { limit } => {

@@ -2,7 +2,9 @@
 
 mod calendar;
 mod form;
+mod legs;
 mod map;
+pub mod money;
 mod people;
 mod places;
 mod service;
@@ -10,10 +12,14 @@ mod service;
 pub use calendar::Calendar;
 pub(crate) use calendar::weekday_of;
 pub use form::{ChoiceOption, Field, FieldFault, FieldFaultCode, FieldKind, Form};
+pub use legs::{Decider, JointOutcome, LegKind, LegPlan, WhenChosen};
 pub use map::{Map, Point};
+pub use money::Currency;
 pub use people::{DemoOrganisation, FigureCard, Milestone, Persona, Role};
 pub use places::{BankProfile, Bridge, Gate, Hours, Office, OwnerOffice, Park};
-pub use service::{About, Applicant, Consent, Decider, Effect, LegPlan, PermitTemplate, REQUESTED_DAY, Service};
+pub use service::{
+    About, Applicant, Consent, DocumentAsked, Effect, Fee, GrantTemplate, Group, PermitTemplate, REQUESTED_DAY, Service,
+};
 
 use base::{Bank, Date, Fault, Instant, Key, Localised};
 use jiff::civil::DateTime;

@@ -1,6 +1,8 @@
 //! Services as data: who applies, with which form, which offices decide, what comes of it.
 
 use super::form::Form;
+use super::legs::{JointOutcome, LegPlan};
+use super::money::Currency;
 use base::{Direction, Key, Localised};
 use serde::Serialize;
 
@@ -16,23 +18,39 @@ pub struct Service {
     pub guidance: Localised,
     pub section: String,
     pub illustrative: bool,
-    pub applicant: Applicant,
+    /// In the order they are offered; at least one.
+    pub applicants: Vec<Applicant>,
     pub about: About,
+    /// Where the catalogue shows it.
+    pub group: Group,
+    pub fees: Vec<Fee>,
+    /// What to have at hand before applying.
+    pub documents: Vec<DocumentAsked>,
+    /// In words, what the rulebook asks of whoever applies.
+    pub eligibility: Vec<Localised>,
     /// The person whom the case is about must sign in, confirm and consent before the offices start.
     pub confirmed_by_subject: bool,
     pub consents: Vec<Consent>,
     pub form: Form,
-    /// Decided in parallel.
     pub legs: Vec<LegPlan>,
+    /// What the legs come to together.
+    pub outcome: JointOutcome,
     pub effect: Effect,
     /// Per cent of a leg's clock at which its office is warned, ascending.
     pub warn_at_percent: [u8; 2],
+}
+
+impl Service {
+    pub fn may_be_applied_for_by(&self, applicant: Applicant) -> bool {
+        self.applicants.contains(&applicant)
+    }
 }
 
 /// In which capacity somebody applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicant {
+    /// For the organisation.
     Clerk,
     Person,
     Officer,
@@ -44,6 +62,69 @@ pub enum Applicant {
 pub enum About {
     Person,
     Permit,
+    /// The applying clerk's own.
+    Organisation,
+}
+
+/// What a service is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Group {
+    People,
+    Goods,
+    Capital,
+    Data,
+    Flights,
+    Estate,
+    Science,
+    Companies,
+    Help,
+}
+
+impl Group {
+    /// In the order of the catalogue.
+    pub const ALL: [Group; 9] = [
+        Group::People,
+        Group::Goods,
+        Group::Capital,
+        Group::Data,
+        Group::Flights,
+        Group::Estate,
+        Group::Science,
+        Group::Companies,
+        Group::Help,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Group::People => "people",
+            Group::Goods => "goods",
+            Group::Capital => "capital",
+            Group::Data => "data",
+            Group::Flights => "flights",
+            Group::Estate => "estate",
+            Group::Science => "science",
+            Group::Companies => "companies",
+            Group::Help => "help",
+        }
+    }
+}
+
+/// What an application costs; shown before applying and on the case.
+#[derive(Debug, Clone, Serialize)]
+pub struct Fee {
+    pub name: Localised,
+    /// In minor units of the currency.
+    pub amount_minor: i64,
+    pub currency: Currency,
+}
+
+/// A document to have at hand.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentAsked {
+    pub key: Key,
+    pub name: Localised,
+    pub required: bool,
 }
 
 /// One purpose that the person agrees to, for one authority; agreement names the version.
@@ -57,33 +138,28 @@ pub struct Consent {
     pub text: Localised,
 }
 
-/// One office's part of the decision.
-#[derive(Debug, Clone, Serialize)]
-pub struct LegPlan {
-    pub key: Key,
-    pub office: Key,
-    pub name: Localised,
-    /// On the calendar of the office.
-    pub working_days: u16,
-    pub by: Decider,
-}
-
-/// Who decides a leg.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Decider {
-    Officer,
-    /// The rulebook alone (action `decide_by_rule`); an officer of the leg's office where it does not permit.
-    Rule,
-}
-
-/// What follows when every leg is approved.
+/// What follows from approval.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
+    /// A pass to cross on.
     IssuePermit(PermitTemplate),
+    /// An authorisation that is no pass.
+    Grant(GrantTemplate),
+    /// Nothing is issued: the reasoned decision is the result.
+    Answer,
     RevokePermit,
     ErasePerson,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct GrantTemplate {
+    pub kind: Key,
+    pub name: Localised,
+    /// Counted from the day of issue.
+    pub valid_days: u16,
+    /// The number or money field of the form that says how much there is to draw on.
+    pub balance_field: Option<Key>,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -3,9 +3,10 @@
 //! The schema is made and not written by hand, so that labels and constraints cannot drift apart and each fault has
 //! the line of its field. The vocabulary is small on purpose: what it cannot say belongs in the rulebook.
 
-use crate::model::{ChoiceOption, Field, FieldKind, Form};
+use crate::model::{ChoiceOption, Currency, Field, FieldKind, Form};
 use crate::reader::Table;
 use base::Key;
+use identifiers::Identifier;
 use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -13,30 +14,46 @@ use std::sync::Arc;
 const TEXT_LENGTH_MAX: u32 = 200;
 const LONG_TEXT_LENGTH_MAX: u32 = 4_000;
 const NUMBER_MAX: i64 = 1_000_000_000_000;
+/// The same number of minor units of money.
+const MONEY_MAX: i64 = 100 * NUMBER_MAX;
+/// Room for however an authority's number is spaced.
+const IDENTIFIER_LENGTH_MAX: u32 = 40;
 /// No control characters; a long text may break lines.
 const TEXT_PATTERN: &str = r"^[^\x00-\x1f\x7f]*$";
 const LONG_TEXT_PATTERN: &str = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$";
 
-/// The word in `kind`; a choice's options come beside it.
+/// The word in `kind`; a choice's options, a number's unit and a sum's currency come beside it.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Text,
     LongText,
     Date,
     Choice,
+    Choices,
     Number,
+    Money,
     Boolean,
+    Identifier(Identifier),
 }
 
-const KINDS: [(&str, Kind); 6] = [
+const KINDS: [(&str, Kind); 8] = [
     ("text", Kind::Text),
     ("long_text", Kind::LongText),
     ("date", Kind::Date),
     ("choice", Kind::Choice),
+    ("choices", Kind::Choices),
     ("number", Kind::Number),
+    ("money", Kind::Money),
     ("boolean", Kind::Boolean),
 ];
 
+/// The word of every kind, with those of the authorities' numbers.
+fn kinds() -> Vec<(&'static str, Kind)> {
+    let identifiers = Identifier::ALL.map(|identifier| (identifier.as_str(), Kind::Identifier(identifier)));
+    KINDS.into_iter().chain(identifiers).collect()
+}
+
+/// `None` where a field has a fault of its own: what legs and effects say of it is not held against them.
 pub(super) fn form(table: &Table<'_>) -> Option<Form> {
     if !table.has("field") {
         table.fault_at("field", "the form asks for nothing", "add at least one [[form.field]]");
@@ -50,6 +67,7 @@ pub(super) fn form(table: &Table<'_>) -> Option<Form> {
         }
         fields.push(field);
     }
+    let whole = fields.len() == table.count("field");
     let conditions = table.tables("condition", |condition| self::condition(condition, &fields));
     let required: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.key.as_str()).collect();
     let mut schema = json!({
@@ -63,6 +81,7 @@ pub(super) fn form(table: &Table<'_>) -> Option<Form> {
         object.insert("allOf".to_owned(), Value::Array(conditions));
     }
     match compile(&schema) {
+        Ok(_) if !whole => None,
         Ok(validator) => Some(Form { schema, fields, validator: Arc::new(validator) }),
         Err(error) => {
             table.fault_at(
@@ -77,7 +96,10 @@ pub(super) fn form(table: &Table<'_>) -> Option<Form> {
 
 /// Patterns run on what strangers send: only the linear-time engine is used.
 fn compile(schema: &Value) -> Result<Validator, String> {
-    jsonschema::options()
+    let options = Identifier::ALL.into_iter().fold(jsonschema::options(), |options, identifier| {
+        options.with_format(identifier.as_str(), move |text| identifier.check(text).is_ok())
+    });
+    options
         .with_draft(Draft::Draft202012)
         .with_pattern_options(PatternOptions::regex())
         .should_validate_formats(true)
@@ -90,18 +112,37 @@ fn field(table: &Table<'_>) -> Option<(Field, Value)> {
     let (key, label, hint) = (table.key("key"), table.localised("label"), table.optional_localised("hint"));
     let (required, personal) = (table.flag("required"), table.flag("personal"));
     let section = table.maybe("section", || table.section("section"));
-    let kind = table.word("kind", &KINDS);
+    let kind = table.word("kind", &kinds());
     let (kind, schema) = match kind? {
         Kind::Text => (FieldKind::Text, text_schema(table, TEXT_LENGTH_MAX, TEXT_PATTERN)),
         Kind::LongText => (FieldKind::LongText, text_schema(table, LONG_TEXT_LENGTH_MAX, LONG_TEXT_PATTERN)),
         Kind::Date => (FieldKind::Date, Some(json!({ "type": "string", "format": "date" }))),
-        Kind::Number => (FieldKind::Number, number_schema(table)),
+        Kind::Number => {
+            let unit = table.optional_localised("unit");
+            let schema = whole_schema(table, NUMBER_MAX);
+            (FieldKind::Number { unit: unit? }, schema)
+        }
+        Kind::Money => {
+            let currency = table.word("currency", &Currency::ALL.map(|currency| (currency.code(), currency)));
+            let schema = whole_schema(table, MONEY_MAX);
+            (FieldKind::Money(currency?), schema)
+        }
         Kind::Boolean => (FieldKind::Boolean, boolean_schema(table)),
         Kind::Choice => {
             let options = options(table);
-            let keys: Vec<&str> = options.iter().map(|option| option.key.as_str()).collect();
-            let schema = json!({ "enum": keys });
+            let schema = json!({ "enum": keys_of(&options) });
             (FieldKind::Choice(options), Some(schema))
+        }
+        Kind::Choices => {
+            let options = options(table);
+            let one = json!({ "enum": keys_of(&options) });
+            let schema = json!({ "type": "array", "items": one, "minItems": 1, "uniqueItems": true });
+            (FieldKind::Choices(options), Some(schema))
+        }
+        Kind::Identifier(identifier) => {
+            let format = identifier.as_str();
+            let schema = json!({ "type": "string", "maxLength": IDENTIFIER_LENGTH_MAX, "format": format });
+            (FieldKind::Identifier(identifier), Some(schema))
         }
     };
     let schema = if table.has("pattern") { compiled(table, "pattern", schema?)? } else { schema? };
@@ -135,10 +176,19 @@ fn text_schema(table: &Table<'_>, length_max: u32, pattern_default: &str) -> Opt
     Some(schema)
 }
 
-fn number_schema(table: &Table<'_>) -> Option<Value> {
-    let least = table.maybe("minimum", || table.whole::<i64>("minimum", -NUMBER_MAX..=NUMBER_MAX));
-    let most = table.maybe("maximum", || table.whole::<i64>("maximum", -NUMBER_MAX..=NUMBER_MAX));
-    Some(json!({ "type": "integer", "minimum": least?.unwrap_or(0), "maximum": most?.unwrap_or(NUMBER_MAX) }))
+fn whole_schema(table: &Table<'_>, limit: i64) -> Option<Value> {
+    let least = table.maybe("minimum", || table.whole::<i64>("minimum", -limit..=limit));
+    let most = table.maybe("maximum", || table.whole::<i64>("maximum", -limit..=limit));
+    let (least, most) = (least?.unwrap_or(0), most?.unwrap_or(limit));
+    if least > most {
+        table.fault_at("maximum", "no number is small enough and large enough", "raise `maximum`, or lower `minimum`");
+        return None;
+    }
+    Some(json!({ "type": "integer", "minimum": least, "maximum": most }))
+}
+
+fn keys_of(options: &[ChoiceOption]) -> Vec<&str> {
+    options.iter().map(|option| option.key.as_str()).collect()
 }
 
 fn boolean_schema(table: &Table<'_>) -> Option<Value> {

@@ -4,7 +4,9 @@
 //! know how TOML is taken apart (`reader`) nor what rooms do with the data.
 
 mod calendar;
+mod effect;
 mod form;
+mod legs;
 mod map;
 mod people;
 mod places;

@@ -1,45 +1,36 @@
 //! services/*.toml: one service a file.
 
-use super::{form, name, places};
-use crate::model::{
-    About, Applicant, Consent, Decider, Effect, FieldKind, Form, LegPlan, PermitTemplate, REQUESTED_DAY, Service,
-};
+use super::{effect, form, legs, name};
+use crate::model::{About, Applicant, Consent, Currency, DocumentAsked, Fee, Group, Service};
 use crate::reader::{Noun, Table};
-use base::Key;
+use base::{Key, Localised};
 
 const APPLICANTS: [(&str, Applicant); 3] =
     [("clerk", Applicant::Clerk), ("person", Applicant::Person), ("officer", Applicant::Officer)];
-const ABOUT: [(&str, About); 2] = [("person", About::Person), ("permit", About::Permit)];
-const DECIDERS: [(&str, Decider); 2] = [("officer", Decider::Officer), ("rule", Decider::Rule)];
-
-/// The word in `effect.kind`; the permit's template comes in a table of its own.
-#[derive(Clone, Copy, PartialEq)]
-enum EffectKind {
-    Issue,
-    Revoke,
-    Erase,
-}
-
-const EFFECTS: [(&str, EffectKind); 3] =
-    [("issue_permit", EffectKind::Issue), ("revoke_permit", EffectKind::Revoke), ("erase_person", EffectKind::Erase)];
+const ABOUT: [(&str, About); 3] =
+    [("person", About::Person), ("permit", About::Permit), ("organisation", About::Organisation)];
+/// In minor units.
+const FEE_MAX: i64 = 10_000_000_000;
 
 pub(super) fn service(file: &Table<'_>, key: Option<Key>) -> Option<Service> {
     let version = file.whole("version", 1..=1_000_000);
     let (name, summary, guidance) = (name(file), file.localised("summary"), file.localised("guidance"));
     let (section, illustrative) = (file.section("section"), file.flag("illustrative"));
-    let (applicant, about) = (file.word("applicant", &APPLICANTS), file.word("about", &ABOUT));
+    let (applicants, about) = (file.words("applicants", &APPLICANTS), file.word("about", &ABOUT));
+    let group = file.word("group", &Group::ALL.map(|group| (group.as_str(), group)));
     let confirmed_by_subject = file.flag("confirmed_by_subject");
+    who_applies(file, about, applicants.as_deref(), confirmed_by_subject);
+    let (fees, documents) = (file.tables("fee", fee), file.tables("document", document));
+    unique(file, "document", documents.iter().map(|document| &document.key));
+    let eligibility = file.tables("eligibility", eligibility);
     let consents = file.tables("consent", consent);
     unique(file, "consent", consents.iter().map(|consent| &consent.key));
     let form = file.table("form", form::form);
-    let legs = file.tables("leg", leg);
-    unique(file, "leg", legs.iter().map(|leg| &leg.key));
-    if !file.has("leg") {
-        file.fault_at("leg", "nobody decides", "add at least one [[leg]]");
-    }
-    let effect = file.table("effect", |table| effect(table, about));
+    let legs = legs::legs(file, form.as_ref());
+    let outcome = legs::outcome(file, legs.as_deref(), form.as_ref());
+    let effect = file.table("effect", |table| effect::effect(table, about, form.as_ref()));
     if let (Some(form), Some(effect)) = (&form, &effect) {
-        requested_day(file, form, effect);
+        effect::requested_day(file, form, effect);
     }
     let warn_at_percent = file.wholes::<u8>("warn_at_percent", 1..=99).and_then(|percents| match percents.as_slice() {
         [first, second] if first < second => Some([*first, *second]),
@@ -56,22 +47,55 @@ pub(super) fn service(file: &Table<'_>, key: Option<Key>) -> Option<Service> {
         guidance: guidance?,
         section: section?,
         illustrative: illustrative?,
-        applicant: applicant?,
+        applicants: applicants?,
         about: about?,
+        group: group?,
+        fees,
+        documents,
+        eligibility,
         confirmed_by_subject: confirmed_by_subject?,
         consents,
         form: form?,
-        legs,
+        legs: legs?,
+        outcome: outcome?,
         effect: effect?,
         warn_at_percent: warn_at_percent?,
     })
 }
 
-fn unique<'a>(file: &Table<'_>, name: &str, keys: impl Iterator<Item = &'a Key>) {
+/// Whoever applies has to be somebody who can: an organisation has clerks, and only a person confirms.
+fn who_applies(file: &Table<'_>, about: Option<About>, applicants: Option<&[Applicant]>, confirmed: Option<bool>) {
+    if about == Some(About::Organisation)
+        && applicants.is_some_and(|applicants| applicants.iter().any(|applicant| *applicant != Applicant::Clerk))
+    {
+        file.fault_at("applicants", "only a clerk acts for an organisation", "write applicants = [\"clerk\"]");
+    }
+    if confirmed == Some(true) && about.is_some_and(|about| about != About::Person) {
+        let what = "the service is about nobody who could confirm";
+        file.fault_at("confirmed_by_subject", what, "write `confirmed_by_subject = false`, or about = \"person\"");
+    }
+}
+
+pub(super) fn unique<'a>(file: &Table<'_>, name: &str, keys: impl Iterator<Item = &'a Key>) {
     let mut seen = std::collections::BTreeSet::new();
     for key in keys.filter(|key| !seen.insert(*key)) {
         file.fault_at(name, format!("two of [[{name}]] have the key `{key}`"), "rename one");
     }
+}
+
+fn fee(table: &Table<'_>) -> Option<Fee> {
+    let (name, amount_minor) = (name(table), table.whole("amount_minor", 0..=FEE_MAX));
+    let currency = table.word("currency", &Currency::ALL.map(|currency| (currency.code(), currency)));
+    Some(Fee { name: name?, amount_minor: amount_minor?, currency: currency? })
+}
+
+fn document(table: &Table<'_>) -> Option<DocumentAsked> {
+    let (key, name, required) = (table.key("key"), name(table), table.flag("required"));
+    Some(DocumentAsked { key: key?, name: name?, required: required? })
+}
+
+fn eligibility(table: &Table<'_>) -> Option<Localised> {
+    table.localised("text")
 }
 
 fn consent(table: &Table<'_>) -> Option<Consent> {
@@ -79,72 +103,4 @@ fn consent(table: &Table<'_>) -> Option<Consent> {
     let authority = table.mentions("authority", Noun::Office);
     let (purpose, text) = (table.localised("purpose"), table.localised("text"));
     Some(Consent { key: key?, version: version?, authority: authority?, purpose: purpose?, text: text? })
-}
-
-fn leg(table: &Table<'_>) -> Option<LegPlan> {
-    let (key, office, name) = (table.key("key"), table.mentions("office", Noun::Office), name(table));
-    let (working_days, by) = (table.whole("working_days", 0..=250), table.word("by", &DECIDERS));
-    Some(LegPlan { key: key?, office: office?, name: name?, working_days: working_days?, by: by? })
-}
-
-fn effect(table: &Table<'_>, about: Option<About>) -> Option<Effect> {
-    let kind = table.word("kind", &EFFECTS);
-    let permit = table.maybe("permit", || table.table("permit", permit_template));
-    let kind = kind?;
-    let fits = match kind {
-        EffectKind::Issue | EffectKind::Erase => About::Person,
-        EffectKind::Revoke => About::Permit,
-    };
-    if about.is_some_and(|about| about != fits) {
-        table.fault_at("kind", "the effect does not fit what the service is about", "change `about` or `effect.kind`");
-    }
-    match (kind, permit?) {
-        (EffectKind::Issue, Some(template)) => Some(Effect::IssuePermit(template)),
-        (EffectKind::Revoke, None) => Some(Effect::RevokePermit),
-        (EffectKind::Erase, None) => Some(Effect::ErasePerson),
-        (EffectKind::Issue, None) => {
-            table.fault_at("kind", "what is issued is not described", "add [effect.permit]");
-            None
-        }
-        (EffectKind::Revoke | EffectKind::Erase, Some(_)) => {
-            table.fault_at("permit", "nothing is issued by this effect", "remove [effect.permit]");
-            None
-        }
-    }
-}
-
-fn permit_template(table: &Table<'_>) -> Option<PermitTemplate> {
-    let (kind, name, valid_days) = (table.key("kind"), name(table), table.whole("valid_days", 1..=3_660));
-    let (bridges, directions) = (table.mentions_all("bridges", Noun::Bridge), table.directions("directions"));
-    for (list, empty) in [
-        ("bridges", bridges.as_ref().is_some_and(Vec::is_empty)),
-        ("directions", directions.as_ref().is_some_and(Vec::is_empty)),
-    ] {
-        if empty {
-            table.fault_at(list, format!("`{list}` is empty: the permit would allow nothing"), "name at least one");
-        }
-    }
-    let (hours, days_from_request) = (places::hours(table), table.flag("days_from_request"));
-    let hours = hours?;
-    Some(PermitTemplate {
-        kind: kind?,
-        name: name?,
-        valid_days: valid_days?,
-        bridges: bridges?,
-        directions: directions?,
-        minute_from: hours.from_minute,
-        minute_until: hours.until_minute,
-        weekdays: hours.weekdays,
-        days_from_request: days_from_request?,
-    })
-}
-
-/// A permit that is valid on the day asked for needs a form that asks for it.
-fn requested_day(file: &Table<'_>, form: &Form, effect: &Effect) {
-    let Effect::IssuePermit(PermitTemplate { days_from_request: true, .. }) = effect else { return };
-    let asked = form.field(REQUESTED_DAY).is_some_and(|field| field.required && matches!(field.kind, FieldKind::Date));
-    if !asked {
-        let remedy = format!("add a required field `{REQUESTED_DAY}` of kind date, or drop `days_from_request`");
-        file.fault_at("form", "the form does not ask for the day of the permit", remedy);
-    }
 }

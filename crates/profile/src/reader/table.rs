@@ -78,6 +78,11 @@ impl<'a> Table<'a> {
         self.document.findings.fault(self.place_of(name), what, remedy);
     }
 
+    /// For faults that show only when several tables of a file are seen together.
+    pub fn fault(&self, place: Place, what: impl Into<String>, remedy: impl Into<String>) {
+        self.document.findings.fault(place, what, remedy);
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.values.contains_key(name)
     }
@@ -182,6 +187,25 @@ impl<'a> Table<'a> {
             Some(key)
         })?;
         self.without_repeats(name, keys)
+    }
+
+    /// An array of keys that are known to this file alone, each once. Absent is empty.
+    pub fn keys(&self, name: &'static str) -> Option<Vec<Key>> {
+        if self.optional(name).is_none() {
+            return Some(Vec::new());
+        }
+        let keys = self.array(name, |value| self.key_of(name, value))?;
+        self.without_repeats(name, keys)
+    }
+
+    /// Several of a few words, each once and at least one.
+    pub fn words<T: Copy + PartialEq>(&self, name: &'static str, words: &[(&str, T)]) -> Option<Vec<T>> {
+        let items = self.array(name, |value| self.word_of(name, value, words))?;
+        if items.is_empty() {
+            self.fault_at(name, format!("`{name}` is empty"), "name at least one");
+            return None;
+        }
+        self.without_repeats(name, items)
     }
 
     /// One of a few words.
@@ -330,6 +354,11 @@ impl<'a> Table<'a> {
             None => self.wrong(name, value, format_args!("tables, [[{name}]]")),
         });
         items.unwrap_or_default().into_iter().flatten().collect()
+    }
+
+    /// How many tables an array holds, those with faults included.
+    pub fn count(&self, name: &str) -> usize {
+        self.values.get(name).and_then(|value| value.get_ref().as_array()).map_or(0, |array| array.len())
     }
 
     /// `None` where any entry is wrong; every entry is looked at.

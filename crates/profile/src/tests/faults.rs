@@ -21,14 +21,14 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 /// A copy of the zone that a test may break.
-fn copy() -> TempDir {
+pub(super) fn copy() -> TempDir {
     let copy = tempfile::tempdir().unwrap();
     copy_folder(&hetao_folder(), copy.path());
     copy
 }
 
 /// Replaces the first `this` of a file and answers the line it stands on.
-fn replace(folder: &Path, file: &str, this: &str, by: &str) -> u32 {
+pub(super) fn replace(folder: &Path, file: &str, this: &str, by: &str) -> u32 {
     let path = folder.join(file);
     let text = fs::read_to_string(&path).unwrap();
     let at = text.find(this).unwrap_or_else(|| panic!("{file} has no {this:?}"));
@@ -36,7 +36,7 @@ fn replace(folder: &Path, file: &str, this: &str, by: &str) -> u32 {
     u32::try_from(text[..at].matches('\n').count() + 1).unwrap()
 }
 
-fn faults(folder: &Path) -> Vec<Fault> {
+pub(super) fn faults(folder: &Path) -> Vec<Fault> {
     Profile::load(folder).map(|profile| profile.hash).expect_err("the folder has faults")
 }
 

@@ -3,6 +3,7 @@
 mod calendars;
 mod faults;
 mod forms;
+mod services;
 mod zone;
 
 use crate::Profile;

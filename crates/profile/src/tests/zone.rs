@@ -44,7 +44,7 @@ fn what_the_outline_does_not_state_is_marked_illustrative_or_names_its_source() 
 #[test]
 fn the_commuter_pass_is_decided_on_both_banks_by_officers() {
     let service = HETAO.service(&key("commuter-pass")).unwrap();
-    assert_eq!(service.applicant, Applicant::Clerk);
+    assert_eq!(service.applicants, [Applicant::Clerk]);
     assert!(service.confirmed_by_subject);
     let legs: Vec<(&str, u16, Decider)> =
         service.legs.iter().map(|leg| (leg.office.as_str(), leg.working_days, leg.by)).collect();

@@ -50,8 +50,9 @@ fn opened(receipt: &Receipt) -> Option<base::CaseId> {
 
 /// The zone's service by which people have their data erased.
 fn service(caller: &Caller) -> Result<&Service, Problem> {
-    let erases =
-        |service: &&Service| matches!(service.effect, Effect::ErasePerson) && service.applicant == Applicant::Person;
+    let erases = |service: &&Service| {
+        matches!(service.effect, Effect::ErasePerson) && service.may_be_applied_for_by(Applicant::Person)
+    };
     caller.portal.park.profile.services.values().find(erases).ok_or(Problem::NotFound)
 }
 

@@ -69,6 +69,8 @@ fn approved(caller: &Caller, visit: &Visit, id: base::CaseId, service: &Service)
                 (buttons(button_link(Weight::Primary, &say!(l, "own-next-issued-button"), &href)))
             }
         },
+        Effect::Grant(template) => html! { p { (say!(l, "own-next-granted", name = template.name.get(l))) } },
+        Effect::Answer => html! { p { (say!(l, "own-next-answered")) } },
         Effect::RevokePermit => html! { p { (say!(l, "own-next-revoked")) } },
         Effect::ErasePerson => html! { p { (say!(l, "own-next-erase")) } },
     }

@@ -148,7 +148,10 @@ fn pass(caller: &Caller, visit: &Visit, zone: &Zone, me: PersonId, id: PermitId,
 fn pass_name(caller: &Caller, permit: &Permit) -> String {
     let templates = caller.portal.park.profile.services.values().filter_map(|service| match &service.effect {
         profile::Effect::IssuePermit(template) => Some(template),
-        profile::Effect::RevokePermit | profile::Effect::ErasePerson => None,
+        profile::Effect::Grant(_)
+        | profile::Effect::Answer
+        | profile::Effect::RevokePermit
+        | profile::Effect::ErasePerson => None,
     });
     let mut of_kind = templates.filter(|template| template.kind == permit.issue.kind);
     of_kind.next().map_or_else(|| permit.issue.kind.to_string(), |known| known.name.get(caller.language).to_owned())
