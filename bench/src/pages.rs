@@ -60,7 +60,7 @@ pub fn generate(data: &Path) -> anyhow::Result<()> {
     let seal = |number: u32| {
         let subject = subjects.get(number as usize - 1).cloned().unwrap_or_else(|| base::Subject("".into()));
         let details = Details {
-            family_name: "合成".into(),
+            family_name: "虛構".into(),
             given_name: format!("甲{number}"),
             latin_name: format!("SYNTHETIC {number}"),
             ..Details::default()

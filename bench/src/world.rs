@@ -103,7 +103,7 @@ pub fn holders(vault: &Vault, count: u32, thumbprint: &str) -> anyhow::Result<Ve
     let subjects = vault.create_subjects(usize::try_from(count)?)?;
     for (number, subject) in (1..=count).zip(&subjects) {
         let person = PersonId(number);
-        let details = Details { family_name: "合成".into(), given_name: format!("{number}"), ..Details::default() };
+        let details = Details { family_name: "虛構".into(), given_name: format!("{number}"), ..Details::default() };
         let document = vault.seal(subject, context::DOCUMENT_NUMBER, format!("ZZ{number:07}").as_bytes())?;
         entries.push(envelope(registered(person, subject, vault.seal_json(subject, context::DETAILS, &details)?), at));
         entries.push(envelope(confirmed(person, document), at));

@@ -1,6 +1,7 @@
 //! Dates, times, numbers, durations and sizes as the readers of each language write them. Pure: the zone of a time
 //! is given, never the machine's.
 
+use crate::say;
 use base::{Date, Instant, Language};
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
@@ -52,6 +53,26 @@ pub fn time(language: Language, instant: Instant, zone: &TimeZone) -> Markup {
     html! { time datetime=(instant) { (date_time(language, instant, zone)) } }
 }
 
+/// Where a rule or a figure comes from: `依據：綱要第 7.1.3、7.2.2 段`, `Source: outline 7.1.3, 7.2.2`. Sections of the
+/// outline are numbers; anything else is the name of a law.
+pub fn source(language: Language, section: &str) -> String {
+    if !section.starts_with(|first: char| first.is_ascii_digit()) {
+        return say!(language, "source-named", name = section);
+    }
+    let listed = if language == Language::En { section.to_owned() } else { section.replace(", ", "、") };
+    say!(language, "source-section", section = listed)
+}
+
+/// What stands between two sentences, or after a colon: full-width punctuation has its own room.
+pub fn sentence_gap(language: Language) -> &'static str {
+    if language == Language::En { " " } else { "" }
+}
+
+/// What stands between the members of a list.
+pub fn list_gap(language: Language) -> &'static str {
+    if language == Language::En { ", " } else { "、" }
+}
+
 /// `星期日`, `Sunday`.
 pub fn weekday(language: Language, weekday: Weekday) -> &'static str {
     let (chinese, english) = match weekday {
@@ -101,7 +122,7 @@ pub fn percent(share: f64) -> String {
     format!("{}%", decimal(share * 100.0, 1))
 }
 
-/// The two largest units of a duration in milliseconds: `3 小時 20 分鐘`, `3 小时 20 分钟`, `3 hours 20 minutes`; under
+/// The two largest units of a duration in milliseconds: `3 小時 20 分鐘`, `3小时20分钟`, `3 hours 20 minutes`; under
 /// a second in milliseconds. The sign is left to the words around it.
 pub fn duration(language: Language, milliseconds: i64) -> String {
     const UNITS: [(i64, [&str; 3]); 4] = [
@@ -126,7 +147,7 @@ pub fn duration(language: Language, milliseconds: i64) -> String {
             break;
         }
     }
-    parts.join(" ")
+    parts.join(if language == Language::ZhHans { "" } else { " " })
 }
 
 fn amount(language: Language, count: i64, names: [&str; 3]) -> String {
@@ -134,7 +155,7 @@ fn amount(language: Language, count: i64, names: [&str; 3]) -> String {
     let count_text = number(count);
     match language {
         Language::ZhHant => format!("{count_text} {zh_hant}"),
-        Language::ZhHans => format!("{count_text} {zh_hans}"),
+        Language::ZhHans => format!("{count_text}{zh_hans}"),
         Language::En if count == 1 || en == "ms" => format!("{count_text} {en}"),
         Language::En => format!("{count_text} {en}s"),
     }
@@ -227,16 +248,23 @@ mod tests {
     #[test]
     fn durations_name_their_two_largest_units() {
         for (milliseconds, hant, hans, en) in [
-            (8, "8 毫秒", "8 毫秒", "8 ms"),
-            (1_000, "1 秒", "1 秒", "1 second"),
-            (12_000_000, "3 小時 20 分鐘", "3 小时 20 分钟", "3 hours 20 minutes"),
-            (-90_061_000, "1 日 1 小時", "1 天 1 小时", "1 day 1 hour"),
-            (Instant::DAY + 5_000, "1 日", "1 天", "1 day"),
+            (8, "8 毫秒", "8毫秒", "8 ms"),
+            (1_000, "1 秒", "1秒", "1 second"),
+            (12_000_000, "3 小時 20 分鐘", "3小时20分钟", "3 hours 20 minutes"),
+            (-90_061_000, "1 日 1 小時", "1天1小时", "1 day 1 hour"),
+            (Instant::DAY + 5_000, "1 日", "1天", "1 day"),
         ] {
             assert_eq!(duration(ZhHant, milliseconds), hant);
             assert_eq!(duration(ZhHans, milliseconds), hans);
             assert_eq!(duration(En, milliseconds), en);
         }
+    }
+
+    #[test]
+    fn sections_of_the_outline_are_told_from_names_of_laws() {
+        assert_eq!(source(ZhHant, "7.1.3, 7.2.2"), "依據：綱要第 7.1.3、7.2.2 段");
+        assert_eq!(source(ZhHans, "7.2.2"), "依据：纲要第7.2.2段");
+        assert_eq!(source(En, "Audit Ordinance (Cap. 122)"), "Source: Audit Ordinance (Cap. 122)");
     }
 
     #[test]

@@ -293,7 +293,7 @@ fn in_language(visit: &Visit, language: Language) -> String {
 fn ribbon(language: Language) -> Markup {
     html! {
         div.ribbon role="region" aria-label=(say!(language, "ribbon-label")) {
-            p { strong { (say!(language, "ribbon-label")) } " " (say!(language, "ribbon-text")) }
+            p { strong { (say!(language, "ribbon-label")) } (format::sentence_gap(language)) (say!(language, "ribbon-text")) }
         }
     }
 }
@@ -407,7 +407,7 @@ fn footer(visit: &Visit) -> Markup {
                     div.colophon__log {
                         p.colophon__figure { (format::number(i64::try_from(log.size).unwrap_or(i64::MAX))) }
                         p {
-                            (say!(language, "footer-log")) " "
+                            (say!(language, "footer-log")) (format::sentence_gap(language))
                             a href=(log.href) { (say!(language, "footer-checkpoint")) }
                         }
                     }

@@ -30,54 +30,51 @@ pub fn words(text: Text, language: Language, values: &[&str]) -> String {
 }
 
 pub const ROSTER_SUMMARY: Text = [
-    "{1}：{2} 編碼，共 {3} 行，{4} 行可以申請，{5} 行須改正",
-    "{1}：{2} 编码，共 {3} 行，{4} 行可以申请，{5} 行需改正",
-    "{1}: {2}, {3} rows, {4} can be applied for, {5} must be mended",
+    "{1}：{2} 編碼，共 {3} 行，{4} 行可以申請，{5} 行須更正",
+    "{1}：{2}编码，共{3}行，{4}行可以申请，{5}行需更正",
+    "{1}: {2}, {3} rows, {4} can be applied for, {5} must be corrected",
 ];
 pub const ROSTER_FAULT: Text = [
     "  第 {1} 行第 {2} 欄「{3}」：{4}{5}{6}",
-    "  第 {1} 行第 {2} 列“{3}”：{4}{5}{6}",
+    "  第{1}行第{2}列“{3}”：{4}{5}{6}",
     "  line {1}, column {2} ({3}): {4} {5}{6}",
 ];
 pub const ROSTER_GIVEN: Text = ["（現為「{1}」）", "（现为“{1}”）", " (given: {1})"];
 pub const ROSTER_SUGGESTION: Text = ["（是否「{1}」？）", "（是否“{1}”？）", " (perhaps: {1}?)"];
-pub const ROSTER_OTHER_LINE: Text = ["（見第 {1} 行）", "（见第 {1} 行）", " (see line {1})"];
+pub const ROSTER_OTHER_LINE: Text = ["（見第 {1} 行）", "（见第{1}行）", " (see line {1})"];
 pub const ROSTER_MORE: Text =
-    ["  另有 {1} 行須改正，未逐一列出", "  另有 {1} 行需改正，未逐一列出", "  … and {1} more faulty rows"];
-pub const ROSTER_IGNORED: Text = ["  未使用的欄位：{1}", "  未使用的列：{1}", "  columns that are not used: {1}"];
+    ["  另有 {1} 行須更正，未逐一列出", "  另有{1}行需更正，未逐一列出", "  … and {1} more rows to be corrected"];
+pub const ROSTER_IGNORED: Text = ["  未使用的欄：{1}", "  未使用的列：{1}", "  columns that are not used: {1}"];
 pub const ROSTER_REFUSED: Text = ["{1}：未能讀取。{2}{3}", "{1}：无法读取。{2}{3}", "{1}: cannot be read. {2} {3}"];
-pub const ROSTER_REFUSED_AT: Text = [
-    "{1}：未能讀取第 {4} 行。{2}{3}",
-    "{1}：无法读取第 {4} 行。{2}{3}",
-    "{1}: cannot be read from line {4} on. {2} {3}",
-];
+pub const ROSTER_REFUSED_AT: Text =
+    ["{1}：未能讀取第 {4} 行。{2}{3}", "{1}：无法读取第{4}行。{2}{3}", "{1}: cannot be read from line {4} on. {2} {3}"];
 pub const LIST_COMMA: Text = ["、", "、", ", "];
 
 pub const LOG_RIGHT: Text = [
-    "紀錄完好：全部 {1} 項均與簽署時相同，據此重新推算的狀態亦與所記錄的一致。",
-    "记录完好：全部 {1} 项均与签署时相同，据此重新推算的状态也与所记录的一致。",
+    "日誌完好：全部 {1} 個條目均與簽署時相同，據此重新推算的狀態亦與所記錄的一致。",
+    "日志完好：全部{1}个条目均与签署时相同，据此重新推算的状态也与所记录的一致。",
     "The log is right: all {1} entries are those that were signed, and replaying them gives the state that was recorded.",
 ];
 pub const LOG_WRONG: Text =
-    ["紀錄有損：與簽署時不符。", "记录有损：与签署时不符。", "The log is NOT right: it is not what was signed."];
+    ["日誌有損：與簽署時不符。", "日志受损：与签署时不符。", "The log is NOT right: it is not what was signed."];
 pub const LOG_WRONG_AT: Text = [
-    "紀錄有損：第 {1} 項（由 0 起計）與簽署時不符。",
-    "记录有损：第 {1} 项（从 0 起计）与签署时不符。",
+    "日誌有損：條目 {1}（由 0 起計）與簽署時不符。",
+    "日志受损：条目{1}（从0起计）与签署时不符。",
     "The log is NOT right: entry {1} (counted from 0) is not what was signed.",
 ];
 pub const RECEIPT_RIGHT: Text = [
-    "回執有效：此決定是紀錄「{2}」的第 {1} 項，該紀錄簽署於 {3}。",
-    "回执有效：此决定是记录“{2}”的第 {1} 项，该记录签署于 {3}。",
-    "The receipt is good: this decision is entry {1} of the log {2}, as signed at {3}.",
+    "憑據有效：此決定是日誌「{2}」的條目 {1}，該日誌簽署於 {3}。",
+    "凭证有效：此决定是日志“{2}”的条目{1}，该日志签署于{3}。",
+    "The receipt is valid: this decision is entry {1} of the log {2}, as signed at {3}.",
 ];
 pub const RECEIPT_WRONG: Text = [
-    "回執無效：不能證明此決定在紀錄之中。",
-    "回执无效：不能证明此决定在记录之中。",
-    "The receipt is NOT good: it does not prove that this decision is in the log.",
+    "憑據無效：不能證明此決定在日誌之內。",
+    "凭证无效：不能证明此决定在日志之中。",
+    "The receipt is NOT valid: it does not prove that this decision is in the log.",
 ];
 pub const RECEIPT_OWN_KEYS: Text = [
-    "注意：只以回執自帶的密鑰核對。請以 --keys 指明園區公布的密鑰，方可確定由誰簽署。",
-    "注意：仅以回执自带的密钥核对。请用 --keys 指明园区公布的密钥，才能确定由谁签署。",
+    "注意：只以憑據自帶的公鑰驗證。請以 --keys 指明園區公布的公鑰，方可確定由誰簽署。",
+    "注意：仅以凭证自带的公钥验证。请用 --keys 指明园区公布的公钥，才能确定由谁签署。",
     "Note: checked with the keys in the receipt itself. Name the park's published keys with --keys to know who signed it.",
 ];
 
@@ -87,7 +84,7 @@ mod tests {
 
     #[test]
     fn values_stand_where_each_language_wants_them() {
-        assert_eq!(words(LOG_WRONG_AT, Language::ZhHant, &["7"]), "紀錄有損：第 7 項（由 0 起計）與簽署時不符。");
+        assert_eq!(words(LOG_WRONG_AT, Language::ZhHant, &["7"]), "日誌有損：條目 7（由 0 起計）與簽署時不符。");
         assert!(words(LOG_WRONG_AT, Language::En, &["7"]).contains("entry 7 (counted from 0)"));
         assert_eq!(words(ROSTER_GIVEN, Language::En, &["{1}"]), " (given: {1})");
     }

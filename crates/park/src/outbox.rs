@@ -99,15 +99,15 @@ impl Mail {
         let (subject, body) = match language {
             Language::ZhHant => (
                 "河套園區：請確認你的通行證申請",
-                "你的機構已為你提出申請。請開啟以下連結，設定通行密鑰，核對證件並遞交。連結只能使用一次，十四日內有效。",
+                "你的機構已為你提出申請。請開啟以下連結，設定通行密鑰，核對證件，然後遞交申請。連結只可使用一次，十四日內有效。",
             ),
             Language::ZhHans => (
                 "河套园区：请确认您的通行证申请",
-                "您的单位已为您提出申请。请打开以下链接，设置通行密钥，核对证件并提交。链接仅可使用一次，十四日内有效。",
+                "您的单位已为您提出申请。请打开以下链接，设置通行密钥，核对证件，然后提交申请。链接只能使用一次，十四天内有效。",
             ),
             Language::En => (
                 "Hetao parks: please confirm the application for your pass",
-                "An application has been made for you. Open this link to set up a passkey, check your document and submit. It works once, within fourteen days.",
+                "An application has been made for you. Open this link to set up a passkey, check your document and submit the application. The link works once, within fourteen days.",
             ),
         };
         Mail { to: to.to_owned(), subject: subject.to_owned(), body: format!("{body}\n\n{address}") }

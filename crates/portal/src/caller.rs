@@ -77,11 +77,27 @@ impl Caller {
         visit.log = Some(LogNote { size: park.desk.log().size(), href: visit.href("log") });
         visit.time_zone = time_zone(park, &self.actor);
         visit.visitor = self.actor.person().map(|person| Visitor {
-            name: park.name_of(person),
+            name: self.name_of(person),
             capacity: navigation::capacity(&self.portal, self.language, &self.actor),
             sign_out: visit.href("sign-out"),
         });
         visit
+    }
+
+    /// The person's name as registered, or their number where it was erased. A persona of the demonstration has a name
+    /// in each language, and is shown by the reader's.
+    pub(crate) fn name_of(&self, person: PersonId) -> String {
+        let registered = self.portal.park.name_of(person);
+        let known = &self.portal.options.personas;
+        let mut personas = self.portal.park.profile.personas.iter();
+        let played = personas.find(|persona| known.get(&persona.key).and_then(Actor::person) == Some(person));
+        // Whoever corrected the name on their document is shown as they wrote it.
+        match played {
+            Some(persona) if Language::ALL.into_iter().any(|language| persona.name.get(language) == registered) => {
+                persona.name.get(self.language).to_owned()
+            }
+            _ => registered,
+        }
     }
 
     /// The address of a page in the caller's language.

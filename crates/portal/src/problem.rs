@@ -141,8 +141,8 @@ impl Problem {
         let l = caller.language;
         let page = visit.page(told.title.clone()).reading().body(html! {
             p.lead { (told.text) }
-            @if !told.remedy.is_empty() { p { strong { (say!(l, "problem-remedy")) } (told.remedy) } }
-            @if let Some(section) = &told.section { p.hint { (say!(l, "problem-section", section = section.as_str())) } }
+            @if !told.remedy.is_empty() { p { strong { (say!(l, "problem-remedy")) } (frame::format::sentence_gap(l)) (told.remedy) } }
+            @if let Some(section) = &told.section { p.hint { (frame::format::source(l, section)) } }
             p {
                 @if matches!(self, Problem::SignInFirst) { a href=(visit.href("sign-in")) { (say!(l, "problem-sign-in")) } }
                 @else if matches!(self, Problem::WrongCapacity) { a href=(visit.href("capacity")) { (say!(l, "problem-capacity")) } }

@@ -93,8 +93,8 @@ pub(crate) fn character(number: u32, home: Bank, document_expires: Date) -> Char
         Bank::South => Language::ZhHant,
     };
     let (family_name, given_name, job_title) = match language {
-        Language::ZhHant => (family.0.to_owned(), format!("{}{}（合成）", stem.0, branch.0), job.0),
-        Language::ZhHans => (family.1.to_owned(), format!("{}{}（合成）", stem.1, branch.1), job.1),
+        Language::ZhHant => (family.0.to_owned(), format!("{}{}（虛構）", stem.0, branch.0), job.0),
+        Language::ZhHans => (family.1.to_owned(), format!("{}{}（虚构）", stem.1, branch.1), job.1),
         Language::En => (family.2.to_owned(), format!("{} {} (synthetic)", stem.2, branch.2), job.2),
     };
     let latin_name = match home {
@@ -153,7 +153,7 @@ mod tests {
             let home = if number % 2 == 0 { Bank::North } else { Bank::South };
             let details = character(number, home, expires).details;
             let name = details.name();
-            assert!(name.contains("合成") || name.contains("synthetic"), "{name}");
+            assert!(name.contains("虛構") || name.contains("虚构") || name.contains("synthetic"), "{name}");
             assert!(details.latin_name.contains("synthetic"), "{}", details.latin_name);
             assert!(details.birth_date.is_some());
             names.insert(name);

@@ -20,9 +20,9 @@ fn clock(language: Language, days_used: u32, days_allowed: u32, state: ClockStat
 pub fn queue(visit: &Visit) -> Markup {
     let l = visit.language;
     let states = [
-        (Tone::Active, t(l, "審理中", "审理中", "Being decided"), clock(l, 2, 5, ClockState::Running)),
-        (Tone::Caution, t(l, "快將逾期", "即将超时", "At risk"), clock(l, 4, 5, ClockState::Running)),
-        (Tone::Bad, t(l, "已逾期", "已超时", "Overdue"), clock(l, 7, 5, ClockState::Running)),
+        (Tone::Active, t(l, "審批中", "审批中", "Being decided"), clock(l, 2, 5, ClockState::Running)),
+        (Tone::Caution, t(l, "快將逾期", "即将超期", "At risk"), clock(l, 4, 5, ClockState::Running)),
+        (Tone::Bad, t(l, "已逾期", "已超期", "Overdue"), clock(l, 7, 5, ClockState::Running)),
         (
             Tone::Neutral,
             t(l, "等候申請人回覆", "等待申请人回复", "Waiting for the applicant"),
@@ -48,10 +48,10 @@ pub fn queue(visit: &Visit) -> Markup {
         ]
     });
     visit
-        .page(t(l, "待辦個案", "待办案件", "My queue"))
-        .lead(t(l, "香港一方須作決定的個案，限期最近者在前。", "香港一方须作决定的案件，时限最近的在前。", "Cases that the Hong Kong side decides, the nearest deadline first."))
+        .page(t(l, "待辦個案", "待办办件", "My queue"))
+        .lead(t(l, "香港一方須作決定的個案，限期最近者在前。", "香港一方须作决定的办件，时限最近的在前。", "Cases that the Hong Kong side decides, the nearest deadline first."))
         .body(html! {
-            (tabs(t(l, "個案狀態", "案件状态", "Case states"), &[
+            (tabs(t(l, "個案狀態", "办件状态", "Case states"), &[
                 Link::new(t(l, "待決定", "待决定", "To decide"), "#").current(true).count(12),
                 Link::new(t(l, "暫停計時", "暂停计时", "Paused"), "#").count(3),
                 Link::new(t(l, "已決定", "已决定", "Decided"), "#").count(1_204),
@@ -68,8 +68,8 @@ pub fn queue(visit: &Visit) -> Markup {
                 },
                 chosen: vec![Link::new(t(l, "限期：本星期", "时限：本周", "Due: this week"), "#")],
             })
-            (Table::new(t(l, "待決定的個案", "待决定的案件", "Cases to decide"), [
-                Column::short(t(l, "個案", "案件", "Case")),
+            (Table::new(t(l, "待決定的個案", "待决定的办件", "Cases to decide"), [
+                Column::short(t(l, "個案", "办件", "Case")),
                 Column::text(t(l, "申請人", "申请人", "Applicant")),
                 Column::text(t(l, "僱主", "用人单位", "Employer")),
                 Column::short(t(l, "遞交日期", "提交日期", "Submitted")),
@@ -137,16 +137,16 @@ pub fn case(visit: &Visit) -> Markup {
     let l = visit.language;
     visit
         .page(t(l, "李明輝的跨園區通勤通行證", "李明辉的跨园区通勤通行证", "Cross-park commuter pass for Li Minghui"))
-        .caption(format!("{} C-1042", t(l, "個案", "案件", "Case")))
-        .crumb(t(l, "待辦個案", "待办案件", "My queue"), "queue.html")
+        .caption(format!("{} C-1042", t(l, "個案", "办件", "Case")))
+        .crumb(t(l, "待辦個案", "待办办件", "My queue"), "queue.html")
         .crumb(t(l, "本星期到期", "本周到期", "Due this week"), "queue.html")
-        .actions(tag(Tone::Active, t(l, "審理中", "审理中", "Being decided")))
+        .actions(tag(Tone::Active, t(l, "審批中", "审批中", "Being decided")))
         .side(html! {
-            (side_navigation(t(l, "本個案", "本案件", "This case"), &[
+            (side_navigation(t(l, "本個案", "本办件", "This case"), &[
                 Link::new(t(l, "進度", "进度", "Progress"), "#").current(true),
                 Link::new(t(l, "申請內容", "申请内容", "Answers"), "#"),
                 Link::new(t(l, "文件", "材料", "Documents"), "#").count(3),
-                Link::new(t(l, "收據", "回执", "Receipts"), "#"),
+                Link::new(t(l, "憑據", "凭证", "Receipts"), "#"),
             ]))
             (card(t(l, "通行證", "通行证", "Pass"), qr(
                 "hetao:T-2291:eyJhbGciOiJFZERTQSJ9.eyJjIjoiVC0yMjkxIn0.c2lnbmF0dXJl",
@@ -165,9 +165,9 @@ pub fn case(visit: &Visit) -> Markup {
                     (frame::format::date(l, jiff::civil::date(2026, 12, 1))) " – " (frame::format::date(l, jiff::civil::date(2027, 11, 30)))
                 }),
             ]))
-            h2 { (t(l, "日誌收據", "日志回执", "Receipt from the log")) }
+            h2 { (t(l, "日誌憑據", "日志凭证", "Receipt from the log")) }
             (receipt(&[
-                (t(l, "紀錄編號", "记录编号", "Entry").into(), "184207".into()),
+                (t(l, "條目編號", "条目编号", "Entry").into(), "184207".into()),
                 (t(l, "樹根雜湊值", "树根哈希值", "Root hash").into(), "d1f0c8a3a3b7e5a94a1c0f5be2b9b7f0c5a1e8c0d2b4f6a8907e6d5c4b3a2918".into()),
                 (t(l, "簽署", "签名", "Signature").into(), "— hetao.example/log Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=".into()),
             ]))
@@ -202,17 +202,17 @@ pub fn form(visit: &Visit) -> Markup {
         .faulty(true)
         .body(html! {
             (errors.summary(l))
-            (problem(l, t(l, "申請人不可審批自己的個案", "申请人不可审批自己的案件", "Nobody decides a case of their own"), t(l, "請交由同一辦事處的另一位人員決定。", "请交由同一办事机构的另一位人员决定。", "Hand it to another officer of your office."), Some("7.2.2")))
+            (problem(l, t(l, "申請人不可審批自己的個案", "申请人不可审批自己的办件", "Nobody decides a case of their own"), t(l, "請交由同一部門的另一位人員決定。", "请交由同一部门的另一位人员决定。", "Hand it to another officer of your office."), Some("7.2.2")))
             form method="post" novalidate {
                 (visit.csrf_field())
                 (Field::new("name", t(l, "姓名", "姓名", "Full name")).hint(t(l, "與旅行證件相同", "与旅行证件相同", "As on the travel document")).value(t(l, "李明輝", "李明辉", "Li Minghui")).size(Size::Medium).without_spell_check().autocomplete("name").text())
                 (Field::new("born", t(l, "出生日期", "出生日期", "Date of birth")).hint(t(l, "例如：1990 年 2 月 28 日", "例如：1990 年 2 月 28 日", "For example, 28 2 1990")).value("1990-02-31").errors(&errors).date(l))
                 (Field::new("bank", t(l, "常用的橋", "常用的桥", "Usual bridge")).value("west").radios(&banks))
-                (Field::new("office", t(l, "辦事處", "办事机构", "Office")).size(Size::Medium).select(&[Choice::new("", "–"), Choice::new("a", t(l, "入境事務處", "入境事务处", "Immigration Department"))]))
+                (Field::new("office", t(l, "部門", "部门", "Office")).size(Size::Medium).select(&[Choice::new("", "–"), Choice::new("a", t(l, "入境事務處", "入境事务处", "Immigration Department"))]))
                 (Field::new("roster", t(l, "員工名單", "员工名单", "Roster")).hint(t(l, "CSV，最多 2 MB；UTF-8、Big5 或 GB18030", "CSV，最多 2 MB；UTF-8、Big5 或 GB18030", "CSV of at most 2 MB in UTF-8, Big5 or GB18030")).errors(&errors).file(".csv,text/csv"))
                 (Field::new("why", t(l, "往來目的", "往来目的", "Purpose")).characters_max(500).long_text(4))
                 (Field::new("consent", t(l, "同意", "同意", "Consent")).values(["yes"]).checkboxes(&[
-                    Choice::new("yes", t(l, "我同意兩岸辦事處為審批本申請查核我的證件", "我同意两岸办事机构为审批本申请核查我的证件", "Offices on both banks may check my document to decide this application")).hint(t(l, "可以隨時撤回", "可以随时撤回", "You can withdraw this at any time")),
+                    Choice::new("yes", t(l, "我同意兩岸部門為審批本申請查核我的證件", "我同意两岸部门为审批本申请核查我的证件", "Offices on both banks may check my document to decide this application")).hint(t(l, "可以隨時撤回", "可以随时撤回", "You can withdraw this at any time")),
                 ]))
                 (buttons(html! {
                     (submit(Weight::Primary, t(l, "儲存並繼續", "保存并继续", "Save and continue")))
@@ -229,9 +229,9 @@ pub fn parts(visit: &Visit) -> Markup {
         (warning(t(l, "警告", "警告", "Warning"), t(l, "撤銷後，此通行證即時失效，不可還原。", "撤销后，此通行证立即失效，无法恢复。", "A revoked pass stops working at once and cannot be restored.")))
         (details(t(l, "為何需要這項資料？", "为何需要这项信息？", "Why do you need this?"), html! { p { (t(l, "兩岸法例均要求核對證件的有效日期。", "两岸法规均要求核对证件的有效日期。", "The law of both banks asks for the document’s dates.")) } }))
         (empty(
-            t(l, "沒有待辦個案", "没有待办案件", "Nothing waits for you"),
-            t(l, "新個案一經遞交，便會即時在此顯示。", "新案件一经提交，会立即在此显示。", "A new case shows here in the moment it is submitted."),
-            Some(button_link(Weight::Secondary, t(l, "查看已決定的個案", "查看已决定的案件", "See decided cases"), "#")),
+            t(l, "沒有待辦個案", "没有待办办件", "Nothing waits for you"),
+            t(l, "新個案一經遞交，便會即時在此顯示。", "新办件一经提交，会立即在此显示。", "A new case shows here in the moment it is submitted."),
+            Some(button_link(Weight::Secondary, t(l, "查看已決定的個案", "查看已决定的办件", "See decided cases"), "#")),
         ))
         (timeline(&[
             Step::new(Tone::Good, t(l, "已批准", "已批准", "Approved"), visit.time(at(70))).body(t(l, "符合規則 commuter-01。", "符合规则 commuter-01。", "Rule commuter-01 is met.")),

@@ -61,7 +61,7 @@ pub fn dashboard(visit: &Visit) -> Markup {
     let west = Series::new(t(l, "西橋", "西桥", "West bridge"), [812.0, 940.0, 903.0, 1_022.0, 1_204.0, 388.0]);
     let east = Series::new(t(l, "東橋", "东桥", "East bridge"), [420.0, 510.0, 488.0, 530.0, 640.0, 190.0]);
     let states = [
-        (t(l, "審理中", "审理中", "Being decided"), 64.0),
+        (t(l, "審批中", "审批中", "Being decided"), 64.0),
         (t(l, "等候申請人", "等待申请人", "With the applicant"), 23.0),
         (t(l, "已批准", "已批准", "Approved"), 210.0),
         (t(l, "已拒絕", "已拒绝", "Refused"), 12.0),
@@ -72,7 +72,7 @@ pub fn dashboard(visit: &Visit) -> Markup {
             Figure::new("5,343", t(l, "今日過橋人次", "今日过桥人次", "Crossings today")).tone(Tone::Active),
             Figure::new("3,968", t(l, "香港園區內人數", "香港园区内人数", "In the Hong Kong park")),
             Figure::new("8,412", t(l, "深圳園區內人數", "深圳园区内人数", "In the Shenzhen park")),
-            Figure::new("3", t(l, "快將逾期的個案", "即将超时的案件", "Clocks at risk")).tone(Tone::Caution).note(t(l, "最近者今日到期", "最近的今日到期", "the nearest is due today")),
+            Figure::new("3", t(l, "快將逾期的個案", "即将超期的办件", "Clocks at risk")).tone(Tone::Caution).note(t(l, "最近者今日到期", "最近的今日到期", "the nearest is due today")),
         ]))
         (panel(hours(l)))
         (wide_cards(html! {
@@ -82,7 +82,7 @@ pub fn dashboard(visit: &Visit) -> Markup {
                 (t(l, "方向不符", "方向不符", "Wrong direction").to_owned(), 7.0),
                 (t(l, "重複出示", "重复出示", "Presented twice").to_owned(), 2.0),
             ])))
-            (panel(strip(&about(l, t(l, "個案狀態", "案件状态", "Cases by state"), ""), &states)))
+            (panel(strip(&about(l, t(l, "個案狀態", "办件状态", "Cases by state"), ""), &states)))
             (panel(columns(&about(l, t(l, "每日過橋人次", "每天过桥人次", "Crossings by day"), ""), &days, &[west.clone(), east.clone()])))
             (panel(steps(&about(l, t(l, "香港園區內人數", "香港园区内人数", "People in the Hong Kong park"), ""), &clock_hours(), &[
                 Series::new(t(l, "人數", "人数", "People"), (6..23).map(|hour| f64::from((hour - 5) * (24 - hour) * 48 % 4_300))),
@@ -122,8 +122,8 @@ pub fn gate_refer(visit: &Visit) -> Markup {
     gate(
         visit,
         Verdict::Refer,
-        t(l, "請到櫃位", "请到柜台", "See an officer"),
-        Some(t(l, "請前往右方的人手查驗櫃位。", "请前往右侧的人工查验柜台。", "Please go to the desk on your right.")),
+        t(l, "請到櫃位", "请到窗口", "See an officer"),
+        Some(t(l, "請前往右方的人手查驗櫃位。", "请前往右侧的人工查验窗口。", "Please go to the desk on your right.")),
         None,
     )
 }
@@ -155,6 +155,6 @@ pub fn wall(visit: &Visit) -> Markup {
         Figure::new("5,343", t(l, "今日過橋人次", "今日过桥人次", "Crossings today")),
         Figure::new("3,968", t(l, "香港園區內人數", "香港园区内人数", "In the Hong Kong park")),
         Figure::new("8,412", t(l, "深圳園區內人數", "深圳园区内人数", "In the Shenzhen park")),
-        Figure::new("3", t(l, "快將逾期的個案", "即将超时的案件", "Clocks at risk")).tone(Tone::Caution),
+        Figure::new("3", t(l, "快將逾期的個案", "即将超期的办件", "Clocks at risk")).tone(Tone::Caution),
     ]))
 }

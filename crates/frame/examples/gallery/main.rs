@@ -34,7 +34,7 @@ fn visit(language: Language, path: &str) -> Visit {
         });
     }
     visit.navigation = vec![
-        Link::new(t(l, "待辦個案", "待办案件", "My queue"), "queue.html").current(path == "queue.html").count(12),
+        Link::new(t(l, "待辦個案", "待办办件", "My queue"), "queue.html").current(path == "queue.html").count(12),
         Link::new(t(l, "通行證", "通行证", "Passes"), "form.html").current(path == "form.html"),
         Link::new(t(l, "口岸情況", "口岸情况", "Gates"), "dashboard.html").current(path == "dashboard.html"),
         Link::new(t(l, "規則", "规则", "Rulebook"), "parts.html").current(path == "parts.html"),
@@ -45,11 +45,11 @@ fn visit(language: Language, path: &str) -> Visit {
             Banner::new(Tone::Good, t(l, "已記錄你的決定", "已记录您的决定", "Your decision is recorded"))
                 .text(t(
                     l,
-                    "編號 184,207 的紀錄已寫入日誌。北岸仍在審理。",
-                    "编号 184,207 的记录已写入日志。北岸仍在审理。",
+                    "條目 184,207 已寫入日誌。北岸仍在審理。",
+                    "条目184,207已写入日志。北岸仍在审理。",
                     "Entry 184,207 is in the log. The north bank is still at work.",
                 ))
-                .link(t(l, "下載收據", "下载回执", "Download the receipt"), "#"),
+                .link(t(l, "下載憑據", "下载凭证", "Download the receipt"), "#"),
         );
     }
     visit

@@ -66,7 +66,7 @@ pub fn problem(language: Language, text: &str, remedy: &str, section: Option<&st
         div.problem role="alert" {
             p.problem__text { (crate::icons::cross()) (text) }
             @if !remedy.is_empty() { p.problem__remedy { (remedy) } }
-            @if let Some(section) = section { p.problem__section { (say!(language, "section-of", section = section)) } }
+            @if let Some(section) = section { p.problem__section { (crate::format::source(language, section)) } }
         }
     }
 }

@@ -88,9 +88,10 @@ fn a_clock_warns_at_three_quarters_and_when_it_is_overrun() {
     for (used, state, tone, words) in [
         (5, ClockState::Running, Tone::Active, "5 of 8 working days used"),
         (6, ClockState::Running, Tone::Caution, "6 of 8 working days used"),
-        (9, ClockState::Running, Tone::Bad, "1 working day beyond the 8 promised"),
+        (9, ClockState::Running, Tone::Bad, "1 working day over the 8 allowed"),
         (9, ClockState::Paused, Tone::Neutral, "Paused at 9 of 8 working days"),
-        (2, ClockState::Stopped, Tone::Good, "Decided within 2 of 8 working days"),
+        (0, ClockState::Stopped, Tone::Good, "Decided on the same day"),
+        (2, ClockState::Stopped, Tone::Good, "Decided after 2 of 8 working days"),
     ] {
         let clock = clock(used, state);
         assert_eq!(clock.tone(), tone);

@@ -3,18 +3,19 @@ service-name = Hetao
 title-faulty = Error: { $title }
 skip-link = Skip to the content
 navigation-label = Main navigation
-crumbs-label = The way here
+crumbs-label = Where you are
 language-label = Language
 sign-in = Sign in
 sign-out = Sign out
 ribbon-label = Demonstration.
 ribbon-text = The people, organisations and events shown here are made up.
 footer-about = The operating platform of the Hetao Shenzhen–Hong Kong Science and Technology Innovation Co-operation Zone.
-footer-illustrative = Rules and figures come from the park’s development outline, or are marked as illustrative.
+footer-illustrative = Rules and figures come from the park's development outline, or are marked as illustrative.
 footer-log = entries in the verifiable log.
 footer-checkpoint = Latest checkpoint
 errors-title = There is a problem
-section-of = Source: section { $section }
+source-section = Source: outline { $section }
+source-named = Source: { $name }
 date-year = Year
 date-month = Month
 date-day = Day
@@ -29,10 +30,13 @@ filter-remove = remove this filter
 filter-clear = Clear all
 clock-running = { $used } of { $allowed } working days used
 clock-paused = Paused at { $used } of { $allowed } working days
-clock-stopped = Decided within { $used } of { $allowed } working days
+clock-stopped = { $used ->
+    [0] Decided on the same day; { $allowed } working days allowed
+   *[other] Decided after { $used } of { $allowed } working days
+}
 clock-overrun = { $over ->
-    [one] 1 working day beyond the { $allowed } promised
-   *[other] { $over } working days beyond the { $allowed } promised
+    [one] 1 working day over the { $allowed } allowed
+   *[other] { $over } working days over the { $allowed } allowed
 }
 chart-table = Show the figures as a table
 map-north = Northbound

@@ -15,7 +15,7 @@ fn a_log_as_it_was_left_is_right_and_its_replay_gives_what_was_recorded() {
     assert!(json["size"].as_u64().unwrap() > 100);
     assert_eq!(json["digests_compared"], 1, "the snapshot's digest was recorded, and has to be compared");
     assert!(json["snapshot"].is_u64(), "the snapshot was not compared");
-    for (language, wanted) in [("zh-Hant", "紀錄完好"), ("zh-Hans", "记录完好"), ("en", "The log is right")] {
+    for (language, wanted) in [("zh-Hant", "日誌完好"), ("zh-Hans", "日志完好"), ("en", "The log is right")] {
         let text = on(&park.path(), &["verify", "--language", language]).ending_with(0).stdout;
         assert!(text.contains(wanted), "{text}");
     }
@@ -41,7 +41,7 @@ fn a_log_with_one_flipped_bit_is_refused_with_the_number_of_the_entry() {
         let json = on(&park.path(), &["verify", "--json"]).ending_with(1).json();
         assert_eq!((&json["ok"], &json["entry"]), (&false.into(), &sequence.into()), "{json}");
         let text = on(&park.path(), &["verify", "--language", "zh-Hant"]).ending_with(1).stdout;
-        assert!(text.contains(&format!("第 {sequence} 項")), "{text}");
+        assert!(text.contains(&format!("條目 {sequence}")), "{text}");
     }
 }
 

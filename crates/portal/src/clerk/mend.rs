@@ -100,7 +100,10 @@ fn message(language: Language, fault: &CellFault) -> String {
     let other = fault.other_line.map(|line| say!(language, "fault-other-line", line = line));
     let suggestion = fault.suggestion.as_ref();
     let suggestion = suggestion.map(|text| say!(language, "fault-suggestion", suggestion = text.as_str()));
-    let separator = if language == Language::En { " " } else { "" };
     let label = say!(language, "fault-of", name = fault.column_name.label(language), what = message.what);
-    [Some(label), other, Some(message.remedy), suggestion].into_iter().flatten().collect::<Vec<_>>().join(separator)
+    [Some(label), other, Some(message.remedy), suggestion]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(frame::format::sentence_gap(language))
 }

@@ -94,7 +94,7 @@ fn table(caller: &Caller, visit: &Visit, zone: &Zone, rows: &[(CaseId, &Case)]) 
         let service = park.profile.service(&case.service).map_or("", |service| service.name.get(l));
         let pass = permits::of_case(&zone.permits, *id).and_then(|id| permits::permit(&zone.permits, id));
         [
-            html! { (park.name_of(case.subject)) div.data__note { (id) } },
+            html! { (caller.name_of(case.subject)) div.data__note { (id) } },
             html! { (service) },
             visit.time(case.opened_at),
             stage_tag(l, case),
@@ -133,7 +133,7 @@ pub(super) async fn invite(caller: Caller, Path((_, person)): Path<(String, Stri
     let shown = caller.portal.options.demo;
     let body = page(&visit, say!(l, "invited-title"))
         .crumb(say!(l, "people-title"), visit.href("employer/people"))
-        .lead(say!(l, "invited-lead", name = park.name_of(person)))
+        .lead(say!(l, "invited-lead", name = caller.name_of(person)))
         .reading()
         .body(html! {
             p { (say!(l, "invited-until")) " " (visit.time(link.expires_at)) }

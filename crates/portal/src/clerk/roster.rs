@@ -131,11 +131,18 @@ pub(crate) fn guidance(language: Language, service: &Service) -> Markup {
 
 fn refused(language: Language, fault: &RosterFault) -> String {
     let message = fault.message(language);
-    let separator = if language == Language::En { " " } else { "" };
     let columns: Vec<String> = fault.columns().iter().map(|column| column.label(language)).collect();
     let place = fault.line().map(|line| say!(language, "roster-line", line = line)).unwrap_or_default();
-    let columns = if columns.is_empty() { String::new() } else { format!(" ({})", columns.join(", ")) };
-    format!("{place}{}{columns}{separator}{}", message.what, message.remedy)
+    let columns = if columns.is_empty() {
+        String::new()
+    } else {
+        say!(language, "roster-columns", columns = columns.join(format::list_gap(language)))
+    };
+    [place, message.what, columns, message.remedy]
+        .into_iter()
+        .filter(|sentence| !sentence.is_empty())
+        .collect::<Vec<_>>()
+        .join(format::sentence_gap(language))
 }
 
 fn result_page(
@@ -202,12 +209,12 @@ fn fault_row(visit: &Visit, id: RosterId, line: u32, fault: &CellFault) -> [Mark
         html! { @if fault.given.is_empty() { "–" } @else { code { (fault.given) } } },
         html! {
             (message.what)
-            @if let Some(other) = fault.other_line { " " (say!(l, "fault-other-line", line = other)) }
+            @if let Some(other) = fault.other_line { (format::sentence_gap(l)) (say!(l, "fault-other-line", line = other)) }
         },
         html! {
             (message.remedy)
             @if let Some(suggestion) = &fault.suggestion {
-                " " (say!(l, "fault-suggestion", suggestion = suggestion.as_str()))
+                (format::sentence_gap(l)) (say!(l, "fault-suggestion", suggestion = suggestion.as_str()))
             }
         },
     ]

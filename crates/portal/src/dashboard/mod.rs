@@ -30,7 +30,7 @@ async fn page(caller: Caller) -> Result<Markup, Problem> {
     let page = visit.page(say!(l, "dashboard-title")).lead(say!(l, "dashboard-lead")).script("live.js").body(html! {
         div data-live=(live) aria-live="off" { (parts::all(&caller)) }
         p.govuk-hint {
-            (say!(l, "dashboard-refresh")) " "
+            (say!(l, "dashboard-refresh")) (format::sentence_gap(l))
             a.govuk-link href=(visit.href("dashboard")) { (say!(l, "dashboard-refresh-now")) } " · "
             a.govuk-link href=(visit.href("dashboard/wall")) { (say!(l, "dashboard-wall")) }
         }

@@ -56,19 +56,10 @@ pub(crate) async fn one(caller: Caller, Path((_, key)): Path<(String, Key)>) -> 
 fn marks(l: Language, service: &Service) -> Markup {
     html! {
         p {
-            (parts::tag(Tone::Neutral, &basis(l, &service.section)))
+            (parts::tag(Tone::Neutral, &frame::format::source(l, &service.section)))
             " "
             @if service.illustrative { (parts::tag(Tone::Caution, &say!(l, "services-illustrative"))) }
         }
-    }
-}
-
-/// Sections of the outline are numbered; whatever else a service rests on is a law, which names itself.
-fn basis(l: Language, section: &str) -> String {
-    if section.starts_with(|first: char| first.is_ascii_digit()) {
-        say!(l, "services-section", section = section)
-    } else {
-        section.to_owned()
     }
 }
 

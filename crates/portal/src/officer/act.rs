@@ -64,9 +64,7 @@ fn not_done(caller: &Caller, case: CaseId, error: WorkError, mut typed: Typed) -
     };
     let when = at.map(|at| format::date_time(l, at, &caller.visit().time_zone)).unwrap_or_default();
     let text = match by {
-        Some(officer) => {
-            say!(l, "case-decided-already", name = caller.portal.park.name_of(officer), when = when)
-        }
+        Some(officer) => say!(l, "case-decided-already", name = caller.name_of(officer), when = when),
         None => say!(l, "case-decided-by-rule", when = when),
     };
     typed.problem = Some(problem(l, &text, &say!(l, "case-decided-remedy"), None));

@@ -154,7 +154,7 @@ fn taking(view: &View, leg: &Leg, action: &str) -> Markup {
             p { (say!(l, "case-taken-by-you")) }
         } @else {
             @if let Some(officer) = leg.officer {
-                p { (say!(l, "case-taken-by", name = view.caller.portal.park.name_of(officer))) }
+                p { (say!(l, "case-taken-by", name = view.caller.name_of(officer))) }
             }
             form method="post" action=(action) {
                 (view.visit.csrf_field())

@@ -48,7 +48,7 @@ fn when(view: &View, item: &HistoryItem, bank: Option<Bank>) -> Markup {
         Actor::Officer { office, .. } if foreign || is_foreign(view, office) => {
             park.profile.office(office).map(|office| office.name.get(l).to_owned())
         }
-        Actor::Officer { person, .. } => Some(park.name_of(*person)),
+        Actor::Officer { person, .. } => Some(view.caller.name_of(*person)),
         Actor::Clerk { organisation, .. } => {
             parties::organisation(&view.zone.parties, *organisation).map(|known| known.name.get(l).to_owned())
         }

@@ -62,7 +62,7 @@ fn office(caller: &Caller) -> Result<&Office, Problem> {
 fn name_of(caller: &Caller, zone: &Zone, person: PersonId) -> String {
     let bank = parties::person(&zone.parties, person).map(|known| known.home_bank);
     let may = bank.is_some_and(|bank| caller.portal.may_view_person(zone, &caller.actor, person, bank).is_ok());
-    if may { caller.portal.park.name_of(person) } else { person.to_string() }
+    if may { caller.name_of(person) } else { person.to_string() }
 }
 
 /// The parts of an office's desk.

@@ -136,12 +136,9 @@ fn facts(caller: &Caller, visit: &Visit, zone: &Zone, permit: &Permit) -> Vec<Su
     let bridges: Vec<&str> = bridges.map(|bridge| bridge.name.get(l)).collect();
     let case = visit.href(&format!("office/cases/{}", issue.case));
     let case_open = caller.portal.case(zone, &caller.actor, issue.case).is_ok();
-    let separator = if l == Language::En { ", " } else { "、" };
+    let separator = frame::format::list_gap(l);
     vec![
-        SummaryRow::new(
-            say!(l, "pass-holder"),
-            html! { (name_of(caller, zone, issue.holder)) " (" (issue.holder) ")" },
-        ),
+        SummaryRow::new(say!(l, "pass-holder"), html! { (name_of(caller, zone, issue.holder)) " · " (issue.holder) }),
         SummaryRow::new(say!(l, "pass-service"), html! { (service.map_or("–", |service| service.name.get(l))) }),
         SummaryRow::new(say!(l, "pass-employer"), html! { (employer.map_or("–", |known| known.name.get(l))) }),
         SummaryRow::new(

@@ -133,7 +133,7 @@ fn table(caller: &Caller, visit: &Visit, zone: &Zone, lines: &[&Line]) -> Table 
             html! { (employer.map_or("–", |employer| employer.name.get(l))) },
             html! { (opened(caller, line)) },
             due(caller, line),
-            html! { @match line.leg.officer { Some(officer) => (caller.portal.park.name_of(officer)), None => "–" } },
+            html! { @match line.leg.officer { Some(officer) => (caller.name_of(officer)), None => "–" } },
         ]
     }))
 }

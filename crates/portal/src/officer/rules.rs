@@ -108,7 +108,7 @@ fn told_card(l: Language, card: &PolicyCard) -> Markup {
         p { (card.reason.get(l)) }
         @if !card.remedy.get(l).is_empty() { p { (card.remedy.get(l)) } }
         p.govuk-hint {
-            (say!(l, "problem-section", section = card.section.as_str()))
+            (frame::format::source(l, &card.section))
             " · " code { (card.id) }
             @if card.illustrative { " · " (say!(l, "rule-illustrative")) }
         }

@@ -18,7 +18,7 @@ pub(crate) async fn page(caller: Caller) -> Markup {
         (button(&caller, &visit.csrf, "get", &visit.href(&with_to("sign-in", &to_of(&caller))), &say!(l, "sign-in-passkey")))
         noscript { (warning(&say!(l, "passkey-warning"), &say!(l, "passkey-needs-scripts"))) }
         @if caller.portal.options.demo {
-            (inset(html! { p { (say!(l, "sign-in-demo")) " " a href=(visit.href("demo")) { (say!(l, "demo-title")) } } }))
+            (inset(html! { p { (say!(l, "sign-in-demo")) (frame::format::sentence_gap(l)) a href=(visit.href("demo")) { (say!(l, "demo-title")) } } }))
         }
         h2 { (say!(l, "sign-in-no-passkey")) }
         p { (say!(l, "sign-in-no-passkey-text")) }

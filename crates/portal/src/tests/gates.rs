@@ -65,7 +65,7 @@ async fn a_traveller_on_a_watchlist_is_referred_and_the_screen_never_says_why() 
     assert_eq!(officer.post("/en/office/watchlist", &listed).await.0, StatusCode::SEE_OTHER);
     let page = present(&town, &mut officer, permit, person).await;
     assert!(page.contains("See an officer"), "{page}");
-    for word in ["watch", "監察名單", "监控名单", "south-must-see"] {
+    for word in ["watch", "監察名單", "布控名单", "south-must-see"] {
         assert!(!page.to_lowercase().contains(word), "{word} in {page}");
     }
     // The exit side alone referred the traveller, so its own office settles it, and knows why.

@@ -154,7 +154,7 @@ async fn a_form_without_its_token_or_from_another_site_does_nothing() {
     ] {
         let (status, headers, page) = ask(&town.service, send(body, site)).await;
         assert_eq!(status, StatusCode::FORBIDDEN, "{body} {site}");
-        assert!(page.contains("This form is no longer good"), "{page}");
+        assert!(page.contains("This form is no longer valid"), "{page}");
         assert!(headers.get(header::SET_COOKIE).is_none(), "nobody was signed in");
     }
 }
@@ -223,6 +223,19 @@ async fn nobody_takes_up_a_capacity_that_they_do_not_have() {
     let (status, to) = browser.post("/en/capacity", &[("capacity", &format!("person:{person}"))]).await;
     assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/en/me"));
     assert_eq!(browser.get("/en/employer").await.0, StatusCode::FORBIDDEN, "they act for themselves now");
+}
+
+#[tokio::test]
+async fn a_persona_is_named_in_the_readers_language_and_whoever_has_another_name_keeps_it() {
+    let town = Town::new().await;
+    let mut persona = town.leaver_named("趙", "戊（虛構）").await;
+    for (language, name) in [("zh-Hant", "趙戊（虛構）"), ("zh-Hans", "赵戊（虚构）"), ("en", "Zhao Wu (synthetic)")]
+    {
+        let (_, page) = persona.get(&format!("/{language}/me")).await;
+        assert!(page.contains(name), "{language}: {page}");
+    }
+    let mut corrected = town.leaver_named("趙", "五").await;
+    assert!(corrected.get("/zh-Hans/me").await.1.contains("趙五"));
 }
 
 #[tokio::test]

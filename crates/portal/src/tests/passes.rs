@@ -117,7 +117,7 @@ async fn a_code_made_by_the_site_opens_a_gate_once_and_is_a_replay_the_second_ti
     let town = Town::new().await;
     let mut holder = Holder::of(&town).await;
     let page = holder.press("show").await;
-    assert!(page.contains("Good until 12:05") || page.contains("Good until 12:06"), "{page}");
+    assert!(page.contains("Valid until 12:05") || page.contains("Valid until 12:06"), "{page}");
     let text = text_in(&page);
     assert_eq!(at_the_gate(&town, "west-south", &text).await.0, Outcome::Permitted);
     assert!(holder.page().await.contains("West footbridge"));

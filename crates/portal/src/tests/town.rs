@@ -78,6 +78,12 @@ impl Town {
         signed_in(crate::router(portal), "leaver").await
     }
 
+    /// Somebody registered under this family name and given name, signed in as the persona `leaver`.
+    pub async fn leaver_named(&self, family: &str, given: &str) -> Browser {
+        let person = named(&self.park, (family, given), None).await;
+        self.browser_of(Actor::Person { person }).await
+    }
+
     /// The employee of a case confirms the document, consents and submits.
     pub async fn submit(&self, case: CaseId) -> PersonId {
         let zone = self.park.zone();
@@ -142,8 +148,12 @@ async fn system(park: &Park, command: parties::Command) -> Vec<Event> {
 }
 
 async fn person(park: &Park, name: &str, employer: Option<OrganisationId>) -> PersonId {
+    named(park, ("Chan", name), employer).await
+}
+
+async fn named(park: &Park, (family, given): (&str, &str), employer: Option<OrganisationId>) -> PersonId {
     let subject = park.vault.create_subjects(1).unwrap().pop().unwrap();
-    let details = Details { family_name: "Chan".into(), given_name: name.into(), ..Details::default() };
+    let details = Details { family_name: family.into(), given_name: given.into(), ..Details::default() };
     let details = park.vault.seal_json(&subject, context::DETAILS, &details).unwrap();
     let register = parties::Command::RegisterPerson {
         subject,

@@ -69,7 +69,7 @@ fn a_folder_with_ten_faults_lists_all_ten_with_file_and_line() {
         ("calendars/hk.toml", "weekend = [6, 7]", "weekend = [6, 8]", "`weekend` is not as it should be"),
         ("services/commuter-pass.toml", "pattern = \"^[A-Z]{3}$\"", "pattern = \"^[A-Z{3}$\"", "does not compile"),
         ("services/visitor-pass.toml", "office = \"hk-immigration\"", "office = \"hk-police\"", "there is no office"),
-        ("personas.toml", "zh-Hans = \"陈甲（合成）\"", "zh-Hans = \"\"", "`zh-Hans` is not as it should be"),
+        ("personas.toml", "zh-Hans = \"陈甲（虚构）\"", "zh-Hans = \"\"", "`zh-Hans` is not as it should be"),
     ];
     let lines: Vec<u32> = broken.iter().map(|(file, this, by, _)| replace(copy.path(), file, this, by)).collect();
     let found = faults(copy.path());

@@ -95,7 +95,7 @@ fn people_and_organisations_of_the_demonstration_say_that_they_are_synthetic() {
     let names = HETAO.personas.iter().map(|persona| &persona.name);
     for name in names.chain(HETAO.demo_organisations.iter().map(|organisation| &organisation.name)) {
         assert!(
-            name.zh_hant.contains("合成") && name.zh_hans.contains("合成") && name.en.contains("synthetic"),
+            name.zh_hant.contains("虛構") && name.zh_hans.contains("虚构") && name.en.contains("synthetic"),
             "{name:?}"
         );
     }

@@ -65,7 +65,7 @@ chart-queues-description = The longest line that anybody found who came to the g
 chart-queues-unit = people waiting
 chart-queues-across = Time
 chart-waits-title = How long people waited
-chart-waits-description = So many of a hundred waited no longer than this, at each gate in each half of the day.
+chart-waits-description = How many people in a hundred waited no longer than this, at each gate in each half of the day.
 chart-waits-unit = seconds
 chart-waits-across = Gate
 

@@ -2,13 +2,13 @@
 
 report-title = { $zone }模擬報告
 report-what = { $commuters } 名通勤者，{ $first }至{ $last }，共 { $days } 個工作天；種子 { $seed }。
-report-synthetic = 所有人物均屬合成。每項決定均由平台及規則庫作出。
+report-synthetic = 所有人物均屬虛構。每項決定均由平台及規則庫作出。
 
 report-people = 園區已登記人數
 report-organisations = 機構
-report-cases-approved = 宗個案獲批准
-report-cases-refused = 宗個案被拒
-report-cases-open = 宗個案未有決定
+report-cases-approved = 宗申請獲批准
+report-cases-refused = 宗申請被拒絕
+report-cases-open = 宗申請尚未有決定
 report-passes-issued = 張通行證已簽發
 report-passes-suspended = 張通行證於結束時暫停使用
 report-passes-revoked = 張通行證已撤銷
@@ -16,7 +16,7 @@ report-passes-revoked = 張通行證已撤銷
 report-crossings = 過橋
 report-passed = 人次即時放行
 report-referred = 人次轉交當值人員
-report-refused = 人次被拒
+report-refused = 人次被拒絕
 report-completed = 人次抵達對岸
 report-turned-back = 人次中途折返
 report-let-pass = 人次經當值人員放行
@@ -39,7 +39,7 @@ column-longest = 最長
 column-under-30 = 少於 30 秒
 column-queue = 最長人龍
 
-report-outage = { $gate }由{ $day }關閉至 { $until }；{ $diverted } 人次改走另一條橋。
+report-outage = { $gate }由{ $day }關閉至{ $until }；{ $diverted } 人次改走另一座橋。
 report-unfinished = 未完成的過橋紀錄及其負責部門：{ $total }
 unfinished-passage = 在橋上
 unfinished-referred = 等候當值人員處理
@@ -51,24 +51,24 @@ check-looked-at = 已查核 { $count } 項
 check-nobody-nowhere = 無人下落不明：人人在其中一岸，或在橋上並有本人的過橋紀錄
 check-presence-counts = 兩岸在場人數與各人所在一致
 check-open-items-have-owners = 每項未完成的過橋及轉交均有負責部門
-check-permits-rest-on-cases = 每張通行證均有各部門批准的個案為據
+check-permits-rest-on-cases = 每張通行證均以各部門批准的申請為據
 check-stopped-passes-stay-stopped = 無人憑已暫停或撤銷的通行證過橋
-check-replay = 重播紀錄可得出同一園區狀態
-check-log = 紀錄核驗無誤：條目、雜湊樹及兩個簽署
-report-log = 紀錄共 { $entries } 條；所得園區狀態的摘要為 { $digest }
+check-replay = 重播日誌可得出相同的園區狀態
+check-log = 日誌驗證無誤：條目、雜湊樹及兩個簽署
+report-log = 日誌共有 { $entries } 個條目；由此推算的園區狀態，摘要為 { $digest }
 
 chart-queues-title = 各閘口每十五分鐘的最長人龍
 chart-queues-description = 各日該十五分鐘內，到達閘口者所遇到的最長人龍。
 chart-queues-unit = 輪候人數
 chart-queues-across = 時間
 chart-waits-title = 輪候時間
-chart-waits-description = 各閘口早上及傍晚，每百人中有若干人的輪候時間不超過此數。
+chart-waits-description = 各閘口早上及傍晚的輪候時間：每百人中，有多少人不超過此數。
 chart-waits-unit = 秒
 chart-waits-across = 閘口
 
 load-title = 對伺服器的負載
 load-holders = 名持證人
-load-decisions = 項閘口決定，每項均已寫入紀錄
+load-decisions = 項閘口決定，每項均已寫入日誌
 load-errors = 項回應並非決定
 load-seconds = 秒，總時間
 load-per-second = 項決定（每秒）

@@ -136,8 +136,8 @@ fn receipts(visit: &Visit) -> Markup {
         p { (say!(l, "own-receipts-what")) }
         ol {
             li { (say!(l, "own-receipts-download")) }
-            li { (say!(l, "own-receipts-verify")) " " code { "hetao verify --receipt receipt.json" } }
-            li { (say!(l, "own-receipts-keys")) " " a href=(visit.href("log")) { (say!(l, "own-receipts-log")) } }
+            li { (say!(l, "own-receipts-verify")) (frame::format::sentence_gap(l)) code { "hetao verify --receipt receipt.json" } }
+            li { (say!(l, "own-receipts-keys")) (frame::format::sentence_gap(l)) a href=(visit.href("log")) { (say!(l, "own-receipts-log")) } }
         }
         p { (say!(l, "own-receipts-sealed")) }
     };

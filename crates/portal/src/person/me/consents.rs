@@ -63,7 +63,7 @@ fn asked(caller: &Caller, id: CaseId, key: &Key, refused: bool) -> Result<Markup
             (summary_list(described(caller, consent)))
             (inset(html! { p { (consent.text.get(l)) } }))
             @if given {
-                p { (say!(l, "own-consent-already")) " "
+                p { (say!(l, "own-consent-already")) (frame::format::sentence_gap(l))
                     a href=(visit.href("me/consents")) { (say!(l, "own-consents-title")) } }
             } @else {
                 form method="post" {

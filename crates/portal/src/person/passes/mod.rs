@@ -93,7 +93,7 @@ fn kind_name(caller: &Caller, permit: &Permit) -> String {
 
 /// Words in a row, with the comma that the language puts between them.
 fn listed<T: AsRef<str>>(l: Language, words: &[T]) -> String {
-    let separator = if l == Language::En { ", " } else { "、" };
+    let separator = frame::format::list_gap(l);
     words.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(separator)
 }
 

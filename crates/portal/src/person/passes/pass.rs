@@ -57,12 +57,14 @@ fn said(visit: &Visit, standing: Standing, permit: &Permit) -> Markup {
         let remedy = remedy.unwrap_or_else(|| say!(l, "hold-stopped-remedy"));
         html! {
             (Banner::new(tone, heading).text(reason.unwrap_or_default()))
-            p { strong { (say!(l, "hold-what-to-do")) } " " (remedy) }
+            p { strong { (say!(l, "hold-what-to-do")) } (frame::format::sentence_gap(l)) (remedy) }
         }
     };
     match standing {
         Standing::InForce => html! {},
-        Standing::NotYet => inset(html! { p { (say!(l, "hold-not-yet")) " " (visit.time(permit.issue.valid_from)) } }),
+        Standing::NotYet => inset(
+            html! { p { (say!(l, "hold-not-yet")) (frame::format::sentence_gap(l)) (visit.time(permit.issue.valid_from)) } },
+        ),
         Standing::Expired => inset(html! { p { (say!(l, "hold-expired")) } }),
         Standing::Suspended => stopped(Tone::Caution, say!(l, "hold-suspended")),
         Standing::Revoked => stopped(Tone::Bad, say!(l, "hold-revoked")),
@@ -164,7 +166,7 @@ fn on_this_phone(caller: &Caller, visit: &Visit, id: PermitId, permit: &Permit, 
                 figure.qr {
                     img.qr__code data-part="image" alt=(say!(l, "hold-code-alternative", permit = id.to_string()));
                     figcaption {
-                        (say!(l, "hold-once")) " "
+                        (say!(l, "hold-once")) (frame::format::sentence_gap(l))
                         (say!(l, "hold-renewed-in")) " " span.pass-here__seconds data-part="seconds" { "20" }
                         " " (say!(l, "hold-seconds"))
                     }

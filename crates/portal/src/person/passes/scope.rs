@@ -31,7 +31,7 @@ pub(super) fn times(l: Language, scope: &Scope) -> String {
     } else {
         format!("{}–{}", clock_time(scope.minute_from), clock_time(scope.minute_until))
     };
-    listed(l, &[hours, weekdays(l, &scope.weekdays)])
+    say!(l, "hold-times-on-days", hours = hours, days = weekdays(l, &scope.weekdays))
 }
 
 fn weekdays(l: Language, days: &[u8]) -> String {
