@@ -1,6 +1,7 @@
 //! What the crate promises, tried on the zone that ships with the product and on broken copies of it.
 
 mod calendars;
+mod catalogue;
 mod faults;
 mod forms;
 mod services;
