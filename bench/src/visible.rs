@@ -38,6 +38,7 @@ async fn measure(park: &Park) -> anyhow::Result<u32> {
             about: About::Person(person),
             answers: None,
             requested_day: None,
+            disclosed: cases::Disclosed::default(),
         };
         let receipt = park.desk.command(Actor::Person { person }, park.now(), command).await;
         receipt.map_err(|error| anyhow::anyhow!("{error:?}"))?;

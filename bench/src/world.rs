@@ -11,6 +11,7 @@ use cases::{About, Clock, Leg, LegState, LegVerdict, Outcome};
 use desk::{Details, Envelope, Event, Zone, context};
 use park::{Clock as ParkClock, Options, Park};
 use permits::{Form, Issue, Scope};
+use profile::{JointOutcome, LegKind};
 use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 use vault::Vault;
@@ -188,8 +189,9 @@ pub fn case_events(number: u32, subject: PersonId) -> Vec<Event> {
         subject,
         answers: Some(sealed(number)),
         requested_day: None,
+        disclosed: cases::Disclosed::default(),
     };
-    let mut events = vec![opened, cases::Event::Submitted { case, legs: legs() }];
+    let mut events = vec![opened, cases::Event::Submitted { case, legs: legs(), rule: JointOutcome::All }];
     if !number.is_multiple_of(10) {
         for leg in ["hong-kong", "shenzhen"] {
             events.push(decided(case, key(leg)));
@@ -220,6 +222,8 @@ fn legs() -> Vec<Leg> {
         key: key(name),
         office: key(office),
         bank,
+        kind: LegKind::Decide,
+        after: Box::default(),
         state: LegState::Open,
         clock: Clock::Due { due: Date::constant(2026, 11, 25), working_days },
         officer: None,

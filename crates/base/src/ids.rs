@@ -98,8 +98,10 @@ numbered_id!(/// An organisation: employer, tenant, host.
     OrganisationId, "O");
 numbered_id!(/// One application and all that was decided on it.
     CaseId, "C");
-numbered_id!(/// What a case issued: a pass, an authorisation.
+numbered_id!(/// What a case issued: a pass to cross on.
     PermitId, "T");
+numbered_id!(/// An authorisation that a case granted and that is no pass.
+    GrantId, "G");
 numbered_id!(/// One walk from one bank to the other, from the gate's decision until arrival or return.
     PassageId, "X");
 numbered_id!(/// A roster that an employer uploaded.

@@ -33,6 +33,11 @@ impl Clock {
         Clock::Due { due: calendar.add_working_days(today, working_days), working_days }
     }
 
+    /// A clock that will start when other legs have ended: all its days are left.
+    pub fn waiting(working_days: u16) -> Self {
+        Clock::Stopped { left: i32::from(working_days), working_days }
+    }
+
     #[must_use]
     pub fn stop(self, calendar: &Calendar, today: Date) -> Self {
         match self {

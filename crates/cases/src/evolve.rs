@@ -1,17 +1,28 @@
 //! Folding: records what was decided, and never fails.
 
-use crate::model::{Case, Event, Leg, LegState, LegVerdict, Outcome, Roster, Stage, StageCounts, State};
+use crate::model::{Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State};
 use base::{CaseId, Key, Recorded};
+use profile::JointOutcome;
 use std::sync::Arc;
 
 pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
     match event {
         Event::Opened { .. } => opened(state, event, recorded),
-        Event::Submitted { case, legs } => {
-            for leg in legs {
+        Event::Submitted { case, legs, rule } => {
+            for leg in legs.iter().filter(|leg| leg.state.is_undecided()) {
                 state.queues.entry(leg.office.clone()).or_default().insert(*case);
             }
-            move_on(state, *case, recorded, Stage::Deciding, |c| c.legs = legs.clone().into_boxed_slice());
+            move_on(state, *case, recorded, Stage::Deciding, |c| {
+                c.legs = legs.clone().into_boxed_slice();
+                c.rule = rule.clone();
+            });
+        }
+        Event::LegStarted { case, leg, clock } => {
+            change_leg(state, *case, leg, recorded, |l| {
+                l.state = LegState::Open;
+                l.clock = *clock;
+            });
+            join_queue(state, *case, leg);
         }
         Event::LegTaken { case, leg, officer } => {
             change_leg(state, *case, leg, recorded, |l| l.officer = Some(*officer));
@@ -19,10 +30,7 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::LegDecided { case, leg, verdict, officer, .. } => {
             leave_queue(state, *case, leg);
             change_leg(state, *case, leg, recorded, |l| {
-                l.state = match verdict {
-                    LegVerdict::Approved => LegState::Approved,
-                    LegVerdict::Refused => LegState::Refused,
-                };
+                l.state = (*verdict).into();
                 l.officer = *officer;
                 l.decided_at = Some(recorded.at);
             });
@@ -54,6 +62,7 @@ fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
         subject,
         answers: _,
         requested_day,
+        disclosed,
     } = event
     else {
         return;
@@ -71,9 +80,11 @@ fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
         about: *about,
         subject: *subject,
         requested_day: *requested_day,
+        disclosed: disclosed.clone(),
         stage: Stage::Confirming,
         opened_at: recorded.at,
         decided_at: None,
+        rule: JointOutcome::default(),
         legs: Box::default(),
         entries: vec![recorded.sequence],
     };
@@ -89,10 +100,17 @@ fn end(state: &mut State, id: CaseId, outcome: Outcome, recorded: &Recorded) {
     }
     move_on(state, id, recorded, Stage::Decided(outcome), |case| {
         case.decided_at = Some(recorded.at);
-        for leg in case.legs.iter_mut().filter(|leg| leg.state.is_undecided()) {
+        for leg in case.legs.iter_mut().filter(|leg| leg.state.is_undecided() || leg.state == LegState::Waiting) {
             leg.state = LegState::Moot;
         }
     });
+}
+
+fn join_queue(state: &mut State, id: CaseId, key: &Key) {
+    let leg = state.cases.get(&id).and_then(|case| case.legs.iter().find(|leg| leg.key == *key));
+    if let Some(office) = leg.map(|leg| leg.office.clone()) {
+        state.queues.entry(office).or_default().insert(id);
+    }
 }
 
 fn leave_queue(state: &mut State, id: CaseId, key: &Key) {
@@ -196,6 +214,7 @@ fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
         }
         Event::Opened { .. }
         | Event::Submitted { .. }
+        | Event::LegStarted { .. }
         | Event::LegTaken { .. }
         | Event::LegDecided { .. }
         | Event::LegLeftToOfficer { .. }

@@ -6,7 +6,9 @@ use base::{
     Subject,
 };
 use imbl::{OrdMap, OrdSet};
+use profile::{JointOutcome, LegKind};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +16,7 @@ pub struct State {
     pub cases: OrdMap<CaseId, Arc<Case>>,
     pub by_subject: OrdMap<PersonId, OrdSet<CaseId>>,
     pub by_organisation: OrdMap<OrganisationId, OrdSet<CaseId>>,
-    /// Cases in which the office has an undecided leg, oldest first.
+    /// Cases in which the office has a leg to decide now, oldest first.
     pub queues: OrdMap<Key, OrdSet<CaseId>>,
     pub counts: OrdMap<Key, StageCounts>,
     pub rosters: OrdMap<RosterId, Arc<Roster>>,
@@ -43,9 +45,12 @@ pub struct Case {
     /// The person whose application it is; for a case about a permit, its holder.
     pub subject: PersonId,
     pub requested_day: Option<Date>,
+    pub disclosed: Disclosed,
     pub stage: Stage,
     pub opened_at: Instant,
     pub decided_at: Option<Instant>,
+    /// How the legs come to an outcome together; of the version of the service that the case stays on.
+    pub rule: JointOutcome,
     pub legs: Box<[Leg]>,
     /// The entries of the log that this case is made of.
     pub entries: Vec<u64>,
@@ -56,6 +61,19 @@ pub struct Case {
 pub enum About {
     Person(PersonId),
     Permit(PermitId),
+    /// The applying clerk's own; the clerk's key seals what is written.
+    Organisation(OrganisationId),
+}
+
+/// What of the answers is told in plain text, because the course of the case or its effect depends on it. Never
+/// anything personal: the zone folder's check refuses that.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Disclosed {
+    /// By field: what was chosen where a leg depends on it.
+    pub choices: BTreeMap<Key, Key>,
+    /// What the grant is asked for: a number, or minor units of money.
+    pub balance: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +108,12 @@ pub struct Leg {
     pub key: Key,
     pub office: Key,
     pub bank: Bank,
+    /// Legs of the log's first days decided, and waited for nobody.
+    #[serde(default)]
+    pub kind: LegKind,
+    /// The legs of this case that have to end favourably before this one begins.
+    #[serde(default)]
+    pub after: Box<[Key]>,
     pub state: LegState,
     pub clock: Clock,
     /// Who took it, or decided it.
@@ -107,11 +131,23 @@ pub enum LegState {
     Refused,
     /// The case ended before this office decided.
     Moot,
+    /// Not begun: other legs come first. The clock stands at its full time.
+    Waiting,
+    /// An opinion was given, in favour.
+    Supported,
+    /// An opinion was given, against. It binds nobody.
+    Objected,
 }
 
 impl LegState {
+    /// Whether it is with its office now.
     pub fn is_undecided(self) -> bool {
         matches!(self, LegState::Open | LegState::Asked)
+    }
+
+    /// Whether legs that come after it may begin. An opinion only has to be given.
+    pub fn has_ended_favourably(self) -> bool {
+        matches!(self, LegState::Approved | LegState::Supported | LegState::Objected)
     }
 }
 
@@ -120,6 +156,30 @@ impl LegState {
 pub enum LegVerdict {
     Approved,
     Refused,
+    /// An opinion, of a leg that is only consulted.
+    Supported,
+    Objected,
+}
+
+impl LegVerdict {
+    /// Whether a leg of this kind ends with it.
+    pub fn fits(self, kind: LegKind) -> bool {
+        match self {
+            LegVerdict::Approved | LegVerdict::Refused => kind.binds(),
+            LegVerdict::Supported | LegVerdict::Objected => !kind.binds(),
+        }
+    }
+}
+
+impl From<LegVerdict> for LegState {
+    fn from(verdict: LegVerdict) -> Self {
+        match verdict {
+            LegVerdict::Approved => LegState::Approved,
+            LegVerdict::Refused => LegState::Refused,
+            LegVerdict::Supported => LegState::Supported,
+            LegVerdict::Objected => LegState::Objected,
+        }
+    }
 }
 
 /// A roster: its rows are sealed under its own key and erased with it.
@@ -147,6 +207,8 @@ pub enum Command {
         about: About,
         answers: Option<Sealed>,
         requested_day: Option<Date>,
+        #[serde(default)]
+        disclosed: Disclosed,
     },
     Submit {
         case: CaseId,
@@ -211,11 +273,21 @@ pub enum Event {
         subject: PersonId,
         answers: Option<Sealed>,
         requested_day: Option<Date>,
+        #[serde(default)]
+        disclosed: Disclosed,
     },
-    /// The offices may start; with each leg's clock.
+    /// The offices may start; with each leg's clock. In the log's first days all legs had to approve.
     Submitted {
         case: CaseId,
         legs: Vec<Leg>,
+        #[serde(default)]
+        rule: JointOutcome,
+    },
+    /// All legs that come before it have ended favourably: its clock starts.
+    LegStarted {
+        case: CaseId,
+        leg: Key,
+        clock: Clock,
     },
     LegTaken {
         case: CaseId,
@@ -295,10 +367,14 @@ pub enum Refusal {
     CaseMustNotBeDecided { case: CaseId },
     DocumentMustBeConfirmed,
     ConsentMustBeGiven { consent: Key },
+    ChoiceMustBeGiven { field: Key },
+    DisclosureMustBeTheServices,
     LegMustBeUndecided { case: CaseId, leg: Key, by: Option<PersonId>, at: Option<Instant> },
+    LegMustHaveBegun { case: CaseId, leg: Key },
     LegMustBeOpen { case: CaseId, leg: Key },
     LegMustBeAsked { case: CaseId, leg: Key },
     LegMustBeLeftToTheRule { case: CaseId, leg: Key },
+    VerdictMustFitTheLeg { case: CaseId, leg: Key },
     SealMustBeTheSubjectsOwn,
 }
 
@@ -322,10 +398,14 @@ impl Refuse for Refusal {
             Refusal::CaseMustNotBeDecided { .. } => "case-must-not-be-decided",
             Refusal::DocumentMustBeConfirmed => "document-must-be-confirmed",
             Refusal::ConsentMustBeGiven { .. } => "consent-must-be-given",
+            Refusal::ChoiceMustBeGiven { .. } => "choice-must-be-given",
+            Refusal::DisclosureMustBeTheServices => "disclosure-must-be-the-services",
             Refusal::LegMustBeUndecided { .. } => "leg-must-be-undecided",
+            Refusal::LegMustHaveBegun { .. } => "leg-must-have-begun",
             Refusal::LegMustBeOpen { .. } => "leg-must-be-open",
             Refusal::LegMustBeAsked { .. } => "leg-must-be-asked",
             Refusal::LegMustBeLeftToTheRule { .. } => "leg-must-be-left-to-the-rule",
+            Refusal::VerdictMustFitTheLeg { .. } => "verdict-must-fit-the-leg",
             Refusal::SealMustBeTheSubjectsOwn => "seal-must-be-the-subjects-own",
         }
     }
@@ -341,6 +421,8 @@ impl Refuse for Refusal {
             Refusal::LegMustBeKnown { case, leg }
             | Refusal::LegMustBeOpen { case, leg }
             | Refusal::LegMustBeAsked { case, leg }
+            | Refusal::LegMustHaveBegun { case, leg }
+            | Refusal::VerdictMustFitTheLeg { case, leg }
             | Refusal::LegMustBeLeftToTheRule { case, leg } => {
                 vec![("case", case.to_string()), ("leg", leg.to_string())]
             }
@@ -353,7 +435,9 @@ impl Refuse for Refusal {
             Refusal::RosterMustBeKnown { roster } => vec![("roster", roster.to_string())],
             Refusal::PermitMustBeKnown { permit } => vec![("permit", permit.to_string())],
             Refusal::ConsentMustBeGiven { consent } => vec![("consent", consent.to_string())],
+            Refusal::ChoiceMustBeGiven { field } => vec![("field", field.to_string())],
             Refusal::SubjectMustBeKnown
+            | Refusal::DisclosureMustBeTheServices
             | Refusal::PersonMustAct
             | Refusal::RuledOut(_)
             | Refusal::ServiceMustMatchWhatItIsAbout
@@ -362,6 +446,10 @@ impl Refuse for Refusal {
             | Refusal::DocumentMustBeConfirmed
             | Refusal::SealMustBeTheSubjectsOwn => Vec::new(),
         }
+    }
+
+    fn field(&self) -> Option<&str> {
+        if let Refusal::ChoiceMustBeGiven { field } = self { Some(field.as_str()) } else { None }
     }
 
     fn answer(&self) -> Option<&Answer> {

@@ -4,12 +4,16 @@
 mod clocks;
 mod deciding;
 mod opening;
+mod organisations;
+mod outcomes;
 mod refusals;
 mod rosters;
 mod sequences;
 mod world;
 
-use crate::{About, Case, Command, Event, LegState, LegVerdict, Outcome, Refusal, Stage, State, decide, evolve};
+use crate::{
+    About, Case, Command, Disclosed, Event, LegState, LegVerdict, Outcome, Refusal, Stage, State, decide, evolve,
+};
 use base::{Actor, CaseId, Ctx, Instant, Key, OrganisationId, PermitId, PersonId, Recorded, Refuse, Rules, Sealed};
 use world::{PEOPLE, PERMITS, PROFILE, RULES, key, sealed};
 
@@ -21,6 +25,7 @@ const VISITOR: &str = "person:P-8";
 const SOUTH: &str = "officer:P-3:hk-immigration";
 const NORTH: &str = "officer:P-4:sz-exit-entry";
 const SUPERVISION: &str = "officer:P-7:hk-supervision";
+const DATA: &str = "officer:P-9:hk-data";
 
 /// The room under test, and its clock.
 #[derive(Clone)]
@@ -101,7 +106,8 @@ fn name(event: &Event) -> String {
 
 fn open_about(service: &str, organisation: Option<u32>, about: About) -> Command {
     let (service, organisation) = (key(service), organisation.map(OrganisationId));
-    Command::Open { service, organisation, about, answers: None, requested_day: None }
+    let disclosed = Disclosed::default();
+    Command::Open { service, organisation, about, answers: None, requested_day: None, disclosed }
 }
 
 /// An application of O-1 for a person.
@@ -119,6 +125,15 @@ fn on_day(day: &str, mut command: Command) -> Command {
 fn with_answers(sealed: Sealed, mut command: Command) -> Command {
     if let Command::Open { answers, .. } = &mut command {
         *answers = Some(sealed);
+    }
+    command
+}
+
+/// O-1 applies for 250 pieces of a class of goods.
+fn open_goods(class: &str) -> Command {
+    let mut command = open_about("in-order", Some(1), About::Organisation(OrganisationId(1)));
+    if let Command::Open { disclosed, .. } = &mut command {
+        *disclosed = Disclosed { choices: [(key("class"), key(class))].into(), balance: Some(250) };
     }
     command
 }

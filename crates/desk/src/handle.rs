@@ -6,7 +6,7 @@ use crate::model::{Command, Failure, Receipt, Refusal, Submission, SubmitError};
 use crate::outside::Outside;
 use crate::zone::{Rooms, Zone};
 use arc_swap::ArcSwap;
-use base::{Actor, Bank, Ctx, Instant, PersonId, Rules};
+use base::{Actor, Bank, Ctx, Instant, Key, PersonId, Rules};
 use eventlog::{LogError, LogReader};
 use profile::Profile;
 use std::sync::Arc;
@@ -124,6 +124,21 @@ impl Desk {
     /// The banks on whose watchlist the person is.
     pub fn watchlisted(&self, person: PersonId) -> Vec<Bank> {
         self.0.outside.watchlisted(&self.zone(), person)
+    }
+
+    /// Whether the actor may open a case, asked of the published zone before anything is typed. Nothing is submitted; what
+    /// will be typed may still be refused.
+    pub fn may_open(
+        &self,
+        actor: &Actor,
+        now: Instant,
+        service: &Key,
+        about: Option<cases::About>,
+    ) -> Result<(), Refusal> {
+        let zone = self.0.published.load();
+        let ctx = Ctx { now, actor, rules: &*self.0.rules };
+        let asked = cases::may_open(&zone.cases, &zone.parties, &zone.permits, &self.0.profile, service, about, &ctx);
+        asked.map_err(Refusal::Cases)
     }
 
     /// One command, without an idempotency key.

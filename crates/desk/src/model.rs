@@ -41,6 +41,8 @@ pub struct Enrolment {
     pub organisation: Option<OrganisationId>,
     pub answers: Option<Sealed>,
     pub requested_day: Option<Date>,
+    #[serde(default)]
+    pub disclosed: cases::Disclosed,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,9 +3,9 @@
 use crate::model::{Command, Event};
 use crate::outside::Outside;
 use crate::zone::Zone;
-use base::{Bank, CaseId, Instant, PersonId};
-use permits::{Issue, Reason, Scope, Status};
-use profile::{Decider, Effect, PermitTemplate, Profile, Service};
+use base::{Bank, CaseId, Date, Instant, Key, PersonId};
+use permits::{Balance, Issue, Measure, Reason, Scope, Status, Terms};
+use profile::{Decider, Effect, FieldKind, GrantTemplate, Profile, Service};
 
 /// The one list of reactions.
 pub(crate) fn reactions(
@@ -16,7 +16,10 @@ pub(crate) fn reactions(
     now: Instant,
 ) -> Vec<Command> {
     match event {
-        Event::Cases(cases::Event::Submitted { case, .. }) => rule_decides(zone, profile, outside, *case),
+        Event::Cases(cases::Event::Submitted { case, .. }) => rule_decides(zone, profile, outside, *case, None),
+        Event::Cases(cases::Event::LegStarted { case, leg, .. }) => {
+            rule_decides(zone, profile, outside, *case, Some(leg))
+        }
         Event::Cases(cases::Event::Decided { case, outcome: cases::Outcome::Approved }) => {
             effect(zone, profile, *case, now).into_iter().collect()
         }
@@ -28,11 +31,16 @@ pub(crate) fn reactions(
     }
 }
 
-/// Legs that the service leaves to the rulebook are put to it as soon as the offices may start.
-fn rule_decides(zone: &Zone, profile: &Profile, outside: &Outside, id: CaseId) -> Vec<Command> {
+/// Legs that the service leaves to the rulebook are put to it as soon as they begin: all those that have begun, or the
+/// one that has begun now.
+fn rule_decides(zone: &Zone, profile: &Profile, outside: &Outside, id: CaseId, begun: Option<&Key>) -> Vec<Command> {
     let Some((case, service)) = case_and_service(zone, profile, id) else { return Vec::new() };
+    let has_begun = |key: &Key| {
+        let open = case.legs.iter().any(|leg| leg.key == *key && leg.state == cases::LegState::Open);
+        open && begun.is_none_or(|begun| begun == key)
+    };
+    let by_rule = service.legs.iter().filter(|plan| plan.by == Decider::Rule && has_begun(&plan.key));
     let watchlisted = outside.watchlisted(zone, case.subject);
-    let by_rule = service.legs.iter().filter(|plan| plan.by == Decider::Rule);
     by_rule
         .filter_map(|plan| {
             // Each bank's rule sees its own list alone.
@@ -48,7 +56,8 @@ fn effect(zone: &Zone, profile: &Profile, id: CaseId, now: Instant) -> Option<Co
     let (case, service) = case_and_service(zone, profile, id)?;
     match (&service.effect, case.about) {
         (Effect::IssuePermit(template), _) => {
-            let (valid_from, valid_until) = validity(profile, template, case, now)?;
+            let requested = if template.days_from_request { Some(case.requested_day?) } else { None };
+            let (valid_from, valid_until) = validity(profile, requested, template.valid_days, now)?;
             let issue = Issue {
                 case: id,
                 kind: template.kind.clone(),
@@ -66,36 +75,51 @@ fn effect(zone: &Zone, profile: &Profile, id: CaseId, now: Instant) -> Option<Co
             };
             Some(permits::Command::Issue(issue).into())
         }
+        (Effect::Grant(template), _) => {
+            let (valid_from, valid_until) = validity(profile, None, template.valid_days, now)?;
+            let balance = balance(service, template, case);
+            let (kind, holder, organisation) = (template.kind.clone(), case.subject, case.organisation);
+            let terms = Terms { case: id, kind, holder, organisation, valid_from, valid_until, balance };
+            Some(permits::Command::Grant(terms).into())
+        }
         (Effect::RevokePermit, cases::About::Permit(permit)) => {
             let in_force = permits::permit(&zone.permits, permit).is_some_and(|known| known.status != Status::Revoked);
             in_force.then(|| permits::Command::Revoke { permit, reason: Reason::CaseDecided, note: None }.into())
         }
-        // The key is destroyed by the operator (`hetao erase`), who needs the approved case for it.
-        (Effect::Grant(_) | Effect::Answer | Effect::ErasePerson, _)
-        | (Effect::RevokePermit, cases::About::Person(_)) => None,
+        // The key is destroyed by the operator (`hetao erase`), who needs the approved case for it. An answer is the
+        // decision itself.
+        (Effect::ErasePerson | Effect::Answer, _)
+        | (Effect::RevokePermit, cases::About::Person(_) | cases::About::Organisation(_)) => None,
     }
 }
 
-/// From the day of issue or from the requested day, for the template's number of days, in the time of the north bank
-/// (both banks keep the same).
-fn validity(
-    profile: &Profile,
-    template: &PermitTemplate,
-    case: &cases::Case,
-    now: Instant,
-) -> Option<(Instant, Instant)> {
+/// What was asked for in the form, in its unit: approval grants it whole.
+fn balance(service: &Service, template: &GrantTemplate, case: &cases::Case) -> Option<Balance> {
+    let field = service.form.field(template.balance_field.as_ref()?.as_str())?;
+    let measure = match &field.kind {
+        FieldKind::Money(currency) => Measure::Currency(*currency),
+        FieldKind::Number { unit: Some(unit) } => Measure::Unit(unit.clone()),
+        // The profile's check lets no other field be a balance.
+        _ => return None,
+    };
+    Some(Balance { amount: case.disclosed.balance?, measure })
+}
+
+/// From the day of issue or from a requested day, for a number of days, in the time of the north bank (both banks keep
+/// the same).
+fn validity(profile: &Profile, requested: Option<Date>, days: u16, now: Instant) -> Option<(Instant, Instant)> {
     let bank = Bank::North;
     let today = profile.local_date(bank, now);
-    let first = if template.days_from_request { case.requested_day?.max(today) } else { today };
+    let first = requested.map_or(today, |day| day.max(today));
     let mut end = first;
-    for _ in 0..template.valid_days {
+    for _ in 0..days {
         end = end.tomorrow().ok()?;
     }
     let from = if first == today { now } else { profile.start_of_day(bank, first) };
     Some((from, profile.start_of_day(bank, end)))
 }
 
-fn suspend_what_rests_on(zone: &Zone, profile: &Profile, person: PersonId, consent: &base::Key) -> Vec<Command> {
+fn suspend_what_rests_on(zone: &Zone, profile: &Profile, person: PersonId, consent: &Key) -> Vec<Command> {
     let rests_on_it = |permit: &permits::Permit| {
         case_and_service(zone, profile, permit.issue.case)
             .is_some_and(|(_, service)| service.consents.iter().any(|wanted| wanted.key == *consent))
@@ -110,10 +134,14 @@ fn end_all_of(zone: &Zone, person: PersonId) -> Vec<Command> {
     let revoke = permits::of_holder(&zone.permits, person)
         .filter(|(_, permit)| permit.status != Status::Revoked)
         .map(|(permit, _)| permits::Command::Revoke { permit, reason: Reason::HolderRequest, note: None }.into());
+    // What an organisation was granted stays its own, whichever of its clerks had applied.
+    let end = permits::grants_of_person(&zone.permits, person)
+        .filter(|(_, grant)| grant.ended.is_none() && grant.terms.organisation.is_none())
+        .map(|(grant, _)| permits::Command::EndGrant { grant, reason: Reason::HolderRequest, note: None }.into());
     let withdraw = cases::of_subject(&zone.cases, person)
         .filter(|(_, case)| !matches!(case.stage, cases::Stage::Decided(_)))
         .map(|(case, _)| cases::Command::Withdraw { case }.into());
-    revoke.chain(withdraw).collect()
+    revoke.chain(end).chain(withdraw).collect()
 }
 
 fn case_and_service<'a>(zone: &'a Zone, profile: &'a Profile, id: CaseId) -> Option<(&'a cases::Case, &'a Service)> {

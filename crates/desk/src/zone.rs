@@ -77,7 +77,7 @@ impl Zone {
     }
 
     fn enrol(&self, rooms: Rooms, enrolment: Enrolment, ctx: &Ctx) -> Result<Vec<Event>, Refusal> {
-        let Enrolment { register, invitation, service, organisation, answers, requested_day } = enrolment;
+        let Enrolment { register, invitation, service, organisation, answers, requested_day, disclosed } = enrolment;
         // A visitor works for nobody here, so no clerk may register them as one of their own. Whoever may apply for
         // them, which is decided below, has the platform register and invite them.
         let visitor = matches!(register, parties::Command::RegisterPerson { employer: None, .. });
@@ -105,7 +105,7 @@ impl Zone {
             events.extend(into(parties::decide(&parties, rooms.profile, invite, registering))?);
         }
         let about = cases::About::Person(person);
-        let open = cases::Command::Open { service, organisation, about, answers, requested_day };
+        let open = cases::Command::Open { service, organisation, about, answers, requested_day, disclosed };
         events.extend(into(cases::decide(&self.cases, &parties, &self.permits, rooms.profile, open, ctx))?);
         Ok(events)
     }

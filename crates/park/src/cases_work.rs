@@ -3,9 +3,10 @@
 use crate::error::WorkError;
 use crate::open::Park;
 use base::{Actor, CaseId, Key, PermitId, PersonId};
-use cases::{About, LegVerdict};
+use cases::{About, Disclosed, LegVerdict};
 use desk::{Receipt, Submission, context};
 use permits::Reason;
+use profile::REQUESTED_DAY;
 
 /// The longest reason, question or answer, in characters.
 const TEXT_CHARS_MAX: usize = 4_000;
@@ -50,7 +51,17 @@ impl Park {
         Ok(self.desk.command(actor.clone(), self.now(), command).await?)
     }
 
-    /// Opens a case that is not about somebody new: a revocation about a permit, an erasure about oneself.
+    /// The pre-check before any typing: whether the actor may open such a case, asked of the rooms and the rulebook. Without
+    /// `about`, the form will name somebody who is new to the park.
+    ///
+    /// # Errors
+    /// Why not: with the rule, its reason and its remedy where it is the rulebook's.
+    pub fn check_opening(&self, actor: &Actor, service: &Key, about: Option<About>) -> Result<(), desk::Refusal> {
+        self.desk.may_open(actor, self.now(), service, about)
+    }
+
+    /// Opens a case that is not about somebody new: a revocation about a permit, an erasure about oneself, an application
+    /// of an organisation.
     pub async fn open_case(
         &self,
         actor: &Actor,
@@ -68,6 +79,7 @@ impl Park {
         let person = match about {
             About::Person(person) => person,
             About::Permit(permit) => permits::permit(&zone.permits, permit).ok_or(WorkError::NotFound)?.issue.holder,
+            About::Organisation(_) => actor.person().ok_or(WorkError::NotFound)?,
         };
         let subject = &parties::person(&zone.parties, person).ok_or(WorkError::NotFound)?.subject;
         let answers = Some(self.vault.seal_json(subject, context::ANSWERS, form)?);
@@ -75,7 +87,15 @@ impl Park {
             Actor::Clerk { organisation, .. } => Some(*organisation),
             _ => None,
         };
-        let open = cases::Command::Open { service: service.clone(), organisation, about, answers, requested_day: None };
+        let requested_day = form.get(REQUESTED_DAY).and_then(serde_json::Value::as_str);
+        let open = cases::Command::Open {
+            service: service.clone(),
+            organisation,
+            about,
+            answers,
+            requested_day: requested_day.and_then(|day| day.parse().ok()),
+            disclosed: Disclosed::of(known, form),
+        };
         let submission = Submission { actor: actor.clone(), now: self.now(), commands: vec![open.into()], key };
         Ok(self.desk.submit(submission).await?)
     }

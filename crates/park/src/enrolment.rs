@@ -5,6 +5,7 @@ use crate::identity::InvitationLink;
 use crate::open::Park;
 use crate::outbox::Mail;
 use base::{Actor, Bank, CaseId, Date, Key, Language, OrganisationId, PersonId, RosterId, Subject};
+use cases::Disclosed;
 use desk::{Command, Details, Enrolment, Event, Submission, context};
 use profile::{Effect, Service};
 use rosters::{Column, FaultyRow, Limits, Row};
@@ -176,6 +177,7 @@ impl Park {
         organisation: OrganisationId,
         service: &Key,
     ) -> Result<(Vec<Command>, Vec<InvitationLink>), WorkError> {
+        let known = self.profile.services.get(service).ok_or(WorkError::NotFound)?;
         let subjects = self.vault.create_subjects(forms.len())?;
         let mut commands = Vec::with_capacity(forms.len() + 1);
         let mut links = Vec::with_capacity(forms.len());
@@ -183,6 +185,7 @@ impl Park {
             let link = self.new_link()?;
             let details = self.vault.seal_json(&subject, context::DETAILS, &form.details)?;
             let answers = form.answers.as_ref();
+            let disclosed = answers.map(|answers| Disclosed::of(known, answers)).unwrap_or_default();
             let answers =
                 answers.map(|answers| self.vault.seal_json(&subject, context::ANSWERS, answers)).transpose()?;
             let register = parties::Command::RegisterPerson {
@@ -200,6 +203,7 @@ impl Park {
                 organisation: Some(organisation),
                 answers,
                 requested_day: form.requested_day,
+                disclosed,
             })));
             links.push(link);
         }

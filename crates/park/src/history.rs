@@ -50,6 +50,7 @@ impl Park {
             cases::Event::Asked { question, .. } => (Some(question), context::QUESTION),
             cases::Event::Answered { answer, .. } => (Some(answer), context::ANSWER),
             cases::Event::Submitted { .. }
+            | cases::Event::LegStarted { .. }
             | cases::Event::LegTaken { .. }
             | cases::Event::LegLeftToOfficer { .. }
             | cases::Event::Decided { .. }

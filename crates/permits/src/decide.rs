@@ -1,8 +1,9 @@
 //! Deciding and folding: pure, without a clock, without chance.
 
 use crate::door::entity;
+use crate::grants;
 use crate::model::{Binding, Command, Event, Form, Issue, Permit, Reason, Refusal, State, Status};
-use base::{Ctx, Entity, PermitId, Question, Recorded};
+use base::{CaseId, Ctx, Entity, PermitId, PersonId, Question, Recorded};
 use parties::principal;
 use profile::Profile;
 use std::sync::Arc;
@@ -46,6 +47,8 @@ pub fn decide(
             }
             Ok(vec![Event::Resumed { permit, note }])
         }
+        Command::Grant(terms) => grants::grant(&room, terms),
+        Command::EndGrant { grant, reason, note } => grants::end(&room, grant, reason, note),
         Command::Revoke { permit, reason, note } => {
             let known = room.may("revoke_permit", permit)?;
             room.not_revoked(permit, known)?;
@@ -54,8 +57,8 @@ pub fn decide(
     }
 }
 
-struct Room<'a> {
-    state: &'a State,
+pub(crate) struct Room<'a> {
+    pub state: &'a State,
     people: &'a parties::State,
     profile: &'a Profile,
     ctx: &'a Ctx<'a>,
@@ -68,20 +71,27 @@ impl<'a> Room<'a> {
         Ok(permit)
     }
 
-    fn ask(&self, action: &'static str, resource: Entity) -> Result<(), Refusal> {
+    pub fn ask(&self, action: &'static str, resource: Entity) -> Result<(), Refusal> {
         let question = Question::new(action, principal(self.people, self.profile, self.ctx.actor), resource);
         self.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)
     }
 
+    pub fn holder_is_known(&self, holder: PersonId) -> Result<(), Refusal> {
+        let known = parties::person(self.people, holder).is_some_and(|person| !person.erased);
+        if known { Ok(()) } else { Err(Refusal::HolderMustBeKnown { holder }) }
+    }
+
+    /// A case issues one thing, once.
+    pub fn case_is_new(&self, case: CaseId) -> Result<(), Refusal> {
+        let issued = self.state.by_case.contains_key(&case) || self.state.grants.by_case.contains_key(&case);
+        if issued { Err(Refusal::CaseMustNotHaveIssued { case }) } else { Ok(()) }
+    }
+
     fn issue(&self, issue: Issue) -> Result<Vec<Event>, Refusal> {
-        if parties::person(self.people, issue.holder).is_none_or(|person| person.erased) {
-            return Err(Refusal::HolderMustBeKnown { holder: issue.holder });
-        }
+        self.holder_is_known(issue.holder)?;
         let permit = self.state.permits.get_max().map_or(PermitId(1), |(last, _)| last.next());
         self.ask("issue_permit", entity(permit, &issue, Status::Valid))?;
-        if self.state.by_case.contains_key(&issue.case) {
-            return Err(Refusal::CaseMustNotHaveIssued { case: issue.case });
-        }
+        self.case_is_new(issue.case)?;
         if issue.valid_until <= issue.valid_from {
             return Err(Refusal::ValidityMustEndAfterItBegins);
         }
@@ -144,6 +154,7 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::Resumed { permit, .. } => change(state, *permit, |p| {
             (p.status, p.stopped_for) = (Status::Valid, None);
         }),
+        Event::Granted { .. } | Event::GrantEnded { .. } => grants::evolve(&mut state.grants, event, recorded),
         // The bindings stay: a presentation of it has to be recognised to be refused as revoked.
         Event::Revoked { permit, reason, .. } => {
             let vouched_for_by = state.permits.get(permit).and_then(|known| known.issue.organisation);

@@ -1,7 +1,11 @@
 //! What permits are made of: state, commands, events, refusals. Pure data.
 
-use base::{Answer, CaseId, Direction, Instant, Key, OrganisationId, PermitId, PersonId, Refuse, Remark, Sealed};
+use base::{
+    Answer, CaseId, Direction, GrantId, Instant, Key, Localised, OrganisationId, PermitId, PersonId, Refuse, Remark,
+    Sealed,
+};
 use imbl::{OrdMap, OrdSet};
+use profile::Currency;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -12,6 +16,61 @@ pub struct State {
     pub by_case: OrdMap<CaseId, PermitId>,
     /// When a pass that an organisation had vouched for was last revoked for misuse.
     pub misused: OrdMap<OrganisationId, Instant>,
+    pub grants: Grants,
+}
+
+/// Authorisations that are no passes: in no status list, bound to no key, unknown to every gate.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grants {
+    pub all: OrdMap<GrantId, Arc<Grant>>,
+    pub by_person: OrdMap<PersonId, OrdSet<GrantId>>,
+    pub by_organisation: OrdMap<OrganisationId, OrdSet<GrantId>>,
+    pub by_case: OrdMap<CaseId, GrantId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    pub terms: Terms,
+    pub granted_at: Instant,
+    pub ended: Option<(Instant, Reason)>,
+}
+
+impl Grant {
+    pub fn is_in_force(&self, at: Instant) -> bool {
+        self.ended.is_none() && self.terms.valid_from <= at && at < self.terms.valid_until
+    }
+}
+
+/// What a case asks to be granted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    pub case: CaseId,
+    pub kind: Key,
+    /// The person authorised, or the clerk who applied for the organisation.
+    pub holder: PersonId,
+    pub organisation: Option<OrganisationId>,
+    pub valid_from: Instant,
+    /// The first instant at which it is no longer valid.
+    pub valid_until: Instant,
+    /// How much there is to draw on, where it is an authorisation of a quantity.
+    pub balance: Option<Balance>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Balance {
+    /// Whole units, or minor units of the currency.
+    pub amount: i64,
+    pub measure: Measure,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    Currency(Currency),
+    /// In the words of the service's form.
+    Unit(Localised),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,6 +198,8 @@ pub enum Command {
     Suspend { permit: PermitId, reason: Reason, note: Option<Sealed> },
     Resume { permit: PermitId, note: Option<Sealed> },
     Revoke { permit: PermitId, reason: Reason, note: Option<Sealed> },
+    Grant(Terms),
+    EndGrant { grant: GrantId, reason: Reason, note: Option<Sealed> },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,16 +211,20 @@ pub enum Event {
     Suspended { permit: PermitId, reason: Reason, note: Option<Sealed> },
     Resumed { permit: PermitId, note: Option<Sealed> },
     Revoked { permit: PermitId, reason: Reason, note: Option<Sealed> },
+    Granted { grant: GrantId, terms: Terms },
+    GrantEnded { grant: GrantId, reason: Reason, note: Option<Sealed> },
 }
 
 /// In order of precedence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     PermitMustBeKnown { permit: PermitId },
+    GrantMustBeKnown { grant: GrantId },
     HolderMustBeKnown { holder: PersonId },
     RuledOut(Answer),
     CaseMustNotHaveIssued { case: CaseId },
     ValidityMustEndAfterItBegins,
+    GrantMustNotHaveEnded { grant: GrantId },
     PermitMustNotBeRevoked { permit: PermitId },
     PermitMustBeValid { permit: PermitId },
     PermitMustBeSuspended { permit: PermitId },
@@ -172,10 +237,12 @@ impl Refuse for Refusal {
     fn code(&self) -> &'static str {
         match self {
             Refusal::PermitMustBeKnown { .. } => "permit-must-be-known",
+            Refusal::GrantMustBeKnown { .. } => "grant-must-be-known",
             Refusal::HolderMustBeKnown { .. } => "holder-must-be-known",
             Refusal::RuledOut(_) => "ruled-out",
             Refusal::CaseMustNotHaveIssued { .. } => "case-must-not-have-issued",
             Refusal::ValidityMustEndAfterItBegins => "validity-must-end-after-it-begins",
+            Refusal::GrantMustNotHaveEnded { .. } => "grant-must-not-have-ended",
             Refusal::PermitMustNotBeRevoked { .. } => "permit-must-not-be-revoked",
             Refusal::PermitMustBeValid { .. } => "permit-must-be-valid",
             Refusal::PermitMustBeSuspended { .. } => "permit-must-be-suspended",
@@ -191,6 +258,9 @@ impl Refuse for Refusal {
             | Refusal::PermitMustNotBeRevoked { permit }
             | Refusal::PermitMustBeValid { permit }
             | Refusal::PermitMustBeSuspended { permit } => vec![("permit", permit.to_string())],
+            Refusal::GrantMustBeKnown { grant } | Refusal::GrantMustNotHaveEnded { grant } => {
+                vec![("grant", grant.to_string())]
+            }
             Refusal::HolderMustBeKnown { holder } => vec![("person", holder.to_string())],
             Refusal::CaseMustNotHaveIssued { case } => vec![("case", case.to_string())],
             Refusal::RuledOut(_)
@@ -205,6 +275,8 @@ impl Refuse for Refusal {
         match self {
             Refusal::RuledOut(answer) => Some(answer),
             Refusal::PermitMustBeKnown { .. }
+            | Refusal::GrantMustBeKnown { .. }
+            | Refusal::GrantMustNotHaveEnded { .. }
             | Refusal::HolderMustBeKnown { .. }
             | Refusal::CaseMustNotHaveIssued { .. }
             | Refusal::ValidityMustEndAfterItBegins

@@ -3,9 +3,11 @@
 mod refusals;
 mod sequences;
 
-use crate::{Command, Event, Form, Issue, Reason, Refusal, Scope, State, Status, decide, evolve};
+use crate::{
+    Balance, Command, Event, Form, Issue, Measure, Reason, Refusal, Scope, State, Status, Terms, decide, evolve,
+};
 use base::{
-    Actor, Bank, CaseId, Ctx, Direction, Instant, Key, Language, Localised, OrganisationId, PermitId, PersonId,
+    Actor, Bank, CaseId, Ctx, Direction, GrantId, Instant, Key, Language, Localised, OrganisationId, PermitId, PersonId,
 };
 use base::{Recorded, Refuse, Sealed, Subject};
 use profile::Profile;
@@ -145,6 +147,24 @@ fn issue(case: u32, holder: u32) -> Command {
     })
 }
 
+/// An authorisation of O-1, for a year, of fifty pieces.
+fn grant(case: u32, holder: u32) -> Command {
+    let unit = Localised { zh_hant: "件".into(), zh_hans: "件".into(), en: "pieces".into() };
+    Command::Grant(Terms {
+        case: CaseId(case),
+        kind: key("whitelist-membership"),
+        holder: PersonId(holder),
+        organisation: Some(OrganisationId(1)),
+        valid_from: NINE_ON_MONDAY,
+        valid_until: NINE_ON_MONDAY.plus(365 * Instant::DAY),
+        balance: Some(Balance { amount: 50, measure: Measure::Unit(unit) }),
+    })
+}
+
+fn end_grant(grant: u32) -> Command {
+    Command::EndGrant { grant: GrantId(grant), reason: Reason::OfficeRequest, note: None }
+}
+
 /// A thumbprint of the right length, told from others by its letter.
 fn thumbprint(letter: char) -> Box<str> {
     letter.to_string().repeat(43).into()
@@ -244,6 +264,26 @@ fn what_is_revoked_stays_revoked() {
     }
     permits.check("person:P-1", bind(1, 'b'), "refused: permit-must-not-be-revoked");
     assert_eq!(permits.thumbprints(1), ["a"], "a presentation of it has to be recognised to be refused");
+}
+
+#[test]
+fn a_case_grants_or_issues_once_and_a_grant_is_no_pass() {
+    let mut permits = Permits::with_one();
+    permits
+        .check("operator", grant(2, 1), "refused: nothing permits it")
+        .check("system", grant(1, 1), "refused: case-must-not-have-issued")
+        .check("system", grant(2, 1), "granted")
+        .check("system", issue(2, 1), "refused: case-must-not-have-issued")
+        .check("system", grant(3, 5), "refused: holder-must-be-known");
+    let state = &permits.state;
+    assert_eq!(crate::grant_of_case(state, CaseId(2)), Some(GrantId(1)));
+    assert_eq!(crate::grants_of_organisation(state, OrganisationId(1)).count(), 1);
+    assert_eq!(crate::grants_of_person(state, PersonId(1)).count(), 1);
+    assert_eq!(
+        (crate::statuses(state).count(), crate::of_holder(state, PersonId(1)).count()),
+        (1, 1),
+        "the pass alone"
+    );
 }
 
 #[test]

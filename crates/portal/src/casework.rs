@@ -14,6 +14,7 @@ use serde_json::Value;
 pub(crate) fn leg_of(event: &Event) -> Option<&Key> {
     match event {
         Event::LegTaken { leg, .. }
+        | Event::LegStarted { leg, .. }
         | Event::LegDecided { leg, .. }
         | Event::LegLeftToOfficer { leg, .. }
         | Event::Asked { leg, .. }
@@ -29,17 +30,19 @@ pub(crate) fn leg_of(event: &Event) -> Option<&Key> {
 
 pub(crate) fn tone(event: &Event) -> Tone {
     match event {
-        Event::LegDecided { verdict: LegVerdict::Approved, .. } | Event::Decided { outcome: Outcome::Approved, .. } => {
-            Tone::Good
-        }
+        Event::LegDecided { verdict: LegVerdict::Approved | LegVerdict::Supported, .. }
+        | Event::Decided { outcome: Outcome::Approved, .. } => Tone::Good,
         Event::LegDecided { verdict: LegVerdict::Refused, .. } | Event::Decided { outcome: Outcome::Refused, .. } => {
             Tone::Bad
         }
-        Event::Asked { .. } | Event::LegLeftToOfficer { .. } => Tone::Caution,
+        Event::LegDecided { verdict: LegVerdict::Objected, .. }
+        | Event::Asked { .. }
+        | Event::LegLeftToOfficer { .. } => Tone::Caution,
         Event::Decided { outcome: Outcome::Withdrawn, .. } | Event::Withdrawn { .. } => Tone::Neutral,
         Event::Opened { .. }
         | Event::Submitted { .. }
         | Event::LegTaken { .. }
+        | Event::LegStarted { .. }
         | Event::Answered { .. }
         | Event::RosterUploaded { .. }
         | Event::RosterMended { .. } => Tone::Active,
@@ -50,10 +53,13 @@ pub(crate) fn title(l: Language, event: &Event) -> String {
     match event {
         Event::Opened { .. } => say!(l, "history-opened"),
         Event::Submitted { .. } => say!(l, "history-submitted"),
+        Event::LegStarted { .. } => say!(l, "history-started"),
         Event::LegTaken { .. } => say!(l, "history-taken"),
         Event::LegDecided { verdict: LegVerdict::Approved, officer: Some(_), .. } => say!(l, "history-approved"),
         Event::LegDecided { verdict: LegVerdict::Approved, officer: None, .. } => say!(l, "history-approved-by-rule"),
         Event::LegDecided { verdict: LegVerdict::Refused, .. } => say!(l, "history-refused"),
+        Event::LegDecided { verdict: LegVerdict::Supported, .. } => say!(l, "history-supported"),
+        Event::LegDecided { verdict: LegVerdict::Objected, .. } => say!(l, "history-objected"),
         Event::LegLeftToOfficer { .. } => say!(l, "history-left-to-officer"),
         Event::Asked { .. } => say!(l, "history-asked"),
         Event::Answered { .. } => say!(l, "history-answered"),
@@ -85,6 +91,9 @@ pub(crate) fn leg_status(l: Language, state: LegState) -> (Tone, String) {
         LegState::Approved => (Tone::Good, say!(l, "leg-approved")),
         LegState::Refused => (Tone::Bad, say!(l, "leg-refused")),
         LegState::Moot => (Tone::Neutral, say!(l, "leg-moot")),
+        LegState::Waiting => (Tone::Neutral, say!(l, "leg-waiting")),
+        LegState::Supported => (Tone::Good, say!(l, "leg-supported")),
+        LegState::Objected => (Tone::Caution, say!(l, "leg-objected")),
     }
 }
 
@@ -97,7 +106,10 @@ fn clock(portal: &Portal, l: Language, leg: &Leg) -> Option<parts::Clock> {
     let state = match leg.state {
         LegState::Open => ClockState::Running,
         LegState::Asked => ClockState::Paused,
-        LegState::Approved | LegState::Refused | LegState::Moot => ClockState::Stopped,
+        LegState::Waiting => return None,
+        LegState::Approved | LegState::Refused | LegState::Supported | LegState::Objected | LegState::Moot => {
+            ClockState::Stopped
+        }
     };
     Some(parts::Clock {
         language: l,

@@ -86,6 +86,7 @@ impl Application<'_> {
                 organisation: Some(employer.organisation),
                 answers: None,
                 requested_day: *requested_day,
+                disclosed: cases::Disclosed::default(),
             })));
         }
         Ok(Submission { actor: employer.clerk(), now: *now, commands, key: None })

@@ -6,16 +6,16 @@ use cases::LegVerdict;
 
 pub(crate) fn reason(bank: Bank, verdict: LegVerdict, number: u64) -> &'static str {
     let [first, second, third] = match (bank, verdict) {
-        (Bank::South, LegVerdict::Approved) => {
+        (Bank::South, LegVerdict::Approved | LegVerdict::Supported) => {
             ["證件有效，符合預先登記條件。", "僱主資料吻合，批准。", "核對無誤，批准跨園區通勤。"]
         }
-        (Bank::North, LegVerdict::Approved) => {
+        (Bank::North, LegVerdict::Approved | LegVerdict::Supported) => {
             ["证件有效，符合预先登记条件。", "用人单位信息一致，同意。", "核对无误，同意跨园区通勤。"]
         }
-        (Bank::South, LegVerdict::Refused) => {
+        (Bank::South, LegVerdict::Refused | LegVerdict::Objected) => {
             ["證件資料與僱主所報不符，請更正後重新申請。", "僱傭關係未能核實。", "所報證件已被註銷。"]
         }
-        (Bank::North, LegVerdict::Refused) => {
+        (Bank::North, LegVerdict::Refused | LegVerdict::Objected) => {
             ["证件信息与用人单位所报不一致，请更正后重新申请。", "劳动关系未能核实。", "所报证件已被注销。"]
         }
     };

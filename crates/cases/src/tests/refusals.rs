@@ -23,16 +23,20 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::CaseMustNotBeDecided { .. } => 14,
         Refusal::DocumentMustBeConfirmed => 15,
         Refusal::ConsentMustBeGiven { .. } => 16,
-        Refusal::LegMustBeUndecided { .. } => 17,
-        Refusal::LegMustBeOpen { .. } => 18,
-        Refusal::LegMustBeAsked { .. } => 19,
-        Refusal::LegMustBeLeftToTheRule { .. } => 20,
-        Refusal::SealMustBeTheSubjectsOwn => 21,
+        Refusal::ChoiceMustBeGiven { .. } => 17,
+        Refusal::DisclosureMustBeTheServices => 18,
+        Refusal::LegMustBeUndecided { .. } => 19,
+        Refusal::LegMustHaveBegun { .. } => 20,
+        Refusal::LegMustBeOpen { .. } => 21,
+        Refusal::LegMustBeAsked { .. } => 22,
+        Refusal::LegMustBeLeftToTheRule { .. } => 23,
+        Refusal::VerdictMustFitTheLeg { .. } => 24,
+        Refusal::SealMustBeTheSubjectsOwn => 25,
     }
 }
 
 /// C-1 is being decided, Hong Kong has approved, Shenzhen has asked. C-2 was refused by Shenzhen alone. C-3 and C-4 wait
-/// for people without a document, and without consents.
+/// for people without a document, and without consents. C-5 is about goods, and waits for an opinion.
 fn cases() -> Cases {
     let mut cases = Cases::new();
     cases
@@ -44,7 +48,8 @@ fn cases() -> Cases {
         .check(SUBJECT, submit(2), "submitted")
         .check(NORTH, refuse(2, "shenzhen"), "leg_decided + decided")
         .check(CLERK, open("commuter-pass", 10), "opened")
-        .check(CLERK, open("commuter-pass", 11), "opened");
+        .check(CLERK, open("commuter-pass", 11), "opened")
+        .check(CLERK, open_goods("c"), "opened + submitted");
     cases
 }
 
@@ -70,19 +75,23 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         (SUBJECT, withdraw(2)),
         ("person:P-10", submit(3)),
         ("person:P-11", submit(4)),
+        (CLERK, open_about("in-order", Some(1), About::Organisation(OrganisationId(1)))),
+        (CLERK, open_goods("e")),
         (SOUTH, approve(1, "hong-kong")),
+        (SOUTH, approve(5, "hong-kong")),
         (NORTH, approve(1, "shenzhen")),
         (SUBJECT, answer(2, "hong-kong")),
         ("system", decide_by_rule(1, "shenzhen", false)),
+        (DATA, approve(5, "opinion")),
         (NORTH, verdict(1, "shenzhen", LegVerdict::Approved, sealed(8))),
     ];
     for (row, (actor, command)) in refusals.into_iter().enumerate() {
         let mut cases = cases.clone();
         // Two of them need the leg in another state than the others do.
-        if matches!(row, 19 | 21) {
+        if matches!(row, 22 | 25) {
             cases.check(SUBJECT, answer(1, "shenzhen"), "answered");
         }
-        let command = if row == 19 { answer(1, "shenzhen") } else { command };
+        let command = if row == 22 { answer(1, "shenzhen") } else { command };
         let refusal = cases.decide_by(actor, command, &*RULES).unwrap_err();
         assert_eq!(place(&refusal), row, "{refusal:?}");
         assert!(refusal.code().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", refusal.code());

@@ -5,14 +5,35 @@ use base::{Actor, Bank, CaseId, Instant, Key, Language, Localised, OrganisationI
 use base::{Recorded, Sealed, Subject};
 use profile::Profile;
 use rulebook::Rulebook;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 fn zone_folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../zones/hetao")
 }
 
-pub static PROFILE: LazyLock<Profile> = LazyLock::new(|| Profile::load(&zone_folder()).unwrap());
+/// The zone with a few services more, one for each way in which legs come to an outcome.
+pub static PROFILE: LazyLock<Profile> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&zone_folder(), folder.path());
+    let more = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testdata/services");
+    copy(&more, &folder.path().join("services"));
+    Profile::load(folder.path()).unwrap_or_else(|faults| panic!("{faults:#?}"))
+});
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
 pub static RULES: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::load(&zone_folder().join("rules")).unwrap());
 
 pub fn key(text: &str) -> Key {

@@ -72,18 +72,35 @@ pub fn enrol(park: &Park, number: u32, employer: Option<u32>, service: &str, req
         organisation: Some(OrganisationId(1)),
         answers: Some(park.sealed(number, context::ANSWERS, "{}")),
         requested_day: requested_day.map(|day| day.parse::<Date>().unwrap()),
+        disclosed: cases::Disclosed::default(),
     }))
 }
 
 pub fn open(service: &str, person: u32) -> Command {
     let (service, about) = (key(service), cases::About::Person(PersonId(person)));
     let organisation = Some(OrganisationId(1));
-    cases::Command::Open { service, organisation, about, answers: None, requested_day: None }.into()
+    let disclosed = cases::Disclosed::default();
+    cases::Command::Open { service, organisation, about, answers: None, requested_day: None, disclosed }.into()
 }
 
 /// What a person asks for themself, or an officer about a permit.
 pub fn open_alone(service: &str, about: cases::About) -> Command {
-    cases::Command::Open { service: key(service), organisation: None, about, answers: None, requested_day: None }.into()
+    let (service, disclosed) = (key(service), cases::Disclosed::default());
+    cases::Command::Open { service, organisation: None, about, answers: None, requested_day: None, disclosed }.into()
+}
+
+/// O-1 asks for an authorisation of 250 pieces of a class of goods.
+pub fn open_goods(class: &str) -> Command {
+    let disclosed = cases::Disclosed { choices: [(key("class"), key(class))].into(), balance: Some(250) };
+    let (service, organisation) = (key("in-order"), OrganisationId(1));
+    let about = cases::About::Organisation(organisation);
+    let organisation = Some(organisation);
+    cases::Command::Open { service, organisation, about, answers: None, requested_day: None, disclosed }.into()
+}
+
+pub fn end_grant(grant: u32) -> Command {
+    let (grant, reason) = (base::GrantId(grant), permits::Reason::OfficeRequest);
+    permits::Command::EndGrant { grant, reason, note: None }.into()
 }
 
 pub fn submit(case: u32) -> Command {

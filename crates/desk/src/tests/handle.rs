@@ -231,3 +231,20 @@ fn a_caller_without_a_runtime_waits_for_its_answer() {
     drop(desk);
     writer.join().unwrap();
 }
+
+#[test]
+fn whether_somebody_can_apply_is_asked_without_leaving_a_trace() {
+    let Running { desk, writer, .. } = start(Lenient::but(&["open_case"]), 8, 8);
+    let (actor, size) = ("person:P-1".parse::<Actor>().unwrap(), desk.zone().size);
+    let about = Some(cases::About::Person(PersonId(1)));
+    let asked = |service: &str| desk.may_open(&actor, NINE_ON_MONDAY, &key(service), about).map_err(|no| no.code());
+    assert_eq!(asked("personal-data-erasure"), Err("ruled-out"));
+    assert_eq!(asked("no-such-service"), Err("service-must-be-known"));
+    assert_eq!((desk.zone().size, desk.log().size()), (size, size));
+    drop(desk);
+    writer.join().unwrap();
+    let Running { desk, writer, .. } = start(Lenient::but(&[]), 8, 8);
+    assert_eq!(desk.may_open(&actor, NINE_ON_MONDAY, &key("personal-data-erasure"), about), Ok(()));
+    drop(desk);
+    writer.join().unwrap();
+}

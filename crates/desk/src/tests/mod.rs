@@ -2,6 +2,7 @@
 
 mod commands;
 mod golden;
+mod grants;
 mod handle;
 mod park;
 mod path;

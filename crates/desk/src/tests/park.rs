@@ -6,7 +6,8 @@ use eventlog::memory::Memory;
 use eventlog::{Log, LogKeys, LogPublicKeys};
 use profile::Profile;
 use rulebook::Rulebook;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 use vault::Vault;
 
@@ -16,7 +17,27 @@ fn zone_folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../zones/hetao")
 }
 
-pub static PROFILE: LazyLock<Arc<Profile>> = LazyLock::new(|| Arc::new(Profile::load(&zone_folder()).unwrap()));
+/// The zone with the services more that the cases' tests have: one for each way in which legs come to an outcome.
+pub static PROFILE: LazyLock<Arc<Profile>> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&zone_folder(), folder.path());
+    let more = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../cases/testdata/services");
+    copy(&more, &folder.path().join("services"));
+    Arc::new(Profile::load(folder.path()).unwrap_or_else(|faults| panic!("{faults:#?}")))
+});
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
 pub static RULES: LazyLock<Arc<Rulebook>> =
     LazyLock::new(|| Arc::new(Rulebook::load(&zone_folder().join("rules")).unwrap()));
 

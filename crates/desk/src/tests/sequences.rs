@@ -11,6 +11,11 @@ enum Step {
     Open(&'static str, u32),
     Revocation(u32),
     Erasure(u32),
+    /// Of a person in their own name.
+    Own(&'static str, u32),
+    /// Of an organisation, for a class of goods.
+    Goods(&'static str),
+    EndGrant(u32),
     Enrol(u32, bool),
     Submit(u32),
     Withdraw(u32),
@@ -55,9 +60,14 @@ fn any_step() -> impl Strategy<Value = Step> {
             "shenzhen",
             "shenzhen",
             "supervision",
+            "supervision",
+            "opinion",
+            "opinion",
+            "inspection",
             "data",
         ])
     };
+    let own = prop::sample::select(vec!["any-of-two", "quorum-of-three", "recognised"]);
     let gate = prop::sample::select(vec!["west-south", "west-north", "east-south", "east-north"]);
     let service = prop::sample::select(vec!["commuter-pass", "commuter-pass", "commuter-pass", "pass-revocation"]);
     let listed = prop_oneof![6 => Just(vec![]), 1 => Just(vec![Bank::North]), 1 => Just(vec![Bank::South])];
@@ -76,6 +86,9 @@ fn any_step() -> impl Strategy<Value = Step> {
         3 => (service, person()).prop_map(|(service, person)| Step::Open(service, person)),
         1 => id().prop_map(Step::Revocation),
         1 => person().prop_map(Step::Erasure),
+        2 => (own, person()).prop_map(|(service, person)| Step::Own(service, person)),
+        2 => prop::sample::select(vec!["c", "d"]).prop_map(Step::Goods),
+        1 => (1..4_u32).prop_map(Step::EndGrant),
         1 => (8..18_u32, any::<bool>()).prop_map(|(number, visitor)| Step::Enrol(number, visitor)),
         5 => id().prop_map(Step::Submit),
         1 => id().prop_map(Step::Withdraw),
@@ -138,7 +151,7 @@ fn play(park: &Park, step: Step) -> (String, Command) {
     let (open_case, permit) = (|back| open_case(park, back), |back| permit(park, back));
     let officer = |leg: &str| match leg {
         "hong-kong" => "officer:P-3:hk-immigration",
-        "shenzhen" => "officer:P-4:sz-exit-entry",
+        "shenzhen" | "inspection" => "officer:P-4:sz-exit-entry",
         "supervision" => "officer:P-5:hk-supervision",
         _ => "officer:P-6:hk-data",
     };
@@ -154,13 +167,23 @@ fn play(park: &Park, step: Step) -> (String, Command) {
             let about = cases::About::Person(PersonId(person));
             (format!("person:P-{person}"), open_alone("personal-data-erasure", about))
         }
+        Step::Own(service, person) => {
+            (format!("person:P-{person}"), open_alone(service, cases::About::Person(PersonId(person))))
+        }
+        Step::Goods(class) => (clerk.into(), open_goods(class)),
+        Step::EndGrant(grant) => (either.into(), end_grant(grant)),
         Step::Enrol(number, true) => (clerk.into(), enrol(park, number, None, "visitor-pass", Some("2026-11-24"))),
         Step::Enrol(number, false) => (clerk.into(), enrol(park, number, Some(1), "commuter-pass", None)),
         Step::Submit(back) => (subject(open_case(back)), submit(open_case(back))),
         Step::Withdraw(back) => (subject(open_case(back)), withdraw(open_case(back))),
         Step::Decide(back, leg, yes) => {
             let case = open_case(back);
-            let what = if yes { cases::LegVerdict::Approved } else { cases::LegVerdict::Refused };
+            let what = match (leg, yes) {
+                ("opinion", true) => cases::LegVerdict::Supported,
+                ("opinion", false) => cases::LegVerdict::Objected,
+                (_, true) => cases::LegVerdict::Approved,
+                (_, false) => cases::LegVerdict::Refused,
+            };
             (officer(leg).into(), verdict(park, case, leg, subject_of(park, case), what))
         }
         Step::Ask(back, leg) => {
@@ -207,6 +230,24 @@ fn check_zone(zone: &Zone) -> Result<(), TestCaseError> {
         prop_assert_eq!(case.legs.len(), service.legs.len());
         prop_assert!(case.legs.iter().all(|leg| leg.state == cases::LegState::Approved), "{id} needs every leg");
         prop_assert_eq!(permit.issue.holder, case.subject);
+    }
+    for (id, grant) in &zone.permits.grants.all {
+        let case = cases::case(&zone.cases, grant.terms.case).unwrap();
+        prop_assert_eq!(case.stage, cases::Stage::Decided(cases::Outcome::Approved), "{}", id);
+        prop_assert_eq!(grant.terms.balance.as_ref().map(|balance| balance.amount), case.disclosed.balance);
+        let approved = |leg: &str| {
+            case.legs.iter().any(|known| known.key.as_str() == leg && known.state == cases::LegState::Approved)
+        };
+        let class_d = case.disclosed.choices.values().any(|class| class.as_str() == "d");
+        let enough = match case.service.as_str() {
+            "in-order" => approved("hong-kong") && approved("shenzhen") && (approved("inspection") || !class_d),
+            "quorum-of-three" => {
+                ["hong-kong", "shenzhen", "supervision"].iter().filter(|leg| approved(leg)).count() >= 2
+            }
+            "recognised" => approved("hong-kong"),
+            other => return Err(TestCaseError::fail(format!("{other} grants nothing"))),
+        };
+        prop_assert!(enough, "{id} has every approval that its service asks for");
     }
     let on_bank = |bank| move |presence: &&people::Presence| presence.place == people::Place::On(bank);
     let on = |bank| zone.people.presence.values().filter(on_bank(bank)).count() as u32;

@@ -6,20 +6,22 @@ use super::*;
 fn place(refusal: &Refusal) -> usize {
     match refusal {
         Refusal::PermitMustBeKnown { .. } => 0,
-        Refusal::HolderMustBeKnown { .. } => 1,
-        Refusal::RuledOut(_) => 2,
-        Refusal::CaseMustNotHaveIssued { .. } => 3,
-        Refusal::ValidityMustEndAfterItBegins => 4,
-        Refusal::PermitMustNotBeRevoked { .. } => 5,
-        Refusal::PermitMustBeValid { .. } => 6,
-        Refusal::PermitMustBeSuspended { .. } => 7,
-        Refusal::HolderKeyMustBeNew => 8,
-        Refusal::HolderKeyMustBeBound => 9,
-        Refusal::ThumbprintMustBeWellFormed => 10,
+        Refusal::GrantMustBeKnown { .. } => 1,
+        Refusal::HolderMustBeKnown { .. } => 2,
+        Refusal::RuledOut(_) => 3,
+        Refusal::CaseMustNotHaveIssued { .. } => 4,
+        Refusal::ValidityMustEndAfterItBegins => 5,
+        Refusal::GrantMustNotHaveEnded { .. } => 6,
+        Refusal::PermitMustNotBeRevoked { .. } => 7,
+        Refusal::PermitMustBeValid { .. } => 8,
+        Refusal::PermitMustBeSuspended { .. } => 9,
+        Refusal::HolderKeyMustBeNew => 10,
+        Refusal::HolderKeyMustBeBound => 11,
+        Refusal::ThumbprintMustBeWellFormed => 12,
     }
 }
 
-/// T-1 is valid with a key bound, T-2 suspended, T-3 revoked; all are P-1's.
+/// T-1 is valid with a key bound, T-2 suspended, T-3 revoked; G-1 has ended; all are P-1's.
 fn permits() -> Permits {
     let mut permits = Permits::with_one();
     permits
@@ -27,7 +29,9 @@ fn permits() -> Permits {
         .check("system", issue(3, 1), "issued")
         .check("person:P-1", bind(1, 'a'), "holder_key_bound")
         .check(NORTH, suspend(2), "suspended")
-        .check(NORTH, revoke(3, Reason::Lost), "revoked");
+        .check(NORTH, revoke(3, Reason::Lost), "revoked")
+        .check("system", grant(4, 1), "granted")
+        .check(NORTH, end_grant(1), "grant_ended");
     permits
 }
 
@@ -47,10 +51,12 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
     let permits = permits();
     let refusals = [
         ("system", suspend(99)),
+        ("system", end_grant(99)),
         ("system", issue(9, 99)),
         ("operator", issue(9, 1)),
         ("system", issue(1, 1)),
         ("system", for_no_time(issue(9, 1))),
+        ("system", end_grant(1)),
         ("system", resume(3)),
         ("system", suspend(2)),
         ("system", resume(1)),

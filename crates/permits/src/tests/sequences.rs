@@ -14,6 +14,8 @@ fn any_command() -> impl Strategy<Value = Command> {
         permit.clone().prop_map(suspend),
         permit.clone().prop_map(resume),
         (permit, reason).prop_map(|(permit, reason)| revoke(permit, reason)),
+        (0..4_u32, 0..7_u32).prop_map(|(case, holder)| grant(case, holder)),
+        (0..4_u32).prop_map(end_grant),
     ]
 }
 
@@ -38,12 +40,21 @@ proptest! {
     ) {
         let mut permits = Permits::with_one();
         let mut revoked = std::collections::BTreeSet::new();
+        let mut ended: std::collections::BTreeMap<_, (Instant, Reason)> = std::collections::BTreeMap::new();
+        let mut ended_before = 0;
         for (actor, command) in steps {
             let cases_before = permits.state.by_case.len();
             let events = permits.decide(actor, command).unwrap_or_default();
             permits.fold(&events);
             prop_assert!(permits.state.by_case.len() >= cases_before);
             prop_assert_eq!(permits.state.by_case.len(), permits.state.permits.len(), "a case issues once");
+            let grants = &permits.state.grants;
+            prop_assert_eq!(grants.by_case.len(), grants.all.len(), "a case grants once");
+            prop_assert!(grants.by_case.keys().all(|case| !permits.state.by_case.contains_key(case)), "or issues");
+            ended.retain(|id, when| grants.all[id].ended == Some(*when));
+            prop_assert_eq!(ended.len(), ended_before, "what has ended stays ended");
+            ended.extend(grants.all.iter().filter_map(|(id, grant)| Some((*id, grant.ended?))));
+            ended_before = ended.len();
             for (id, permit) in &permits.state.permits {
                 prop_assert!(permit.bindings.len() <= 4);
                 let mut thumbprints: Vec<_> = permit.bindings.iter().map(|binding| &binding.thumbprint).collect();

@@ -53,6 +53,10 @@ pub(crate) async fn open(caller: ApiCaller, body: Body<ApplicationBody>) -> Resu
     let about = match (person, permit) {
         (_, Some(permit)) => About::Permit(permit),
         (Some(person), None) => About::Person(person),
+        (None, None) if of_organisations(park, &service) => {
+            let Actor::Clerk { organisation, .. } = &caller.actor else { return Err(Problem::WrongCapacity) };
+            About::Organisation(*organisation)
+        }
         (None, None) => {
             let Actor::Clerk { organisation, .. } = &caller.actor else { return Err(Problem::WrongCapacity) };
             let applied = park.apply_for(&caller.actor, *organisation, &service, &form, key).await?;
@@ -61,6 +65,11 @@ pub(crate) async fn open(caller: ApiCaller, body: Body<ApplicationBody>) -> Resu
     };
     let receipt = park.open_case(&caller.actor, &service, about, &form, key).await?;
     opened(&receipt.events, receipt.repeated)
+}
+
+/// Whether the service is about whichever organisation applies.
+fn of_organisations(park: &park::Park, service: &Key) -> bool {
+    park.profile.service(service).is_some_and(|service| service.about == profile::About::Organisation)
 }
 
 fn opened(events: &[Event], repeated: bool) -> Result<Json<ApplicationView>, Problem> {

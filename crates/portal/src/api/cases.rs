@@ -10,10 +10,10 @@ use crate::place::Place;
 use crate::problem::Problem;
 use ::cases::{Case, Command, Leg, LegVerdict, Outcome, Stage, Urgency};
 use axum::Json;
-use base::{CaseId, Date, Instant, Key, OrganisationId, PermitId, PersonId};
+use base::{CaseId, Date, GrantId, Instant, Key, OrganisationId, PermitId, PersonId};
 use desk::{Zone, context};
 use park::HistoryText;
-use profile::Profile;
+use profile::{LegKind, Profile};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -40,9 +40,12 @@ pub(crate) struct CaseView {
     opened_at: String,
     decided_at: Option<String>,
     legs: Vec<LegView>,
-    /// What it issued.
+    /// The pass that it issued.
     #[schema(value_type = Option<String>)]
     permit: Option<PermitId>,
+    /// The authorisation that it granted, which is no pass.
+    #[schema(value_type = Option<String>, example = "G-1042")]
+    grant: Option<GrantId>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -53,7 +56,10 @@ pub(crate) struct LegView {
     office: Key,
     /// `north` or `south`.
     bank: &'static str,
-    /// `open`, `asked`, `approved`, `refused` or `moot`.
+    /// `decide`, `endorse`, `vet` or `inspect`, which bind; `consult`, which does not.
+    #[schema(value_type = String)]
+    kind: LegKind,
+    /// `waiting`, `open`, `asked`, `approved`, `refused`, `supported`, `objected` or `moot`.
     #[schema(value_type = String)]
     state: ::cases::LegState,
     /// Absent while the clock stands still.
@@ -71,6 +77,7 @@ fn leg_view(profile: &Profile, case: &Case, leg: &Leg, now: Instant) -> LegView 
         leg: leg.key.clone(),
         office: leg.office.clone(),
         bank: leg.bank.as_str(),
+        kind: leg.kind,
         state: leg.state,
         due: leg.clock.due(),
         working_days: leg.clock.working_days(),
@@ -101,6 +108,7 @@ pub(crate) fn case_view(caller: &AnyCaller, zone: &Zone, id: CaseId, case: &Case
         decided_at: case.decided_at.map(|at| at.to_string()),
         legs: case.legs.iter().map(|leg| leg_view(&park.profile, case, leg, now)).collect(),
         permit: permits::of_case(&zone.permits, id),
+        grant: permits::grant_of_case(&zone.permits, id),
     }
 }
 
@@ -201,7 +209,7 @@ pub(crate) async fn take(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DecisionBody {
-    /// `approved` or `refused`.
+    /// `approved` or `refused`; of a leg that is only consulted, `supported` or `objected`.
     #[schema(value_type = String)]
     verdict: LegVerdict,
     /// For the applicant; sealed under the person's key.

@@ -6,7 +6,7 @@ use crate::place::Place;
 use crate::problem::Problem;
 use axum::Json;
 use base::{Key, Localised};
-use profile::{About, Applicant, Decider, Service};
+use profile::{About, Applicant, Decider, Group, LegKind, Service};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -27,6 +27,9 @@ pub(crate) struct ServiceView {
     /// What a case is about: `person`, `permit` or `organisation`.
     #[schema(value_type = String)]
     about: About,
+    /// Where the catalogue shows it: `people`, `goods`, `capital` …
+    #[schema(value_type = String)]
+    group: Group,
     /// The person it is about has to confirm and consent before the offices start.
     confirmed_by_subject: bool,
     /// JSON Schema 2020-12 of `form`.
@@ -59,6 +62,12 @@ pub(crate) struct LegPlanView {
     #[schema(value_type = Words)]
     name: Localised,
     working_days: u16,
+    /// `decide`, `endorse`, `vet` or `inspect`, which bind; `consult`, which does not.
+    #[schema(value_type = String)]
+    kind: LegKind,
+    /// The legs that have to end favourably before this one begins.
+    #[schema(value_type = Vec<String>)]
+    after: Vec<Key>,
     /// `officer`, or `rule` where the rulebook may decide alone.
     #[schema(value_type = String)]
     by: Decider,
@@ -77,6 +86,8 @@ fn view(service: &Service) -> ServiceView {
         office: leg.office.clone(),
         name: leg.name.clone(),
         working_days: leg.working_days,
+        kind: leg.kind,
+        after: leg.after.clone(),
         by: leg.by,
     });
     ServiceView {
@@ -87,6 +98,7 @@ fn view(service: &Service) -> ServiceView {
         section: service.section.clone(),
         applicants: service.applicants.clone(),
         about: service.about,
+        group: service.group,
         confirmed_by_subject: service.confirmed_by_subject,
         form: service.form.schema.clone(),
         consents: consents.collect(),

@@ -28,6 +28,10 @@ pub(super) async fn decide(caller: Caller, Path((_, id, leg)): LegPath, posted: 
     let (verdict, done) = match posted.text("verdict") {
         "approved" => (LegVerdict::Approved, "leg-approved"),
         "refused" => (LegVerdict::Refused, "leg-refused"),
+        "supported" | "objected" => {
+            let supported = posted.text("verdict") == "supported";
+            (if supported { LegVerdict::Supported } else { LegVerdict::Objected }, "opinion-given")
+        }
         _ => return Err(Problem::Malformed),
     };
     let mut typed = Typed { reason: posted.text("reason").to_owned(), ..Typed::default() };

@@ -99,18 +99,26 @@ fn progress(view: &View, items: &[park::HistoryItem]) -> Markup {
 /// The officer's own leg: the rule as it stands, and what may be done; or whose the legs are.
 fn own_leg(view: &View, typed: &Typed) -> Markup {
     let l = view.visit.language;
-    let own = view.case.legs.iter().find(|leg| leg.office == view.office.key);
+    let own = own_leg_of(view);
     html! {
         @match own {
             Some(leg) if leg.state.is_undecided() => {
-                @let answer = rules::about_leg(view.caller, view.zone, (view.id, view.case), leg, "approve_leg");
+                @let action = if leg.kind.binds() { "approve_leg" } else { "give_opinion" };
+                @let answer = rules::about_leg(view.caller, view.zone, (view.id, view.case), leg, action);
                 (card(&say!(l, "case-rule"), rules::told(view.caller, &answer)))
                 @if answer.outcome == Outcome::Permitted { (actions(view, leg, typed)) }
             }
+            Some(leg) if leg.state == LegState::Waiting => (inset(html! { p { (say!(l, "case-leg-waits")) } })),
             Some(_) => (inset(html! { p { (say!(l, "case-leg-done")) } })),
             None => (inset(html! { p { (say!(l, "case-no-leg")) } })),
         }
     }
+}
+
+/// The office's leg that is with it now, else any of its own.
+fn own_leg_of<'a>(view: &'a View) -> Option<&'a Leg> {
+    let own = || view.case.legs.iter().filter(|leg| leg.office == view.office.key);
+    own().find(|leg| leg.state.is_undecided()).or_else(|| own().next())
 }
 
 fn actions(view: &View, leg: &Leg, typed: &Typed) -> Markup {
@@ -129,8 +137,13 @@ fn actions(view: &View, leg: &Leg, typed: &Typed) -> Markup {
                     (Field::new("reason", say!(l, "case-reason")).hint(say!(l, "case-reason-hint"))
                         .value(typed.reason.as_str()).errors(&typed.errors).characters_max(TEXT_CHARS_MAX).long_text(4))
                     div.govuk-button-group {
-                        (submit_as(Weight::Primary, &say!(l, "case-approve"), "verdict", "approved"))
-                        (submit_as(Weight::Grave, &say!(l, "case-refuse"), "verdict", "refused"))
+                        @if leg.kind.binds() {
+                            (submit_as(Weight::Primary, &say!(l, "case-approve"), "verdict", "approved"))
+                            (submit_as(Weight::Grave, &say!(l, "case-refuse"), "verdict", "refused"))
+                        } @else {
+                            (submit_as(Weight::Primary, &say!(l, "case-support"), "verdict", "supported"))
+                            (submit_as(Weight::Secondary, &say!(l, "case-object"), "verdict", "objected"))
+                        }
                     }
                 }
                 h2 { (say!(l, "case-ask")) }
@@ -235,6 +248,8 @@ fn effect_note(view: &View) -> Markup {
             }),
             None => html! {},
         },
-        (Effect::Grant(_) | Effect::Answer, _) | (Effect::RevokePermit, About::Person(_)) => html! {},
+        (Effect::Grant(_) | Effect::Answer, _) | (Effect::RevokePermit, About::Person(_) | About::Organisation(_)) => {
+            html! {}
+        }
     }
 }

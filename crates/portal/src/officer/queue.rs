@@ -197,6 +197,9 @@ fn state_key(state: LegState) -> &'static str {
         LegState::Approved => "approved",
         LegState::Refused => "refused",
         LegState::Moot => "moot",
+        LegState::Waiting => "waiting",
+        LegState::Supported => "supported",
+        LegState::Objected => "objected",
     }
 }
 

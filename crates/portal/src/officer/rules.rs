@@ -12,7 +12,7 @@ use permits::Permit;
 use profile::Gate;
 use rulebook::{PolicyCard, Rulebook};
 
-/// Asked about one leg: `take_leg`, `approve_leg`, `refuse_leg`, `ask_applicant`.
+/// Asked about one leg: `take_leg`, `approve_leg`, `refuse_leg`, `give_opinion`, `ask_applicant`.
 pub(super) fn about_leg(
     caller: &Caller,
     zone: &Zone,

@@ -142,25 +142,37 @@ refusal-case-must-not-be-decided = Case { $case } has been decided already.
     .remedy = If things have changed, apply again.
 refusal-document-must-be-confirmed = The person has not confirmed a valid document.
     .remedy = Check and confirm the document first, then submit.
+refusal-choice-must-be-given = “{ $field }” has to be answered: who decides depends on it.
+    .remedy = Answer it and send the form again.
+refusal-disclosure-must-be-the-services = The application tells in plain text what it must not.
+    .remedy = Send it again from the page; if it happens again, tell the operations centre.
 refusal-leg-must-be-undecided = This leg ({ $leg }) was decided by { $by } at { $at }.
     .remedy = Reload the page to see the result.
+refusal-leg-must-have-begun = The turn of this leg ({ $leg }) has not come: other legs come first.
+    .remedy = Wait until they have ended; it then appears in your queue.
 refusal-leg-must-be-open = This leg ({ $leg }) is waiting for the applicant's answer.
     .remedy = Wait for the answer.
 refusal-leg-must-be-asked = This leg ({ $leg }) has no question to answer.
     .remedy = Reload the page to see its progress.
 refusal-leg-must-be-left-to-the-rule = This leg ({ $leg }) is not left to the rule.
     .remedy = An officer of the office in charge decides it.
+refusal-verdict-must-fit-the-leg = This leg ({ $leg }) does not end in that way: one that is consulted gives an opinion, every other approves or refuses.
+    .remedy = Reload the page and choose one of the buttons.
 refusal-seal-must-be-the-subjects-own = The text was not sealed with the key of the person concerned.
     .remedy = Send it again from the page; if it happens again, tell the operations centre.
 
 ## refusals of the rooms: permits
 
+refusal-grant-must-be-known = Authorisation { $grant } is not known.
+    .remedy = Check the number.
 refusal-holder-must-be-known = The holder { $person } is not registered.
     .remedy = Register the holder first.
 refusal-case-must-not-have-issued = A pass has already been issued for case { $case }.
     .remedy = Use the one that was issued.
 refusal-validity-must-end-after-it-begins = The pass would end before it begins.
     .remedy = Correct the validity.
+refusal-grant-must-not-have-ended = Authorisation { $grant } has ended already.
+    .remedy = There is nothing to do.
 refusal-permit-must-not-be-revoked = Pass { $permit } has been revoked.
     .remedy = If you need to cross, apply again.
 refusal-permit-must-be-valid = Pass { $permit } is not valid at present.
@@ -477,6 +489,9 @@ leg-asked = Waiting for the applicant
 leg-approved = Approved
 leg-refused = Refused
 leg-moot = No decision needed
+leg-waiting = Not begun
+leg-supported = In favour
+leg-objected = Against
 
 ## officers: a case
 
@@ -489,6 +504,7 @@ rule-permits = You may decide
 rule-refuses = You may not handle this
 rule-illustrative = illustrative
 case-leg-done = Your office's leg is decided.
+case-leg-waits = Other offices decide first; your clock starts when they have.
 case-no-leg = No leg of this case is for your office to decide.
 case-decide = Decide your office's leg
 case-take = Take this case
@@ -500,6 +516,8 @@ case-reason-hint = The applicant sees it; the other bank does not.
 case-reason-missing = Give the reason for your decision.
 case-approve = Approve
 case-refuse = Refuse
+case-support = In favour
+case-object = Against
 case-ask = Ask the applicant
 case-question = Question
 case-question-hint = Your office's clock stops until the answer comes.
@@ -531,6 +549,9 @@ history-taken = Taken by an officer
 history-approved = Approved
 history-approved-by-rule = Approved by rule
 history-refused = Refused
+history-started = Turn begun: the clock runs
+history-supported = Opinion given: in favour
+history-objected = Opinion given: against
 history-left-to-officer = The rule could not decide; left to an officer
 history-asked = Applicant asked; clock stopped
 history-answered = Applicant answered; clock goes on
@@ -544,6 +565,7 @@ history-erased = The key of this text has been destroyed.
 done-leg-taken = You have taken the case.
 done-leg-approved = Your office's leg is approved.
 done-leg-refused = Your office's leg is refused.
+done-opinion-given = The opinion was given.
 done-applicant-asked = The question is sent and the clock stopped.
 
 ## officers: passes

@@ -142,25 +142,37 @@ refusal-case-must-not-be-decided = 申请{ $case }已有结果。
     .remedy = 如情况有变，请另行申请。
 refusal-document-must-be-confirmed = 尚未由本人确认有效证件。
     .remedy = 请先核对并确认证件，再提交。
+refusal-choice-must-be-given = 请回答“{ $field }”：由哪个部门审批取决于答案。
+    .remedy = 回答后重新提交。
+refusal-disclosure-must-be-the-services = 申请以明文包含了不应公开的内容。
+    .remedy = 请从网页重新提交；如仍出现，请通知运营中心。
 refusal-leg-must-be-undecided = 该审批环节（{ $leg }）已由{ $by }于{ $at }作出决定。
     .remedy = 请刷新页面，查看结果。
+refusal-leg-must-have-begun = 该审批环节（{ $leg }）尚未开始，须待其他环节完成。
+    .remedy = 请等待其他部门办结，届时会列入本部门清单。
 refusal-leg-must-be-open = 该审批环节（{ $leg }）正等待申请人答复。
     .remedy = 请待答复后再处理。
 refusal-leg-must-be-asked = 该审批环节（{ $leg }）没有等待答复的补充材料要求。
     .remedy = 请刷新页面，查看当前进度。
 refusal-leg-must-be-left-to-the-rule = 该审批环节（{ $leg }）不是按规则自动决定。
     .remedy = 请由负责部门工作人员决定。
+refusal-verdict-must-fit-the-leg = 该审批环节（{ $leg }）不能这样办结：征求意见的环节只给出意见，其他环节批准或不予批准。
+    .remedy = 请刷新页面后重新选择。
 refusal-seal-must-be-the-subjects-own = 内容并非用当事人的密钥加密。
     .remedy = 请从网页重新提交；如仍出现，请通知运营中心。
 
 ## refusals of the rooms: permits
 
+refusal-grant-must-be-known = 没有授权 { $grant }。
+    .remedy = 请核对编号。
 refusal-holder-must-be-known = 持证人（{ $person }）尚未登记。
     .remedy = 请先登记持证人。
 refusal-case-must-not-have-issued = 申请{ $case }已签发过通行证。
     .remedy = 请使用已签发的通行证。
 refusal-validity-must-end-after-it-begins = 通行证的失效时间早于生效时间。
     .remedy = 请更正有效期。
+refusal-grant-must-not-have-ended = 授权 { $grant } 已经终止。
+    .remedy = 无需办理任何手续。
 refusal-permit-must-not-be-revoked = 通行证{ $permit }已撤销。
     .remedy = 如需过桥，请重新申请。
 refusal-permit-must-be-valid = 通行证{ $permit }目前不处于有效状态。
@@ -468,6 +480,9 @@ leg-asked = 等待申请人答复
 leg-approved = 已批准
 leg-refused = 不予批准
 leg-moot = 无需决定
+leg-waiting = 尚未开始
+leg-supported = 支持
+leg-objected = 反对
 
 ## officers: a case
 
@@ -480,6 +495,7 @@ rule-permits = 您可以决定
 rule-refuses = 您不能处理
 rule-illustrative = 示例规则
 case-leg-done = 本部门已办结。
+case-leg-waits = 其他部门先行决定，完成后您的时限才起算。
 case-no-leg = 本办件没有由本部门负责的审批环节。
 case-decide = 作出本部门的决定
 case-take = 由我承办
@@ -491,6 +507,8 @@ case-reason-hint = 申请人会看到该理由，对岸部门不会。
 case-reason-missing = 请写明决定的理由。
 case-approve = 批准
 case-refuse = 不予批准
+case-support = 支持
+case-object = 反对
 case-ask = 要求补充材料
 case-question = 需要补充的内容
 case-question-hint = 发出后本部门计时暂停，收到答复后继续。
@@ -522,6 +540,9 @@ history-taken = 已由工作人员承办
 history-approved = 批准
 history-approved-by-rule = 按规则批准
 history-refused = 不予批准
+history-started = 开始办理，时限起算
+history-supported = 已给出意见：支持
+history-objected = 已给出意见：反对
 history-left-to-officer = 规则无法决定，转人工审批
 history-asked = 要求申请人补充材料，计时暂停
 history-answered = 申请人已答复，计时继续
@@ -535,6 +556,7 @@ history-erased = 这段内容的密钥已经销毁。
 done-leg-taken = 办件现由您承办。
 done-leg-approved = 本部门已批准。
 done-leg-refused = 本部门不予批准。
+done-opinion-given = 意见已记录。
 done-applicant-asked = 已发出补充材料要求，计时暂停。
 
 ## officers: passes

@@ -142,25 +142,37 @@ refusal-case-must-not-be-decided = 申請 { $case } 已有結果。
     .remedy = 如情況有變，請另行申請。
 refusal-document-must-be-confirmed = 尚未由本人確認有效證件。
     .remedy = 請先核對並確認證件，再遞交。
+refusal-choice-must-be-given = 請回答「{ $field }」：由哪個部門審批視乎答案而定。
+    .remedy = 回答後再次遞交。
+refusal-disclosure-must-be-the-services = 申請以明文載有不應公開的內容。
+    .remedy = 請由網頁重新遞交；如仍出現，請通知營運中心。
 refusal-leg-must-be-undecided = 這個審批環節（{ $leg }）已由 { $by } 於 { $at } 作出決定。
     .remedy = 請重新載入，查看結果。
+refusal-leg-must-have-begun = 這個審批環節（{ $leg }）尚未開始，須待其他環節完成。
+    .remedy = 請等候其他部門完成審批，屆時會列入你部門的清單。
 refusal-leg-must-be-open = 這個審批環節（{ $leg }）正等候申請人回覆。
     .remedy = 請待回覆後再處理。
 refusal-leg-must-be-asked = 這個審批環節（{ $leg }）沒有等待回覆的補充資料要求。
     .remedy = 請重新載入，查看現時進度。
 refusal-leg-must-be-left-to-the-rule = 這個審批環節（{ $leg }）不是按規則自動決定。
     .remedy = 請由負責部門人員決定。
+refusal-verdict-must-fit-the-leg = 這個審批環節（{ $leg }）不能這樣作結：徵詢的環節只給意見，其他環節批准或拒絕。
+    .remedy = 請重新載入，再選擇其中一個按鈕。
 refusal-seal-must-be-the-subjects-own = 內容並非以當事人的密鑰加密。
     .remedy = 請由網頁重新遞交；如仍出現，請通知營運中心。
 
 ## refusals of the rooms: permits
 
+refusal-grant-must-be-known = 沒有授權 { $grant }。
+    .remedy = 請核對編號。
 refusal-holder-must-be-known = 持證人（{ $person }）尚未登記。
     .remedy = 請先登記持證人。
 refusal-case-must-not-have-issued = 申請 { $case } 已簽發過通行證。
     .remedy = 請使用已簽發的通行證。
 refusal-validity-must-end-after-it-begins = 通行證的失效時間早於生效時間。
     .remedy = 請更正有效期。
+refusal-grant-must-not-have-ended = 授權 { $grant } 已經終止。
+    .remedy = 毋須辦理任何手續。
 refusal-permit-must-not-be-revoked = 通行證 { $permit } 已撤銷。
     .remedy = 如需過橋，請重新申請。
 refusal-permit-must-be-valid = 通行證 { $permit } 現時並非有效。
@@ -468,6 +480,9 @@ leg-asked = 等候申請人回覆
 leg-approved = 已批准
 leg-refused = 已拒絕
 leg-moot = 毋須決定
+leg-waiting = 尚未開始
+leg-supported = 支持
+leg-objected = 反對
 
 ## officers: a case
 
@@ -480,6 +495,7 @@ rule-permits = 你可以決定
 rule-refuses = 你不能處理
 rule-illustrative = 示例規則
 case-leg-done = 本部門已完成審批。
+case-leg-waits = 其他部門先行決定，完成後你的時限才起計。
 case-no-leg = 本個案沒有由本部門負責的審批環節。
 case-decide = 作出本部門的決定
 case-take = 由我處理
@@ -491,6 +507,8 @@ case-reason-hint = 申請人會看到這項理由，對岸部門不會。
 case-reason-missing = 請寫明決定的理由。
 case-approve = 批准
 case-refuse = 拒絕
+case-support = 支持
+case-object = 反對
 case-ask = 要求補充資料
 case-question = 需要補充的資料
 case-question-hint = 發出後本部門計時暫停，收到回覆後繼續。
@@ -522,6 +540,9 @@ history-taken = 已有人員處理
 history-approved = 批准
 history-approved-by-rule = 按規則批准
 history-refused = 拒絕
+history-started = 開始審批，時限起計
+history-supported = 已給意見：支持
+history-objected = 已給意見：反對
 history-left-to-officer = 規則未能決定，轉交審批人員
 history-asked = 要求申請人補充資料，計時暫停
 history-answered = 申請人已回覆，計時繼續
@@ -535,6 +556,7 @@ history-erased = 這段內容的密鑰已經銷毀。
 done-leg-taken = 個案現由你處理。
 done-leg-approved = 本部門已批准。
 done-leg-refused = 本部門已拒絕。
+done-opinion-given = 意見已記錄。
 done-applicant-asked = 已發出補充資料要求，計時暫停。
 
 ## officers: passes

@@ -70,7 +70,7 @@ fn those_concerned_answer_and_withdraw() {
 
 #[test]
 fn a_leg_is_handled_by_its_own_office_and_by_nobody_with_an_interest() {
-    for action in ["take_leg", "approve_leg", "refuse_leg", "ask_applicant"] {
+    for action in ["take_leg", "approve_leg", "refuse_leg", "give_opinion", "ask_applicant"] {
         let ask = |principal| Question::new(action, principal, case());
         check_table(&[
             ("the office in charge", ask(in_charge()), "permitted by office-decides-own-leg"),

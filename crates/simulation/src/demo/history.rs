@@ -156,6 +156,7 @@ pub(crate) fn persona_case(
         about: cases::About::Person(person),
         answers: None,
         requested_day: None,
+        disclosed: cases::Disclosed::default(),
     };
     let performed = stage.perform(vec![one(clerk, now, open)])?;
     let receipt = all_accepted("a persona's case", performed)?.pop();

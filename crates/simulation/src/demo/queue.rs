@@ -108,6 +108,7 @@ fn erasure(traffic: &mut Traffic<OpenPark>, at: Instant) -> Result<(), Simulatio
         about: cases::About::Person(leaver),
         answers: Some(answers),
         requested_day: None,
+        disclosed: cases::Disclosed::default(),
     };
     submit(traffic, "an application for erasure", vec![one(actor, at, open)])
 }
@@ -154,6 +155,7 @@ fn revocation(traffic: &mut Traffic<OpenPark>, at: Instant) -> Result<(), Simula
         about: cases::About::Permit(permit),
         answers,
         requested_day: None,
+        disclosed: cases::Disclosed::default(),
     };
     submit(traffic, "an application for revocation", vec![one(officer, at.plus(Instant::MINUTE), open)])
 }

@@ -1,0 +1,73 @@
+//! What the legs of a case come to together, and which of them may begin. Pure: from the states of legs alone.
+//!
+//! It must not know: who decided, when, or why.
+
+use crate::model::{Leg, LegState, Outcome};
+use base::Key;
+use profile::{JointOutcome, LegPlan};
+
+/// The joint outcome, once the legs settle it. What an office advised counts for nothing here.
+pub fn joint_outcome(rule: &JointOutcome, legs: &[Leg]) -> Option<Outcome> {
+    let counted = |leg: &&Leg| match rule {
+        JointOutcome::All | JointOutcome::Any | JointOutcome::Quorum(_) => leg.kind.binds(),
+        JointOutcome::Recognition { lead } => leg.key == *lead,
+    };
+    let counted = || legs.iter().filter(counted);
+    let approved = counted().filter(|leg| leg.state == LegState::Approved).count();
+    let possible = counted().filter(|leg| may_yet_end(legs, leg, legs.len())).count();
+    let needed = match rule {
+        // Nobody approves what nobody decides.
+        JointOutcome::All => counted().count().max(1),
+        JointOutcome::Any | JointOutcome::Recognition { .. } => 1,
+        JointOutcome::Quorum(quorum) => usize::from(*quorum).max(1),
+    };
+    if approved >= needed {
+        Some(Outcome::Approved)
+    } else if approved + possible < needed {
+        Some(Outcome::Refused)
+    } else {
+        None
+    }
+}
+
+/// Whether all that a leg waits for has ended favourably.
+pub(crate) fn may_begin(legs: &[Leg], leg: &Leg) -> bool {
+    before(legs, leg).all(|before| before.state.has_ended_favourably())
+}
+
+/// Whether the leg may still end favourably: it is with its office, or waits for legs that may.
+fn may_yet_end(legs: &[Leg], leg: &Leg, depth: usize) -> bool {
+    match leg.state {
+        LegState::Open | LegState::Asked => true,
+        // INVARIANT: no leg waits for itself; the profile's check refuses circles. `depth` bounds the walk anyhow.
+        LegState::Waiting => before(legs, leg).all(|before| {
+            before.state.has_ended_favourably() || (depth > 0 && may_yet_end(legs, before, depth.saturating_sub(1)))
+        }),
+        LegState::Approved | LegState::Refused | LegState::Supported | LegState::Objected | LegState::Moot => false,
+    }
+}
+
+fn before<'a>(legs: &'a [Leg], leg: &'a Leg) -> impl Iterator<Item = &'a Leg> {
+    leg.after.iter().filter_map(|key| legs.iter().find(|known| known.key == *key))
+}
+
+/// The legs of this case that `plan` waits for. Where one of those named is not there for these answers, whatever that
+/// one would have waited for comes before `plan` itself: the order stays.
+pub(crate) fn waits_for(plans: &[LegPlan], present: &[&LegPlan], plan: &LegPlan) -> Box<[Key]> {
+    let mut found: Vec<Key> = Vec::new();
+    let mut seen: Vec<&Key> = Vec::new();
+    let mut next: Vec<&Key> = plan.after.iter().collect();
+    while let Some(key) = next.pop() {
+        if seen.contains(&key) {
+            continue;
+        }
+        seen.push(key);
+        if present.iter().any(|leg| leg.key == *key) {
+            found.push(key.clone());
+        } else if let Some(absent) = plans.iter().find(|leg| leg.key == *key) {
+            next.extend(&absent.after);
+        }
+    }
+    found.sort();
+    found.into()
+}
