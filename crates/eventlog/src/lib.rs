@@ -9,6 +9,7 @@
 //! <https://c2sp.org/signed-note>, <https://c2sp.org/tlog-checkpoint>, <https://c2sp.org/tlog-cosignature>,
 //! <https://c2sp.org/tlog-tiles>, <https://c2sp.org/tlog-proof>.
 
+mod audit;
 mod checkpoint;
 mod error;
 mod head;
@@ -28,6 +29,7 @@ mod verify;
 #[cfg(test)]
 mod tests;
 
+pub use audit::{Audit, AuditError, AuditReport, TILE_BYTES_MAX};
 pub use checkpoint::Checkpoint;
 pub use error::LogError;
 pub use keys::{KeyParseError, LogKeys, LogPublicKeys};

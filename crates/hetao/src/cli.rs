@@ -24,6 +24,7 @@ The environment:
   HETAO_ZONE             the zone folder where --zone is not given
   HETAO_MASTER_KEY_FILE  a file with the key that wraps the key file
   HETAO_SMTP_URL         sends mail instead of writing it into DATA/outbox
+  SSL_CERT_FILE          certificates to trust for --against https://, instead of the system's
   LANG                   the language of results where --language is not given
   RUST_LOG               how much is logged: warn, info, debug
 
@@ -32,6 +33,8 @@ Examples:
   hetao zone check                        is everything in the zone folder right?
   hetao roster check staff.csv            which rows of a roster must be mended?
   hetao verify                            is the log what was signed?
+  hetao verify --against https://park.example --keys keys.txt --keep kept.txt
+                                          does that server still show the same log?
   hetao backup /mnt/backup/2026-11-22     while the server runs
 ";
 
@@ -113,6 +116,9 @@ folder; `hetao verify`, `checkpoint` and `backup` work beside it.
 If a commit fails (the disk is full, say) the server stops with exit code 70. Nothing
 acknowledged is lost: make room and start it again.
 
+A demonstration's first start takes some seconds, in which its past is written. If it is
+cut short, the next start with --demo makes the demonstration anew.
+
 Examples:
   hetao serve --demo
   hetao serve --listen 0.0.0.0:443 --origin https://park.example \\
@@ -140,7 +146,12 @@ pub struct Serve {
 Rosters, decisions, two peaks over two bridges, lost passes, revocations and a gate that
 closes: all through the same commands as everybody's. The same seed gives the same report.
 It plays in memory; with --data into a folder that can be served and verified afterwards;
-with --against as load for a server that runs with --demo.
+with --against as load for a server.
+
+Against a server it acts as the gates, and as holders who link a phone and cross: with
+tokens that only a demonstration gives (serve --demo), only to this machine, and only for
+people who are marked as synthetic. A park at work gives none: nothing is asked of it
+beyond that, and the command ends with exit code 3.
 
 Exit code 1 means that a check of the result failed: presence, for one, did not add up.
 
@@ -159,30 +170,37 @@ pub struct Simulate {
     /// Another number, another week
     #[arg(long, value_name = "NUMBER", default_value_t = Plan::default().seed)]
     pub seed: u64,
-    /// Load this server instead
+    /// Load this demonstration server instead: up to --commuters of its pass holders, --days times over and back
     #[arg(long, value_name = "URL")]
     pub against: Option<String>,
     /// Also draw the queues at the gates, as an SVG chart
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "against")]
     pub svg: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-What is proved: every entry hashes to its leaf, the leaves make the tree, every kept
-checkpoint was signed by both of the log's keys, replay gives the very state whose
-digests the log records, and the newest snapshot is that state.
+A data folder. What is proved: every entry hashes to its leaf, the leaves make the tree,
+every kept checkpoint was signed by both of the log's keys, replay gives the very state
+whose digests the log records, and the newest snapshot is that state.
 What is not: that a log was not cut back to an earlier signed state. Compare with a
 receipt or a checkpoint that somebody else holds (--receipt, --checkpoint).
+It never writes, so that it may run while the server does.
 
-Exit code 1 names the entry where one can be named. It never writes, so that it may run
-while the server does.
+A server, with --against: what anybody can see of it. Its checkpoint must be signed by
+every key of --keys, its hash tiles must make the signed root, and the log must continue
+the checkpoint kept from the last look: one that was rolled back or forked is refused with
+its sizes. With an auditor's token every entry is compared with its hash as well.
+
+Exit codes: 0 found right; 1 not right, with the entry or the sizes where they can be
+named; 3 not found out (a file is missing, the server does not answer).
 
 Examples:
   hetao verify
   hetao verify --data /mnt/backup/2026-11-22
   hetao verify --keys published-keys.txt --checkpoint kept-last-year.txt
-  hetao verify --receipt my-decision.json --keys published-keys.txt    off line")]
+  hetao verify --receipt my-decision.json --keys published-keys.txt    off line
+  hetao verify --against https://park.example --keys published-keys.txt --keep kept.txt")]
 pub struct Verify {
     /// Verifier keys, as `hetao checkpoint` prints them, instead of those in the data folder
     #[arg(long, value_name = "FILE")]
@@ -191,8 +209,17 @@ pub struct Verify {
     #[arg(long, value_name = "FILE")]
     pub checkpoint: Option<PathBuf>,
     /// Check a downloaded receipt instead of the log
-    #[arg(long, value_name = "FILE", conflicts_with = "checkpoint")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["checkpoint", "against"])]
     pub receipt: Option<PathBuf>,
+    /// Check what this server publishes instead of a data folder, as a monitor does
+    #[arg(long, value_name = "URL")]
+    pub against: Option<String>,
+    /// Compare with the checkpoint kept in this file, if it is there; found right, keep the new one in it
+    #[arg(long, value_name = "FILE", requires = "against", conflicts_with = "checkpoint")]
+    pub keep: Option<PathBuf>,
+    /// Read the entries too, with the API token of an auditor that is in this file
+    #[arg(long, value_name = "FILE", requires = "against")]
+    pub token_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,8 +6,10 @@
 mod cli;
 mod commands;
 mod data_folder;
+mod demonstration;
 mod ending;
 mod output;
+mod remote;
 mod words;
 
 use clap::Parser;

@@ -62,6 +62,16 @@ pub const LOG_WRONG_AT: Text = [
     "日志受损：条目{1}（从0起计）与签署时不符。",
     "The log is NOT right: entry {1} (counted from 0) is not what was signed.",
 ];
+pub const SHOWN_RIGHT: Text = [
+    "{2} 公布的日誌完好：全部 {1} 個條目均與所簽署的檢查點相符。",
+    "{2} 公布的日志完好：全部{1}个条目均与所签署的检查点相符。",
+    "The log that {2} shows is right: its {1} entries are those of the checkpoint that its keys signed.",
+];
+pub const SHOWN_WRONG: Text = [
+    "日誌有異：伺服器公布的與所簽署的不符，或與早前留存的不符。",
+    "日志有异：服务器公布的与所签署的不符，或与此前留存的不符。",
+    "The log that is shown is NOT right: it is not what was signed, or not what was kept from before.",
+];
 pub const RECEIPT_RIGHT: Text = [
     "憑據有效：此決定是日誌「{2}」的條目 {1}，該日誌簽署於 {3}。",
     "凭证有效：此决定是日志“{2}”的条目{1}，该日志签署于{3}。",

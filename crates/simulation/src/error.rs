@@ -29,6 +29,8 @@ pub enum SimulationError {
         refusal: Box<Refusal>,
     },
     Failed(Failure),
+    /// The address of a server is none that can be played against.
+    Address,
     /// The server that was to be played against does not answer as it should.
     Server(String),
     Thread(std::io::Error),
@@ -51,6 +53,9 @@ impl fmt::Display for SimulationError {
             SimulationError::Failed(Failure::Busy) => f.write_str("the desk is busy"),
             SimulationError::Failed(Failure::Stopped) => f.write_str("the desk has stopped"),
             SimulationError::Failed(Failure::Vault) => f.write_str("a key could not be had"),
+            SimulationError::Address => f.write_str(
+                "the server's address must begin with http://: a demonstration is on this machine, without TLS",
+            ),
             SimulationError::Server(what) => write!(f, "the server: {what}"),
             SimulationError::Thread(error) => write!(f, "{error}"),
         }

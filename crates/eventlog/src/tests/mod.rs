@@ -4,6 +4,7 @@ use crate::memory::Memory;
 use crate::*;
 
 mod appending;
+mod audit;
 mod damage;
 mod faults;
 mod files;

@@ -5,9 +5,9 @@
 //! goes last, because it tells which rosters and letters are theirs: whoever is interrupted runs the command again, and it
 //! goes on where it stopped.
 
-use super::serve::clock_of_demo;
 use crate::cli::{Common, Erase};
 use crate::data_folder::{DataFolder, OUTBOX_FOLDER};
+use crate::demonstration;
 use crate::ending::{Ending, Failure};
 use crate::output::Output;
 use base::{Actor, CaseId, OrganisationId, PersonId, Refuse, RosterId, Subject};
@@ -60,7 +60,7 @@ fn open(data: &DataFolder, demo: bool, common: &Common) -> Result<(Park, std::th
     let options = Options {
         zone: common.zone.clone(),
         data: Some(data.path.clone()),
-        clock: if demo { clock_of_demo(data, common)? } else { Clock::system() },
+        clock: if demo { demonstration::clock(data, common)? } else { Clock::system() },
         // Nothing is issued while erasing.
         origin: "http://localhost".to_owned(),
         settings: Settings::default(),

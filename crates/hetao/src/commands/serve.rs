@@ -2,15 +2,15 @@
 
 use crate::cli::{Common, Serve};
 use crate::data_folder::DataFolder;
+use crate::demonstration::{self, Beginning};
 use crate::ending::{Ending, Failure};
 use crate::output::Output;
-use base::{Actor, Instant, Key};
-use desk::{Envelope, Settings};
+use base::{Actor, Key};
+use desk::Settings;
 use eventlog::LogError;
 use park::{Clock, Options, Park};
 use portal::{ServeError, ServeOptions, TlsFiles};
-use profile::Profile;
-use simulation::{LiveHandle, demo_clock, live, seed};
+use simulation::{LiveHandle, live, seed};
 use std::collections::BTreeMap;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -37,10 +37,11 @@ pub fn run(options: Serve, common: &Common, output: &Output) -> Result<Ending, F
     let scheme = if options.tls_certificate.is_some() { "https" } else { "http" };
     let origin = options.origin.clone().unwrap_or_else(|| format!("{scheme}://localhost:{}", listen.port()));
     let runtime = Runtime::new().map_err(|error| Failure::could_not(format!("no runtime: {error}")))?;
+    let beginning = begin(&options, common, output)?;
     let (park, writer) = open(&options, common, &origin)?;
     tracing::info!(entries = park.zone().size, data = %common.data().display(), "the park is open");
     let snapshots = SnapshotThread::start(park.clone())?;
-    let served = runtime.block_on(serve(park.clone(), &options, listen, origin, output));
+    let served = runtime.block_on(serve(park.clone(), &options, listen, origin, beginning, output));
     snapshots.end();
     drop(park);
     drop(runtime);
@@ -64,6 +65,12 @@ fn check_usage(options: &Serve) -> Result<(), Failure> {
             "--origin is needed where others reach the server: the address in their browsers, https://park.example",
         ));
     }
+    if !near && options.origin.as_deref().is_some_and(|origin| origin.starts_with("http://")) {
+        return Err(Failure::usage(
+            "--origin must be https:// where others reach the server: browsers give passkeys to no other address; TLS may \
+             also end at a proxy in front of it",
+        ));
+    }
     Ok(())
 }
 
@@ -76,34 +83,21 @@ fn with_port(listen: SocketAddr) -> Result<SocketAddr, Failure> {
     free.map_err(|error| Failure::could_not(format!("{listen}: {error}")))
 }
 
+fn begin(options: &Serve, common: &Common, output: &Output) -> Result<Option<Beginning>, Failure> {
+    let data = DataFolder::new(common.data());
+    if options.demo {
+        return Beginning::of(&data, common, output);
+    }
+    demonstration::must_not_be_unfinished(&data).map(|()| None)
+}
+
 fn open(options: &Serve, common: &Common, origin: &str) -> Result<(Park, JoinHandle<()>), Failure> {
     let data = DataFolder::new(common.data());
-    let clock = if options.demo { clock_of_demo(&data, common)? } else { Clock::system() };
+    let clock = if options.demo { demonstration::clock(&data, common)? } else { Clock::system() };
     let settings = Settings { on_failure: Box::new(stop), ..Settings::default() };
     let options =
         Options { zone: common.zone.clone(), data: Some(data.path), clock, origin: origin.to_owned(), settings };
     Ok(Park::open(options)?)
-}
-
-/// The demonstration's clock goes on where its log ended.
-pub fn clock_of_demo(data: &DataFolder, common: &Common) -> Result<Clock, Failure> {
-    let profile = Profile::load(&common.zone).map_err(|faults| Failure::of_faults(&faults))?;
-    if !data.log_file().is_file() || !data.keys_file().is_file() {
-        return Ok(demo_clock(&profile, None));
-    }
-    Ok(demo_clock(&profile, last_instant(data, common)?))
-}
-
-fn last_instant(data: &DataFolder, common: &Common) -> Result<Option<Instant>, Failure> {
-    let reader = match data.reader(&data.own_keys(&common.zone)?) {
-        Ok(reader) => reader,
-        // Killed before its first commit, the log has no checkpoint yet. Whatever else is wrong, opening it will tell.
-        Err(_) => return Ok(None),
-    };
-    let Some(last) = reader.size().checked_sub(1) else { return Ok(None) };
-    let Some(bytes) = reader.entry(last)? else { return Ok(None) };
-    let envelope = Envelope::decode(&bytes).map_err(|error| LogError::corrupt_at(last, error.to_string()))?;
-    Ok(Some(envelope.at))
 }
 
 /// A commit failed: nobody can say what is stored until the log is read again, so the process ends at once. Nothing that
@@ -118,13 +112,16 @@ async fn serve(
     options: &Serve,
     listen: SocketAddr,
     origin: String,
+    beginning: Option<Beginning>,
     output: &Output,
 ) -> Result<(), Failure> {
-    let (personas, morning) = if options.demo { demonstrate(&park, output).await? } else { Default::default() };
+    let (personas, morning) = if options.demo { demonstrate(&park, beginning).await? } else { Default::default() };
     let tls = match (&options.tls_certificate, &options.tls_key) {
         (Some(certificate), Some(key)) => Some(TlsFiles { certificate: certificate.clone(), key: key.clone() }),
         (None, _) | (_, None) => None,
     };
+    // Browsers take the address that they were given for another than the origin: passkeys would not fit.
+    output.note(&format!("Open {origin} in a browser."));
     let serving = ServeOptions { listen, tls, demo: options.demo, origin: Some(origin), personas };
     let served = portal::serve(park, serving).await;
     if let Some(morning) = morning {
@@ -137,11 +134,12 @@ async fn serve(
 }
 
 /// Gives the park its past, unless it has one, and its present.
-async fn demonstrate(park: &Park, output: &Output) -> Result<(BTreeMap<Key, Actor>, Option<LiveHandle>), Failure> {
-    if park.zone().parties.organisations.is_empty() {
-        output.note("Preparing the demonstration: some weeks of a park's life, all of it invented …");
-    }
+async fn demonstrate(
+    park: &Park,
+    beginning: Option<Beginning>,
+) -> Result<(BTreeMap<Key, Actor>, Option<LiveHandle>), Failure> {
     let seeded = seed(park).await.map_err(|error| Failure::could_not(format!("the demonstration: {error}")))?;
+    beginning.map_or(Ok(()), Beginning::finish)?;
     let morning = live(park.clone(), &seeded, DEMO_SEED);
     Ok((seeded.personas, Some(morning)))
 }

@@ -6,7 +6,7 @@ use crate::ending::{Ending, Failure};
 use crate::output::Output;
 use indicatif::ProgressBar;
 use simulation::{Part, Plan, Progress, SimulationError, Where, run as play};
-use std::fs;
+use std::fs::{self, File};
 
 pub fn run(options: &Simulate, common: &Common, output: &Output) -> Result<Ending, Failure> {
     let place = match (&options.against, &common.data) {
@@ -18,6 +18,11 @@ pub fn run(options: &Simulate, common: &Common, output: &Output) -> Result<Endin
         (None, None) => Where::Memory,
     };
     let plan = Plan { commuters: options.commuters, days: options.days, seed: options.seed, ..Plan::default() };
+    if let Some(file) = &options.svg {
+        // Told now, and not after all days have been played.
+        let made = File::options().write(true).create(true).truncate(false).open(file);
+        made.map_err(|error| Failure::at(file, &error))?;
+    }
     let mut bars = Bars { output, shown: None };
     let report = play(&plan, &common.zone, place, &mut |progress| bars.show(progress)).map_err(failure);
     bars.clear();
@@ -64,7 +69,7 @@ fn word(part: Part) -> &'static str {
 fn failure(error: SimulationError) -> Failure {
     match error {
         SimulationError::Zone(faults) => Failure::of_faults(&faults),
-        SimulationError::Plan { .. } => Failure::usage(error.to_string()),
+        SimulationError::Plan { .. } | SimulationError::Address => Failure::usage(error.to_string()),
         SimulationError::Open(error) => (*error).into(),
         SimulationError::Log(error) => error.into(),
         other => Failure::could_not(other.to_string()),

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// The largest signed note that is read from a file.
-const NOTE_BYTES_MAX: u64 = 1 << 16;
+pub const NOTE_BYTES_MAX: u64 = 1 << 16;
 
 #[derive(Serialize, Default)]
 struct Answer {

@@ -1,7 +1,7 @@
 //! `hetao backup` and `hetao restore`.
 
 use crate::park_folder::{ParkFolder, files_of, reader};
-use crate::program::on;
+use crate::program::{command, on};
 use crate::server::Server;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -63,16 +63,25 @@ fn a_damaged_backup_is_refused_and_leaves_nothing_behind() {
     back_up(&park.path(), &backup);
     let object = files_of(&backup.join("objects")).pop().expect("a roster's file");
     let names = [backup.join("log.sqlite"), backup.join("keys.sqlite"), backup.join("manifest.json"), object];
-    for (number, file) in names.iter().enumerate() {
+    let data = place.at("restored");
+    let refused = |file: &Path, what: &str, code: i32| {
+        let said = restore(&backup, &data, code);
+        assert!(!data.exists(), "{} was {what}, and something was restored", file.display());
+        let name = file.file_name().unwrap().to_str().unwrap();
+        assert!(said.contains(name), "{name} was {what}, and it said: {said}");
+    };
+    for file in &names {
         let sound = fs::read(file).unwrap();
-        let mut damaged = sound.clone();
-        let middle = damaged.len() / 2;
-        damaged[middle] ^= 1;
-        fs::write(file, &damaged).unwrap();
-        let data = place.at(&format!("restored-{number}"));
-        let said = restore(&backup, &data, 1);
-        assert!(!data.exists(), "{} was damaged, and something was restored", file.display());
-        assert_ne!(said, "");
+        let mut flipped = sound.clone();
+        let middle = flipped.len() / 2;
+        flipped[middle] ^= 1;
+        fs::write(file, &flipped).unwrap();
+        refused(file, "flipped", 1);
+        fs::write(file, &sound[..middle]).unwrap();
+        refused(file, "cut short", 1);
+        fs::remove_file(file).unwrap();
+        // Without its manifest a folder is no backup at all.
+        refused(file, "removed", if file.ends_with("manifest.json") { 3 } else { 1 });
         fs::write(file, &sound).unwrap();
     }
     let left: Vec<_> = fs::read_dir(place.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -104,6 +113,29 @@ fn a_backup_whose_manifest_was_made_to_fit_is_refused_by_the_signatures() {
 fn sha256(file: &Path) -> String {
     use sha2::Digest;
     sha2::Sha256::digest(fs::read(file).unwrap()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn a_backup_that_was_killed_is_no_backup_and_harms_nothing() {
+    let (park, place) = (ParkFolder::seeded(), Place::new());
+    let (backup, unfinished) = (place.at("backup"), place.at("backup.unfinished"));
+    let mut killed = command();
+    let killed = killed.args(["backup", backup.to_str().unwrap(), "--data"]).arg(park.path()).spawn();
+    let mut killed = killed.unwrap();
+    while !unfinished.exists() {
+        assert!(killed.try_wait().unwrap().is_none(), "it ended by itself");
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    assert!(!backup.exists(), "what bears the name of a backup is whole");
+    restore(&unfinished, &place.at("restored"), 3);
+    let run = on(&park.path(), &["backup", backup.to_str().unwrap()]).ending_with(3);
+    assert!(run.stderr.contains("cut short; delete it first"), "{}", run.stderr);
+    fs::remove_dir_all(&unfinished).unwrap();
+    back_up(&park.path(), &backup);
+    restore(&backup, &place.at("restored"), 0);
+    on(&park.path(), &["verify"]).ending_with(0);
 }
 
 #[test]

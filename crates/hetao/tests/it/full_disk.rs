@@ -84,3 +84,22 @@ fn a_full_disk_stops_the_server_with_nothing_acknowledged_lost_and_room_lets_it_
     nothing_was_lost_or_doubled(&data, &walkers);
     on(&data, &["verify"]).ending_with(0);
 }
+
+#[test]
+fn a_backup_or_a_simulation_that_finds_the_disk_full_says_so_and_leaves_no_half() {
+    let folder = ParkFolder::seeded();
+    let Some(disk) = SmallDisk::mount(bytes_of(&folder.path()) / 2) else {
+        eprintln!("SKIPPED: mounting a small disk is not permitted here; run this test as root");
+        return;
+    };
+    let run = on(&folder.path(), &["backup", disk.mount.join("backup").to_str().unwrap()]).ending_with(3);
+    assert!(run.stderr.contains("full") || run.stderr.contains("No space"), "{}", run.stderr);
+    assert_eq!(std::fs::read_dir(&disk.mount).unwrap().count(), 0, "something of the backup was left");
+
+    let data = disk.mount.join("data");
+    let run = on(&data, &["simulate", "--commuters", "2000", "--days", "2"]).ending_with(3);
+    assert!(run.stderr.contains("full"), "{}", run.stderr);
+    // What was played until then is a log like any other.
+    disk.grow_to(MORE_ROOM_BYTES);
+    on(&data, &["verify"]).ending_with(0);
+}

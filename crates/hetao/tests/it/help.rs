@@ -44,6 +44,7 @@ fn what_is_not_understood_ends_with_2_and_says_what_was_meant() {
         (vec!["checkpoint", "--language", "fr"], "zh-Hant"),
         (vec!["serve", "--demo", "--listen", "0.0.0.0:0"], "this machine alone"),
         (vec!["serve", "--listen", "0.0.0.0:0"], "--origin"),
+        (vec!["serve", "--listen", "0.0.0.0:0", "--origin", "http://park.example"], "https://"),
         (vec!["serve", "--tls-key", "key.pem"], "--tls-certificate"),
     ] {
         let run = hetao(&arguments).ending_with(2);

@@ -11,11 +11,13 @@
 
 mod backup;
 mod crash;
+mod demonstration;
 mod erase;
 mod full_disk;
 mod help;
 mod load;
 mod log;
+mod monitor;
 mod park_folder;
 mod program;
 mod roster;

@@ -5,9 +5,8 @@ use desk::{Details, Settings};
 use park::{Options, Park};
 use profile::Profile;
 use simulation::{demo_clock, seed};
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -23,19 +22,26 @@ impl ParkFolder {
         self.folder.path().join("data")
     }
 
-    /// A fresh copy of the seeded folder.
+    /// A fresh copy of the seeded folder. Seeding takes most of a minute in an unoptimised build, and a test runner may
+    /// give each test a process of its own: so it is done once for each build of these tests, and kept among its files.
     pub fn seeded() -> Self {
-        static SEEDED: OnceLock<ParkFolder> = OnceLock::new();
-        let seeded = SEEDED.get_or_init(|| {
-            let made = ParkFolder { folder: tempfile::tempdir().unwrap() };
-            made.open(|park, runtime| {
+        let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join("seeded-park");
+        fs::create_dir_all(&kept).unwrap();
+        let (data, stamp) = (kept.join("data"), kept.join("stamp"));
+        let lock = File::create(kept.join("lock")).unwrap();
+        // Let go of when it is dropped: the others wait for the one who seeds, and for no longer than that.
+        lock.lock().unwrap();
+        if fs::read_to_string(&stamp).ok() != Some(this_build()) {
+            let _ = fs::remove_file(&stamp);
+            let _ = fs::remove_dir_all(&data);
+            open_at(&data, |park, runtime| {
                 runtime.block_on(seed(park)).unwrap();
                 park.snapshot().unwrap();
             });
-            made
-        });
+            fs::write(&stamp, this_build()).unwrap();
+        }
         let copy = ParkFolder { folder: tempfile::tempdir().unwrap() };
-        copy_folder(&seeded.path(), &copy.path());
+        copy_folder(&data, &copy.path());
         copy
     }
 
@@ -43,6 +49,12 @@ impl ParkFolder {
     pub fn open<T>(&self, work: impl FnOnce(&Park, &Runtime) -> T) -> T {
         open_at(&self.path(), work)
     }
+}
+
+/// Another build may write another shape of log or snapshot, and another zone folder another park.
+fn this_build() -> String {
+    let program = std::env::current_exe().unwrap().metadata().unwrap();
+    format!("{:?} {} {}", program.modified().unwrap(), program.len(), Profile::load(&zone_folder()).unwrap().hash)
 }
 
 /// As a server under `--demo` would open it.

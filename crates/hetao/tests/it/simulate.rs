@@ -1,6 +1,10 @@
 //! `hetao simulate`; what a week comes to is tested in the simulation itself.
 
+use crate::park_folder::{ParkFolder, reader};
 use crate::program::{hetao, on};
+use crate::server::Server;
+use desk::{Envelope, Event};
+use serde_json::Value;
 
 const SMALL: [&str; 6] = ["simulate", "--commuters", "40", "--days", "1", "--json"];
 
@@ -28,4 +32,74 @@ fn a_plan_beyond_the_limits_is_refused_with_the_limit() {
     let run = hetao(["simulate", "--commuters", "0"]).ending_with(2);
     assert!(run.stderr.contains("commuters"), "{}", run.stderr);
     hetao(["simulate", "--against", "http://127.0.0.1:1", "--data", "/nonexistent"]).ending_with(2);
+}
+
+/// Twelve holders, two days, over and back.
+const LOAD: [&str; 6] = ["--commuters", "12", "--days", "2", "--seed", "7"];
+const DECISIONS: u64 = 12 * 2 * 2;
+
+fn decisions_recorded(data: &std::path::Path) -> u64 {
+    let (log, mut count) = (reader(data), 0);
+    log.scan(0, log.size(), &mut |_, bytes| {
+        let event = Envelope::decode(bytes).unwrap().event;
+        count += u64::from(matches!(event, Event::People(people::Event::PresentationDecided(_))));
+        Ok(())
+    })
+    .unwrap();
+    count
+}
+
+#[test]
+fn a_demonstration_that_is_loaded_answers_every_presentation_and_its_log_verifies_afterwards() {
+    let folder = ParkFolder::seeded();
+    let before = decisions_recorded(&folder.path());
+    let server = Server::start(&folder.path(), &["--demo"]);
+    let address = format!("http://{}", server.address);
+    let run = hetao(["simulate", "--against", &address, "--json"].into_iter().chain(LOAD)).ending_with(0);
+    let json = run.json();
+    let load = &json["load"];
+    let figure = |name: &str| load[name].as_u64().unwrap();
+    assert_eq!((figure("holders"), figure("decisions"), figure("errors")), (12, DECISIONS, 0), "{load}");
+    assert_eq!(figure("passed") + figure("referred") + figure("refused"), DECISIONS);
+    assert!(figure("passed") > DECISIONS / 2, "{load}");
+    let times = ["p50_us", "p90_us", "p99_us", "max_us"].map(figure);
+    assert!(times[0] > 0 && times.is_sorted(), "{times:?}");
+    let told: u64 = json["refusals"].as_array().unwrap().iter().map(|one| one["count"].as_u64().unwrap()).sum();
+    assert_eq!(told, figure("referred") + figure("refused"), "each refusal has its reason: {}", json["refusals"]);
+    assert_eq!(json["people"], Value::Null, "what was not seen is not told as nothing");
+
+    let text = hetao(["simulate", "--against", &address, "--language", "zh-Hant"].into_iter().chain(LOAD));
+    assert!(text.ending_with(0).stdout.contains("12"));
+    assert_eq!(server.end(), Some(0));
+    on(&folder.path(), &["verify"]).ending_with(0);
+    assert!(decisions_recorded(&folder.path()) >= before + 2 * DECISIONS);
+}
+
+#[test]
+fn a_park_at_work_gives_no_tokens_for_load_and_nothing_is_written_to_its_log() {
+    let folder = ParkFolder::seeded();
+    let size = reader(&folder.path()).size();
+    let server = Server::start(&folder.path(), &[]);
+    let run = hetao(["simulate", "--against", &format!("http://{}", server.address)]).ending_with(3);
+    assert!(run.stderr.contains("--demo"), "{}", run.stderr);
+    assert_eq!(server.end(), Some(0));
+    assert_eq!(reader(&folder.path()).size(), size);
+}
+
+#[test]
+fn a_server_that_is_not_there_or_cannot_be_spoken_to_is_said_so() {
+    let run = hetao(["simulate", "--against", "http://127.0.0.1:1"]).ending_with(3);
+    assert!(run.stderr.contains("127.0.0.1:1") && run.stderr.contains("refused"), "{}", run.stderr);
+    let run = hetao(["simulate", "--against", "https://park.example"]).ending_with(2);
+    assert!(run.stderr.contains("http://"), "{}", run.stderr);
+}
+
+#[test]
+fn what_cannot_be_written_is_told_before_days_are_played() {
+    for (option, place) in [("--svg", "/nonexistent/queues.svg"), ("--data", "/proc/data")] {
+        let begun = std::time::Instant::now();
+        let run = hetao(["simulate", option, place]).ending_with(3);
+        assert!(run.stderr.contains(place), "{}", run.stderr);
+        assert!(begun.elapsed().as_secs() < 20, "all days were played first");
+    }
 }

@@ -77,3 +77,16 @@ fn a_faulty_zone_folder_is_never_served() {
     assert!(run.stderr.contains("gates.toml:"), "{}", run.stderr);
     assert!(!data.exists(), "a data folder was made for a zone that cannot be served");
 }
+
+#[test]
+fn a_zone_folder_that_is_not_there_is_one_message_and_not_a_list_of_missing_files() {
+    let place = tempfile::tempdir().unwrap();
+    let nowhere = place.path().join("zone");
+    for command in [["serve"].as_slice(), &["simulate"], &["verify"], &["backup", "b"], &["restore", "b"]] {
+        let zone = ["--zone", nowhere.to_str().unwrap()];
+        let run = on(&place.path().join("data"), &[command, &zone].concat()).ending_with(3);
+        assert!(run.stderr.contains("name the zone folder with --zone"), "{command:?}: {}", run.stderr);
+        assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
+    }
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0, "something was made");
+}

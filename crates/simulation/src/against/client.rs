@@ -28,7 +28,7 @@ impl Client {
     pub fn new(address: &str) -> Result<Self, SimulationError> {
         let address = address.trim_end_matches('/');
         if !address.starts_with("http://") {
-            return Err(SimulationError::Server("its address must begin with http://".to_owned()));
+            return Err(SimulationError::Address);
         }
         let connections = Connections::builder(TokioExecutor::new()).build(HttpConnector::new());
         Ok(Self { connections, address: address.to_owned() })
@@ -53,17 +53,25 @@ impl Client {
         if let Some(token) = token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
-        let request = request.body(Full::new(Bytes::from(body))).map_err(said)?;
+        let request = request.body(Full::new(Bytes::from(body))).map_err(|error| self.failed(&error))?;
         let answering = async {
-            let answer = self.connections.request(request).await.map_err(said)?;
+            let answer = self.connections.request(request).await.map_err(|error| self.failed(&error))?;
             let status = answer.status().as_u16();
-            let body = Limited::new(answer.into_body(), ANSWER_BYTES_MAX).collect().await.map_err(said)?.to_bytes();
+            let body = Limited::new(answer.into_body(), ANSWER_BYTES_MAX).collect().await;
+            let body = body.map_err(|error| self.failed(error.as_ref()))?.to_bytes();
             Ok((status, serde_json::from_slice(&body).unwrap_or(Value::Null)))
         };
-        tokio::time::timeout(ANSWER_WITHIN, answering).await.map_err(said)?
+        tokio::time::timeout(ANSWER_WITHIN, answering).await.map_err(|error| self.failed(&error))?
     }
-}
 
-fn said(error: impl std::fmt::Display) -> SimulationError {
-    SimulationError::Server(error.to_string())
+    /// A client's own message says little: what lies beneath it says why.
+    fn failed(&self, error: &dyn std::error::Error) -> SimulationError {
+        let mut what = format!("{}: {error}", self.address);
+        let mut cause = error.source();
+        while let Some(beneath) = cause {
+            what.push_str(&format!(": {beneath}"));
+            cause = beneath.source();
+        }
+        SimulationError::Server(what)
+    }
 }

@@ -1,7 +1,7 @@
 //! The past that a demonstration begins with: three working weeks of paperwork and five days of crossings, written in
 //! the order in which they would have happened.
 
-use super::queue;
+use super::{queue, roster};
 use crate::days;
 use crate::dice::Dice;
 use crate::enrol::{Handling, Roster, Span, answer, apply, confirm, handle, link_phones};
@@ -90,7 +90,8 @@ pub(crate) fn write(stage: &mut OpenPark) -> Result<(), SimulationError> {
         queue::play(&mut traffic, &past, days_ago)?;
         traffic.run_until(past.at(&profile, days_ago, 23, 30))?;
     }
-    this_morning(&mut traffic, &past, &profile)
+    this_morning(&mut traffic, &past, &profile)?;
+    roster::upload(stage, &founded, &past)
 }
 
 /// Rosters of every employer, most of them approved; and the passes of the personas who have one.

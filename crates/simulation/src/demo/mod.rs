@@ -4,6 +4,7 @@ mod clock;
 mod history;
 mod live;
 mod queue;
+mod roster;
 mod seed;
 
 #[cfg(test)]

@@ -80,6 +80,13 @@ fn a_demonstration_has_something_to_show_everybody() {
     });
     assert!(total.0 >= 4 && total.1 >= 20 && total.2 >= 200 && total.3 >= 5, "{total:?}");
 
+    for (key, actor) in &seeded.personas {
+        let Actor::Clerk { organisation, .. } = actor else { continue };
+        let (id, roster) = zone.cases.rosters.iter().rfind(|(_, roster)| roster.organisation == *organisation).unwrap();
+        assert_eq!((roster.applied, roster.faulty), (10, 4), "{key}'s roster is half mended");
+        assert_eq!(park.faulty_rows(*id).unwrap().len(), 4);
+    }
+
     let urgencies: Vec<Urgency> = zone
         .cases
         .cases

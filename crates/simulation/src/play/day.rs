@@ -84,6 +84,7 @@ impl<S: Stage> Traffic<'_, S> {
         let officer = self.on_duty(bank, "operations", 0)?;
         self.act(from, officer.clone(), people::Command::CloseGate { gate: gate.clone() });
         self.act(until, officer, people::Command::OpenGate { gate: gate.clone() });
+        self.disturbed = Some((self.evening, self.half_of(from)));
         Ok(())
     }
 }

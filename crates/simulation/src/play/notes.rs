@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 pub(crate) const QUARTER: i64 = 15 * Instant::MINUTE;
 
-/// The two times of day at which most people cross.
+/// The two times of day at which most people cross; and whichever of them a closed gate made unlike the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum HalfDay {
     Morning,
     Evening,
+    Disturbed,
 }
 
 /// One gate in one quarter of an hour.
@@ -19,6 +20,15 @@ pub(crate) struct QuarterNote {
     /// The longest line that somebody found who came.
     pub queue_max: u32,
     pub waited_ms: i64,
+    /// In the half-day in which a gate was closed.
+    pub disturbed: bool,
+}
+
+/// Everybody's waiting at one gate in the halves of all days.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Waits {
+    pub each_ms: Vec<u32>,
+    pub queue_max: u32,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -41,8 +51,7 @@ pub(crate) struct Notes {
     pub acts_refused: u32,
     /// By gate and the beginning of the quarter.
     pub quarters: BTreeMap<(Key, Instant), QuarterNote>,
-    /// Waiting times in milliseconds, by gate and half of the day.
-    pub waits: BTreeMap<(Key, HalfDay), Vec<u32>>,
+    pub waits: BTreeMap<(Key, HalfDay), Waits>,
 }
 
 impl Notes {
@@ -50,10 +59,13 @@ impl Notes {
         let quarter = Instant(at.0.div_euclid(QUARTER) * QUARTER);
         let note = self.quarters.entry((gate.clone(), quarter)).or_default();
         note.arrivals += 1;
-        note.queue_max = note.queue_max.max(if waited_ms > 0 { ahead + 1 } else { ahead });
+        let queue = if waited_ms > 0 { ahead + 1 } else { ahead };
+        note.queue_max = note.queue_max.max(queue);
         note.waited_ms = note.waited_ms.saturating_add(waited_ms);
-        let waited = u32::try_from(waited_ms.max(0)).unwrap_or(u32::MAX);
-        self.waits.entry((gate.clone(), half)).or_default().push(waited);
+        note.disturbed = half == HalfDay::Disturbed;
+        let waits = self.waits.entry((gate.clone(), half)).or_default();
+        waits.each_ms.push(u32::try_from(waited_ms.max(0)).unwrap_or(u32::MAX));
+        waits.queue_max = waits.queue_max.max(queue);
     }
 
     pub fn policy(&mut self, policies: &[Key]) {

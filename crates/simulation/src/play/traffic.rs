@@ -70,6 +70,8 @@ pub(crate) struct Traffic<'a, S: Stage> {
     gates: BTreeMap<Key, GateAt>,
     /// The middle of the evening's peak on the day that is played.
     pub evening: Instant,
+    /// The half-day in which a gate is closed: its day's evening, and which half it is.
+    pub disturbed: Option<(Instant, HalfDay)>,
     /// Nothing may be put on the agenda before this: it has been decided already.
     floor: Instant,
 }
@@ -100,6 +102,7 @@ impl<'a, S: Stage> Traffic<'a, S> {
             agenda: Agenda::default(),
             notes: Notes::default(),
             evening: Instant::default(),
+            disturbed: None,
             floor: Instant::default(),
         }
     }
@@ -232,7 +235,9 @@ impl<'a, S: Stage> Traffic<'a, S> {
         let pace = self.dice.between(70, 130);
         let Some(place) = self.gates.get_mut(&gate) else { return };
         let joined = place.lanes.join(at, pace);
-        let half = if at < self.evening.plus(-4 * Instant::HOUR) { HalfDay::Morning } else { HalfDay::Evening };
+        let half = self.half_of(at);
+        let disturbed = self.disturbed == Some((self.evening, half));
+        let half = if disturbed { HalfDay::Disturbed } else { half };
         self.notes.joined(&gate, half, at, joined.ahead, joined.served_at.since(at));
         let how = if homeward { Showing::Fresh } else { self.throw_showing() };
         if how != Showing::Fresh {
@@ -240,6 +245,11 @@ impl<'a, S: Stage> Traffic<'a, S> {
             self.put(joined.served_at.plus(20 * Instant::SECOND), again);
         }
         self.put(joined.served_at, Step::Show { who, gate, homeward, how });
+    }
+
+    /// Of the day that is played.
+    pub fn half_of(&self, at: Instant) -> HalfDay {
+        if at < self.evening.plus(-4 * Instant::HOUR) { HalfDay::Morning } else { HalfDay::Evening }
     }
 
     fn throw_showing(&mut self) -> Showing {

@@ -14,7 +14,11 @@ const TITLE: f64 = 26.0;
 impl Report {
     /// One SVG file, in the language given.
     pub fn svg_in(&self, language: Language) -> String {
-        let drawings = [self.queue_chart(language), self.wait_chart(language)];
+        let mut drawings = vec![self.queue_chart(language, false)];
+        if self.outage.is_some() {
+            drawings.push(self.queue_chart(language, true));
+        }
+        drawings.push(self.wait_chart(language));
         let mut body = String::new();
         let mut y = TITLE;
         for (title, drawing) in &drawings {
@@ -42,11 +46,12 @@ impl Report {
         self.svg_in(Language::En)
     }
 
-    /// Rows are gates, columns quarters of an hour of the day; a cell is the longest line on any day.
-    fn queue_chart(&self, language: Language) -> (String, String) {
+    /// Rows are gates, columns quarters of an hour of the day; a cell is the longest line on any day. The half-day in
+    /// which a gate was closed has a drawing of its own: beside its lines all others would be nothing.
+    fn queue_chart(&self, language: Language, disturbed: bool) -> (String, String) {
         let zone = self.clocks();
         let mut longest: BTreeMap<(&Key, String), u32> = BTreeMap::new();
-        for quarter in &self.quarters {
+        for quarter in self.quarters.iter().filter(|quarter| quarter.disturbed == disturbed) {
             let cell = longest.entry((&quarter.gate, format::time_of_day(quarter.from, &zone))).or_default();
             *cell = (*cell).max(quarter.queue_max);
         }
@@ -67,7 +72,11 @@ impl Report {
             .collect();
         let about = About {
             language,
-            title: say!(language, "chart-queues-title"),
+            title: if disturbed {
+                say!(language, "chart-disturbed-title")
+            } else {
+                say!(language, "chart-queues-title")
+            },
             description: say!(language, "chart-queues-description"),
             unit: say!(language, "chart-queues-unit"),
             across: say!(language, "chart-queues-across"),

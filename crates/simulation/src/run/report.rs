@@ -4,7 +4,7 @@ use super::checks::Check;
 use super::plan::Plan;
 use super::{Dates, Heard};
 use crate::against::LoadFigures;
-use crate::play::notes::{HalfDay, Notes};
+use crate::play::notes::{HalfDay, Notes, Waits};
 use crate::stage::Stage;
 use base::{Bank, Date, Instant, Key, Localised, PassageId};
 use cases::StageCounts;
@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 const SHORT_WAIT_MS: u32 = 30_000;
 /// Unfinished passages listed one by one; all are counted.
 const UNFINISHED_MAX: usize = 100;
+/// What of a report there is where the place was a server.
+const KNOWN_OF_A_SERVER: [&str; 6] = ["plan", "zone", "zone_name", "time_zone", "refusals", "load"];
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Report {
@@ -99,6 +101,8 @@ pub struct GateReport {
     pub seconds_per_person: u16,
     pub morning: PeakReport,
     pub evening: PeakReport,
+    /// The half-day in which a gate was closed, which is left out of the other two.
+    pub disturbed: PeakReport,
 }
 
 /// Waiting at one gate in one half of the days, over all days. Milliseconds.
@@ -110,6 +114,8 @@ pub struct PeakReport {
     pub wait_p95_ms: u32,
     pub wait_p99_ms: u32,
     pub wait_max_ms: u32,
+    /// The longest line that anybody found.
+    pub queue_max: u32,
     /// Of one: how many waited less than thirty seconds.
     pub under_30_seconds: f64,
 }
@@ -121,6 +127,8 @@ pub struct QuarterReport {
     pub arrivals: u32,
     pub queue_max: u32,
     pub wait_mean_ms: i64,
+    /// In the half-day in which a gate was closed.
+    pub disturbed: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -223,7 +231,7 @@ impl Material<'_> {
     fn gate(&self, gate: &profile::Gate) -> GateReport {
         let peak = |half| {
             let waits = self.notes.waits.get(&(gate.key.clone(), half));
-            waits.map_or_else(PeakReport::default, |waits| PeakReport::of(waits))
+            waits.map_or_else(PeakReport::default, PeakReport::of)
         };
         GateReport {
             gate: gate.key.clone(),
@@ -232,6 +240,7 @@ impl Material<'_> {
             seconds_per_person: gate.seconds_per_person,
             morning: peak(HalfDay::Morning),
             evening: peak(HalfDay::Evening),
+            disturbed: peak(HalfDay::Disturbed),
         }
     }
 
@@ -242,6 +251,7 @@ impl Material<'_> {
             arrivals: note.arrivals,
             queue_max: note.queue_max,
             wait_mean_ms: note.waited_ms / i64::from(note.arrivals.max(1)),
+            disturbed: note.disturbed,
         };
         self.notes.quarters.iter().map(quarter).collect()
     }
@@ -264,8 +274,8 @@ fn refusals(by_policy: &BTreeMap<Key, u32>, rulebook: &Rulebook) -> Vec<RefusalC
 }
 
 impl PeakReport {
-    fn of(waits: &[u32]) -> Self {
-        let mut sorted = waits.to_vec();
+    fn of(waits: &Waits) -> Self {
+        let mut sorted = waits.each_ms.clone();
         sorted.sort_unstable();
         // The smallest wait that so many in a thousand do not exceed.
         let at = |per_mille: usize| {
@@ -280,6 +290,7 @@ impl PeakReport {
             wait_p95_ms: at(950),
             wait_p99_ms: at(990),
             wait_max_ms: sorted.last().copied().unwrap_or(0),
+            queue_max: waits.queue_max,
             under_30_seconds: short as f64 / sorted.len().max(1) as f64,
         }
     }
@@ -316,7 +327,12 @@ impl Report {
 
     pub fn json(&self) -> serde_json::Value {
         // Nothing in a report fails to serialise: no map has keys that are not texts.
-        serde_json::to_value(self).unwrap_or_default()
+        let mut json = serde_json::to_value(self).unwrap_or_default();
+        if let (Some(_), Some(fields)) = (&self.load, json.as_object_mut()) {
+            // What a load cannot know is left out: a nought would be a figure.
+            fields.retain(|name, _| KNOWN_OF_A_SERVER.contains(&name.as_str()));
+        }
+        json
     }
 }
 

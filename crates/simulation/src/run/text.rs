@@ -1,10 +1,11 @@
 //! The report in words, for a terminal. Columns are as wide as what is in them; a Chinese character takes two places.
 
-use super::report::{GateReport, PeakReport, Report};
+use super::report::{PeakReport, Report};
 use crate::WORDS;
 use crate::against::LoadFigures;
-use base::Language;
+use base::{Key, Language};
 use frame::{format, say};
+use std::collections::BTreeMap;
 
 impl Report {
     /// Some screens of plain text.
@@ -18,6 +19,7 @@ impl Report {
             self.crossing_lines(language),
             self.refusal_lines(language),
             self.gate_lines(language),
+            self.quarter_lines(language),
             self.outage_lines(language),
             self.unfinished_lines(language),
             self.check_lines(language),
@@ -108,8 +110,11 @@ impl Report {
         ];
         let mut rows = vec![head];
         for gate in &self.gates {
-            let halves =
-                [(gate.morning, say!(language, "report-morning")), (gate.evening, say!(language, "report-evening"))];
+            let halves = [
+                (gate.morning, say!(language, "report-morning")),
+                (gate.evening, say!(language, "report-evening")),
+                (gate.disturbed, say!(language, "report-disturbed")),
+            ];
             rows.extend(halves.into_iter().filter(|(peak, _)| peak.people > 0).map(|(peak, half)| {
                 let name = say!(
                     language,
@@ -118,28 +123,38 @@ impl Report {
                     lanes = i64::from(gate.lanes),
                     seconds = i64::from(gate.seconds_per_person)
                 );
-                self.peak_row(name, half, gate, &peak)
+                peak_row(name, half, &peak)
             }));
         }
         format!("{}\n{}", say!(language, "report-waits"), table(&rows))
     }
 
-    fn peak_row(&self, name: String, half: String, gate: &GateReport, peak: &PeakReport) -> Vec<String> {
-        let seconds = |ms: u32| format::decimal(f64::from(ms) / 1_000.0, 0);
-        let quarters = self.quarters.iter().filter(|quarter| quarter.gate == gate.gate);
-        let queue = quarters.map(|quarter| quarter.queue_max).max().unwrap_or(0);
-        vec![
-            name,
-            half,
-            format::number(whole(peak.people)),
-            seconds(peak.wait_p50_ms),
-            seconds(peak.wait_p90_ms),
-            seconds(peak.wait_p95_ms),
-            seconds(peak.wait_p99_ms),
-            seconds(peak.wait_max_ms),
-            format::percent(peak.under_30_seconds),
-            format::number(i64::from(queue)),
-        ]
+    /// Gates side by side; quarters in which nobody waited anywhere are left out.
+    fn quarter_lines(&self, language: Language) -> String {
+        let zone = self.clocks();
+        let mut longest: BTreeMap<String, BTreeMap<&Key, [u32; 2]>> = BTreeMap::new();
+        for quarter in self.quarters.iter().filter(|quarter| quarter.queue_max > 0) {
+            let time = format::time_of_day(quarter.from, &zone);
+            let [usual, disturbed] = longest.entry(time).or_default().entry(&quarter.gate).or_default();
+            let line = if quarter.disturbed { disturbed } else { usual };
+            *line = (*line).max(quarter.queue_max);
+        }
+        if longest.is_empty() {
+            return String::new();
+        }
+        let names = self.gates.iter().map(|gate| gate.name.get(language).to_owned());
+        let mut rows = vec![std::iter::once(say!(language, "column-from")).chain(names).collect::<Vec<_>>()];
+        for (time, lines) in longest {
+            let cells = self.gates.iter().map(|gate| match lines.get(&gate.gate) {
+                None | Some([0, 0]) => "0".to_owned(),
+                Some([usual, 0]) => format::number(i64::from(*usual)),
+                Some([usual, disturbed]) => {
+                    format!("{} ({})", format::number(i64::from(*usual)), format::number(i64::from(*disturbed)))
+                }
+            });
+            rows.push(std::iter::once(time).chain(cells).collect());
+        }
+        format!("{}\n{}", say!(language, "report-quarters"), table(&rows))
     }
 
     fn outage_lines(&self, language: Language) -> String {
@@ -199,6 +214,22 @@ impl Report {
         let log = say!(language, "report-log", entries = entries, digest = self.log.zone_digest.as_str());
         format!("{}\n{}{log}\n", say!(language, "report-checks"), table(&rows))
     }
+}
+
+fn peak_row(name: String, half: String, peak: &PeakReport) -> Vec<String> {
+    let seconds = |ms: u32| format::decimal(f64::from(ms) / 1_000.0, 0);
+    vec![
+        name,
+        half,
+        format::number(whole(peak.people)),
+        seconds(peak.wait_p50_ms),
+        seconds(peak.wait_p90_ms),
+        seconds(peak.wait_p95_ms),
+        seconds(peak.wait_p99_ms),
+        seconds(peak.wait_max_ms),
+        format::percent(peak.under_30_seconds),
+        format::number(i64::from(peak.queue_max)),
+    ]
 }
 
 fn load_lines(language: Language, load: &LoadFigures) -> String {

@@ -36,11 +36,14 @@ report-waits = Waiting at the gates, in seconds, over all days
 report-gate = { $gate } ({ $lanes } lanes, { $seconds } s each)
 report-morning = morning
 report-evening = evening
+report-disturbed = half-day with a gate closed
 column-gate = Gate
 column-people = people
 column-longest = longest
 column-under-30 = under 30 s
 column-queue = longest line
+report-quarters = Longest line that anybody found, by quarter of an hour, on any day; in brackets, in the half-day with a gate closed
+column-from = from
 
 report-outage = { $gate } was closed from { $day } until { $until }; { $diverted } people went to the other bridge.
 report-unfinished = Passages not finished, with the office that answers for each: { $total }
@@ -61,11 +64,12 @@ check-log = the log verifies: entries, tree and both signatures
 report-log = { $entries } entries in the log; the park it folds to has the digest { $digest }
 
 chart-queues-title = Longest line at each gate, by quarter of an hour
+chart-disturbed-title = The same in the half-day in which a gate was closed
 chart-queues-description = The longest line that anybody found who came to the gate in that quarter, on any of the days.
 chart-queues-unit = people waiting
 chart-queues-across = Time
 chart-waits-title = How long people waited
-chart-waits-description = How many people in a hundred waited no longer than this, at each gate in each half of the day.
+chart-waits-description = How many people in a hundred waited no longer than this, at each gate in each half of the day. The half-day in which a gate was closed is left out.
 chart-waits-unit = seconds
 chart-waits-across = Gate
 

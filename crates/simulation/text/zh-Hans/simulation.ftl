@@ -33,11 +33,14 @@ report-waits = 闸口排队时间（秒），全部日期合计
 report-gate = { $gate }（{ $lanes }条通道，每人{ $seconds }秒）
 report-morning = 早上
 report-evening = 傍晚
+report-disturbed = 有闸口关闭的半天
 column-gate = 闸口
 column-people = 人次
 column-longest = 最长
 column-under-30 = 少于30秒
 column-queue = 最长队伍
+report-quarters = 各闸口每十五分钟的最长队伍（人数，各日最大值；括号内为有闸口关闭的半天）
+column-from = 时间
 
 report-outage = { $gate }自{ $day }关闭至{ $until }；{ $diverted }人次改走另一座桥。
 report-unfinished = 未完成的过桥记录及其负责部门：{ $total }
@@ -58,11 +61,12 @@ check-log = 日志验证无误：条目、哈希树和两个签名
 report-log = 日志共有{ $entries }个条目；由此推算的园区状态，摘要为{ $digest }
 
 chart-queues-title = 各闸口每十五分钟的最长队伍
+chart-disturbed-title = 有闸口关闭的半天：各闸口每十五分钟的最长队伍
 chart-queues-description = 各日该十五分钟内，到达闸口者所遇到的最长队伍。
 chart-queues-unit = 排队人数
 chart-queues-across = 时间
 chart-waits-title = 排队时间
-chart-waits-description = 各闸口早上和傍晚的排队时间：每百人中，有多少人不超过此数。
+chart-waits-description = 各闸口早上和傍晚的排队时间：每百人中，有多少人不超过此数。有闸口关闭的半天不计入。
 chart-waits-unit = 秒
 chart-waits-across = 闸口
 

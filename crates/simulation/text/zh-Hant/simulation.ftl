@@ -33,11 +33,14 @@ report-waits = 閘口輪候時間（秒），全部日子合計
 report-gate = { $gate }（{ $lanes } 條通道，每人 { $seconds } 秒）
 report-morning = 早上
 report-evening = 傍晚
+report-disturbed = 有閘口關閉的半日
 column-gate = 閘口
 column-people = 人次
 column-longest = 最長
 column-under-30 = 少於 30 秒
 column-queue = 最長人龍
+report-quarters = 各閘口每十五分鐘的最長人龍（人數，各日之最；括號內為有閘口關閉的半日）
+column-from = 時間
 
 report-outage = { $gate }由{ $day }關閉至{ $until }；{ $diverted } 人次改走另一座橋。
 report-unfinished = 未完成的過橋紀錄及其負責部門：{ $total }
@@ -58,11 +61,12 @@ check-log = 日誌驗證無誤：條目、雜湊樹及兩個簽署
 report-log = 日誌共有 { $entries } 個條目；由此推算的園區狀態，摘要為 { $digest }
 
 chart-queues-title = 各閘口每十五分鐘的最長人龍
+chart-disturbed-title = 有閘口關閉的半日：各閘口每十五分鐘的最長人龍
 chart-queues-description = 各日該十五分鐘內，到達閘口者所遇到的最長人龍。
 chart-queues-unit = 輪候人數
 chart-queues-across = 時間
 chart-waits-title = 輪候時間
-chart-waits-description = 各閘口早上及傍晚的輪候時間：每百人中，有多少人不超過此數。
+chart-waits-description = 各閘口早上及傍晚的輪候時間：每百人中，有多少人不超過此數。有閘口關閉的半日不計在內。
 chart-waits-unit = 秒
 chart-waits-across = 閘口
 
