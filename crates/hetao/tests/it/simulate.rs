@@ -65,7 +65,9 @@ fn a_demonstration_that_is_loaded_answers_every_presentation_and_its_log_verifie
     let times = ["p50_us", "p90_us", "p99_us", "max_us"].map(figure);
     assert!(times[0] > 0 && times.is_sorted(), "{times:?}");
     let told: u64 = json["refusals"].as_array().unwrap().iter().map(|one| one["count"].as_u64().unwrap()).sum();
-    assert_eq!(told, figure("referred") + figure("refused"), "each refusal has its reason: {}", json["refusals"]);
+    // Whoever is on a list is referred without a reason that a gate would show.
+    let (refused, not_passed) = (figure("refused"), figure("referred") + figure("refused"));
+    assert!((refused..=not_passed).contains(&told), "each refusal has its reason: {json}");
     assert_eq!(json["people"], Value::Null, "what was not seen is not told as nothing");
 
     let text = hetao(["simulate", "--against", &address, "--language", "zh-Hant"].into_iter().chain(LOAD));
