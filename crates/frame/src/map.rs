@@ -180,7 +180,13 @@ fn label_area(canvas: &mut Canvas, view: &View, area: &Area) {
     }
     let count = area.outline.len().max(1) as f64;
     let sum = area.outline.iter().fold((0.0, 0.0), |sum, point| (sum.0 + point.0, sum.1 + point.1));
-    let (x, y) = view.place((sum.0 / count, sum.1 / count));
+    let middle = (sum.0 / count, sum.1 / count);
+    let (x, y) = view.place(match area.ground {
+        Ground::River => (middle.0, midstream(&area.outline, middle.0).unwrap_or(middle.1)),
+        _ => middle,
+    });
+    // A river's name runs in the water: its letters, and not their foot, are at the middle.
+    let y = if area.ground == Ground::River { y + 4.5 } else { y };
     let half = text_width(label) / 2.0 * 1.3;
     let x = x.clamp(half + 8.0, (view.width - half - 8.0).max(half + 8.0));
     let y = y.clamp(22.0, (view.height - 28.0).max(22.0));
@@ -193,6 +199,16 @@ fn label_area(canvas: &mut Canvas, view: &View, area: &Area) {
     if let Some(note) = &area.note {
         canvas.text(x, y + 20.0, Anchor::Middle, "area-note", note);
     }
+}
+
+/// Half-way between the outline's two sides where it is crossed from north to south; a river bends, and its corners'
+/// middle may lie on the bank.
+fn midstream(outline: &[Point], x: f64) -> Option<f64> {
+    let ends = outline.iter().zip(outline.iter().cycle().skip(1));
+    let crossed = ends.filter(|(from, to)| (from.0 <= x) != (to.0 <= x));
+    let at = crossed.map(|(from, to)| from.1 + (to.1 - from.1) * (x - from.0) / (to.0 - from.0));
+    let (least, most) = at.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), y| (least.min(y), most.max(y)));
+    (least <= most).then_some((least + most) / 2.0)
 }
 
 impl Render for Plan {
@@ -261,6 +277,27 @@ mod tests {
             let (plates, _) = board::lay_out(&two, &View::of(&two, width));
             assert!(!plates[0].covers(&plates[1]), "{width}");
         }
+    }
+
+    #[test]
+    fn a_board_does_not_cover_its_own_bridge_near_the_edge() {
+        for x in [20.0, 200.0, 500.0, 800.0, 980.0] {
+            let mut one = plan();
+            (one.bridges[0].north, one.bridges[0].south) = ((x, 500.0), (x, 400.0));
+            (one.areas[0].outline[2].1, one.areas[0].outline[3].1) = (900.0, 900.0);
+            for width in [640.0, 1040.0] {
+                let view = View::of(&one, width);
+                let (plates, _) = board::lay_out(&one, &view);
+                assert!(!plates[0].holds(view.place((x, 450.0))), "{x} at {width}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_river_is_named_midstream_where_it_bends() {
+        let bent = [(0.0, 0.0), (50.0, 80.0), (100.0, 0.0), (100.0, 20.0), (50.0, 100.0), (0.0, 20.0)];
+        assert_eq!(midstream(&bent, 50.0), Some(90.0));
+        assert_eq!(midstream(&bent, 400.0), None);
     }
 
     #[test]

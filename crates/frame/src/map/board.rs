@@ -63,9 +63,15 @@ impl Plate {
         let (width, height) = (widest + 44.0, 34.0 + LINE * lines.len() as f64);
         let (north, south) = (view.place(bridge.north), view.place(bridge.south));
         let pin = ((north.0 + south.0) / 2.0, (north.1 + south.1) / 2.0);
+        let (right_most, lowest) = ((view.width - width - 6.0).max(6.0), (view.height - height - 6.0).max(6.0));
         let beside = if pin.0 < view.width / 2.0 { pin.0 - width - 22.0 } else { pin.0 + 22.0 };
-        let x = beside.clamp(6.0, (view.width - width - 6.0).max(6.0));
-        let y = (pin.1 - height / 2.0).clamp(6.0, (view.height - height - 6.0).max(6.0));
+        let (x, y) = if (6.0..=right_most).contains(&beside) {
+            (beside, pin.1 - height / 2.0)
+        } else {
+            // No room between the bridge and the edge: it hangs below, so that the bridge stays to be seen.
+            (pin.0 - 24.0, north.1.max(south.1) + 12.0)
+        };
+        let (x, y) = (x.clamp(6.0, right_most), y.clamp(6.0, lowest));
         Self { x, y, width, height, lines, pin, number: None }
     }
 
@@ -74,6 +80,11 @@ impl Plate {
             && other.x < self.x + self.width
             && self.y < other.y + other.height
             && other.y < self.y + self.height
+    }
+
+    #[cfg(test)]
+    pub fn holds(&self, (x, y): (f64, f64)) -> bool {
+        (self.x..self.x + self.width).contains(&x) && (self.y..self.y + self.height).contains(&y)
     }
 
     pub fn draw(&self, canvas: &mut Canvas, bridge: &Bridge) {

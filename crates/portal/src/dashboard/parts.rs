@@ -21,8 +21,8 @@ pub(super) fn all(caller: &Caller) -> Markup {
         (super::summary(caller))
         (wide_cards(html! {
             (panel(crossings(l, profile, &figures)))
-            (panel(presence(l, profile, &figures)))
             (panel(directions(l, profile, &figures)))
+            (panel(presence(l, profile, &figures)))
             (panel(passes(l, &figures)))
             (panel(cases(l, profile, &figures)))
             (panel(clocks(l, profile, &figures)))
