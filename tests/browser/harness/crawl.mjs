@@ -6,9 +6,8 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const SOURCES = resolve(dirname(fileURLToPath(import.meta.url)), "../../../crates/portal/src");
-/** Addresses of one shape that one visitor opens: the second has often something that the first has not. */
-const OF_ONE_SHAPE_MAX = 2;
 const ADDRESSES_MAX = 400;
+const LANGUAGE = /^\/(?:zh-Hant|zh-Hans|en)(?=\/|$)/;
 
 /** The addresses of pages as the portal declares them, such as `/office/cases/{case}`; the language is left out. */
 export async function declaredPages() {
@@ -19,7 +18,7 @@ export async function declaredPages() {
 }
 
 /** The declared address that a path belongs to; a fixed step goes before one that is filled in. */
-export function shapeOf(path, declared) {
+function shapeOf(path, declared) {
   const fits = (shape) => new RegExp(`^${shape.replace(/\{[^}]*\}/g, "[^/]+")}$`).test(path);
   const blanks = (shape) => shape.split("{").length;
   return declared.filter(fits).sort((one, other) => blanks(one) - blanks(other))[0];
@@ -32,44 +31,40 @@ function linksOf(html, address) {
   return [...new Set(links.map((link) => link.pathname + link.search))];
 }
 
+/** Links of one kind lead to the same page about another thing: one is opened by each visitor. */
+function kindOf(link, declared) {
+  const { pathname, searchParams } = new URL(link, "http://here");
+  const path = pathname.replace(LANGUAGE, "") || "/";
+  return `${shapeOf(path, declared) ?? path.replace(/\d+/g, "0")}?${[...searchParams.keys()].sort().join("&")}`;
+}
+
 /**
- * Follows the links of one visitor from `start`, and returns what they met: the paths of pages without their language
- * and each with its shape, other addresses, and what was not as it should be.
+ * Follows the links of one visitor from `start`: the paths of the pages met, without their language and each with its
+ * shape, and what was not as it should be. Of many links of one kind the `turn`-th is opened, so that not every
+ * visitor looks at the same thing.
  */
-export async function crawl({ context, origin, language }, declared, start) {
-  const inLanguage = new RegExp(`^/(?:zh-Hant|zh-Hans|en)(?=/|$)`);
+export async function crawl({ context, origin, language }, declared, start, turn) {
   const waiting = start.map((path) => `/${language}${path}`);
-  const known = new Set(waiting);
-  const counts = new Map();
-  const met = { pages: [], others: [], faults: [] };
-  while (waiting.length > 0 && known.size < ADDRESSES_MAX) {
+  const kinds = new Set(waiting.map((address) => kindOf(address, declared)));
+  const met = { pages: [], faults: [] };
+  while (waiting.length > 0 && kinds.size < ADDRESSES_MAX) {
     const address = waiting.shift();
     const response = await context.request.get(origin + address);
-    const type = response.headers()["content-type"] ?? "";
     const { pathname, search } = new URL(response.url());
-    if (response.status() !== 200) {
-      met.faults.push(`${response.status()} for ${address}`);
-      continue;
-    }
-    if (!inLanguage.test(pathname)) {
-      met.others.push(pathname);
-      continue;
-    }
-    const path = pathname.replace(inLanguage, "") || "/";
+    const path = pathname.replace(LANGUAGE, "") || "/";
     const shape = shapeOf(path, declared);
-    if (shape === undefined) met.faults.push(`${address} is an address that the portal does not declare`);
-    else met.pages.push({ shape, path: path + search, drawn: type.startsWith("text/html") });
-    if (!type.startsWith("text/html")) continue;
-    for (const link of linksOf(await response.text(), response.url())) {
-      // The same page in another language is met when that language's turn comes.
-      const same = link.replace(inLanguage, `/${language}`);
-      const query = [...new URL(same, origin).searchParams.keys()].sort().join("&");
-      const [steps] = same.replace(inLanguage, "").split("?");
-      const kind = `${shapeOf(steps || "/", declared) ?? steps.replace(/\d+/g, "0")}?${query}`;
-      if (known.has(same) || (counts.get(kind) ?? 0) >= OF_ONE_SHAPE_MAX) continue;
-      counts.set(kind, (counts.get(kind) ?? 0) + 1);
-      known.add(same);
-      waiting.push(same);
+    const drawn = (response.headers()["content-type"] ?? "").startsWith("text/html");
+    if (response.status() !== 200) met.faults.push(`${response.status()} for ${address}`);
+    else if (shape !== undefined) met.pages.push({ shape, path: path + search, drawn });
+    else if (LANGUAGE.test(pathname)) met.faults.push(`${address} is no address that the portal declares`);
+    if (!drawn || response.status() !== 200) continue;
+    // The same page in another language is met when that language's turn comes.
+    const links = linksOf(await response.text(), response.url()).map((link) => link.replace(LANGUAGE, `/${language}`));
+    const turned = links.map((_, at) => links[(at + turn) % links.length]);
+    for (const link of turned) {
+      const kind = kindOf(link, declared);
+      if (!kinds.has(kind)) waiting.push(link);
+      kinds.add(kind);
     }
   }
   return met;

@@ -76,7 +76,7 @@ test("every link that anybody is offered leads somewhere, and every page is offe
     if (visitor !== NOBODY) await own.signInAs(visitor);
     const start = ["/", ...(ends[visitor] ?? [])];
     if (visitor !== NOBODY) start.push(new URL(own.page.url()).pathname.replace(`/${own.language}`, ""));
-    remember(visitor, await crawl(own, declared, start));
+    remember(visitor, await crawl(own, declared, start, index));
     await own.context.close();
   }
   assert.deepEqual(findings, []);
