@@ -87,8 +87,9 @@ impl Sources<'_> {
     }
 
     fn end_of_document(&self, person: &parties::Person) -> Option<Instant> {
-        let day_after = person.document.as_ref()?.expires.tomorrow().ok()?;
-        Some(self.profile.start_of_day(person.home_bank, day_after))
+        // A document without a date of expiry is entered with the last date there is: no day comes after it.
+        let day_after = person.document.as_ref()?.expires.tomorrow();
+        Some(day_after.map_or(Instant(i64::MAX), |day| self.profile.start_of_day(person.home_bank, day)))
     }
 
     /// The pass is known only if the key that signed the presentation is bound to it.
