@@ -23,7 +23,7 @@ const HOLDERS: u32 = 40_000;
 const PEAK: usize = 20_000;
 const HALF: usize = 10_000;
 const OVER_HTTP: usize = 8_000;
-const AT_ONCE: usize = 256;
+const AT_ONCE: usize = 1_024;
 const GATE: &str = "west-south";
 
 pub fn run() -> anyhow::Result<Vec<Row>> {

@@ -20,6 +20,8 @@ use std::time::{Duration, Instant};
 
 const PEOPLE: u32 = 50_000;
 const CASES: u32 = 1_000_000;
+/// Of the zone folder; plays the officer whose page is read.
+const PERSONA: &str = "immigration-officer-hong-kong";
 const REQUESTS: usize = 20_000;
 const AT_ONCE: usize = 32;
 const MEMORY_MAX: f64 = 2.0;
@@ -115,9 +117,9 @@ pub fn run() -> anyhow::Result<Vec<Row>> {
 
 async fn measure(park: &Park) -> anyhow::Result<(usize, f64, Latencies)> {
     let officer = Actor::Officer { person: OFFICER, office: key("hk-immigration") };
-    let server = Server::start(park.clone(), vec![(key("officer"), officer)]).await?;
+    let server = Server::start(park.clone(), vec![(key(PERSONA), officer)]).await?;
     let client = Client::new(&server.origin);
-    let cookie = client.sign_in("officer").await?;
+    let cookie = client.sign_in(PERSONA).await?;
     let (status, page) = client.get("/en/office", &[("cookie", &cookie)]).await?;
     anyhow::ensure!(status.is_success(), "the queue page answered {status}");
     let next = Arc::new(AtomicUsize::new(0));

@@ -3,7 +3,7 @@
 use crate::row::Row;
 use crate::world::{holders, open, temporary, write_log};
 use anyhow::Context;
-use base::{Actor, CaseId, PersonId};
+use base::{Actor, Key, PersonId};
 use cases::About;
 use park::Park;
 use profile::{Effect, Service};
@@ -46,13 +46,11 @@ async fn measure(park: &Park) -> anyhow::Result<u32> {
         let (looking, offices) = (park.clone(), service.legs.iter().map(|leg| leg.office.clone()).collect::<Vec<_>>());
         let seen = tokio::spawn(async move {
             let zone = looking.zone();
-            offices.iter().all(|office| newest(&zone, office).is_some_and(|(_, subject)| subject == person))
+            // All are due on the same day, so that the newest stands last.
+            let newest = |office: &Key| cases::for_office(&zone.cases, office.as_str()).next_back();
+            offices.iter().all(|office| newest(office).is_some_and(|(_, case)| case.subject == person))
         });
         stale += u32::from(!seen.await?);
     }
     Ok(stale)
-}
-
-fn newest(zone: &desk::Zone, office: &base::Key) -> Option<(CaseId, PersonId)> {
-    cases::for_office(&zone.cases, office.as_str()).next_back().map(|(id, case)| (id, case.subject))
 }

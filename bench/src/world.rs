@@ -36,10 +36,14 @@ pub fn morning() -> Instant {
 
 /// Opens a park whose clock shows that morning.
 pub fn open(data: Option<&Path>) -> anyhow::Result<(Park, JoinHandle<()>)> {
+    open_at(data, morning())
+}
+
+pub fn open_at(data: Option<&Path>, now: Instant) -> anyhow::Result<(Park, JoinHandle<()>)> {
     let options = Options {
         zone: zone_folder(),
         data: data.map(Path::to_owned),
-        clock: ParkClock::showing(morning()),
+        clock: ParkClock::showing(now),
         origin: ORIGIN.to_owned(),
         settings: desk::Settings::default(),
     };

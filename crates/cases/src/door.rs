@@ -3,15 +3,23 @@
 use crate::Urgency;
 use crate::model::{Case, Leg, Roster, StageCounts, State};
 use base::{CaseId, Instant, Key, OrganisationId, PersonId, RosterId};
+use imbl::OrdSet;
 use profile::Profile;
 
 pub fn case(state: &State, id: CaseId) -> Option<&Case> {
     state.cases.get(&id).map(|case| &**case)
 }
 
-/// Cases in which the office has an undecided leg, oldest first.
+/// Cases in which the office has an undecided leg, the nearest deadline first. A case with two such legs that are due
+/// on different days comes twice.
 pub fn for_office<'a>(state: &'a State, office: &str) -> impl DoubleEndedIterator<Item = (CaseId, &'a Case)> + 'a {
-    state.queues.get(office).into_iter().flatten().filter_map(|id| Some((*id, case(state, *id)?)))
+    let waiting = state.queues.get(office).into_iter().flatten();
+    waiting.filter_map(|waiting| Some((waiting.case, case(state, waiting.case)?)))
+}
+
+/// How much waits for the office.
+pub fn queue_length(state: &State, office: &str) -> usize {
+    state.queues.get(office).map_or(0, OrdSet::len)
 }
 
 /// Newest first.

@@ -1,6 +1,6 @@
 //! Folding: records what was decided, and never fails.
 
-use crate::model::{Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State};
+use crate::model::{Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State, Waiting};
 use base::{CaseId, Key, Recorded};
 use profile::JointOutcome;
 use std::sync::Arc;
@@ -9,9 +9,6 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
     match event {
         Event::Opened { .. } => opened(state, event, recorded),
         Event::Submitted { case, legs, rule } => {
-            for leg in legs.iter().filter(|leg| leg.state.is_undecided()) {
-                state.queues.entry(leg.office.clone()).or_default().insert(*case);
-            }
             move_on(state, *case, recorded, Stage::Deciding, |c| {
                 c.legs = legs.clone().into_boxed_slice();
                 c.rule = rule.clone();
@@ -22,13 +19,11 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
                 l.state = LegState::Open;
                 l.clock = *clock;
             });
-            join_queue(state, *case, leg);
         }
         Event::LegTaken { case, leg, officer } => {
             change_leg(state, *case, leg, recorded, |l| l.officer = Some(*officer));
         }
         Event::LegDecided { case, leg, verdict, officer, .. } => {
-            leave_queue(state, *case, leg);
             change_leg(state, *case, leg, recorded, |l| {
                 l.state = (*verdict).into();
                 l.officer = *officer;
@@ -92,41 +87,12 @@ fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
 }
 
 fn end(state: &mut State, id: CaseId, outcome: Outcome, recorded: &Recorded) {
-    let undecided: Vec<Key> = state.cases.get(&id).map_or_else(Vec::new, |case| {
-        case.legs.iter().filter(|leg| leg.state.is_undecided()).map(|leg| leg.office.clone()).collect()
-    });
-    for office in undecided {
-        remove_from_queue(state, &office, id);
-    }
     move_on(state, id, recorded, Stage::Decided(outcome), |case| {
         case.decided_at = Some(recorded.at);
         for leg in case.legs.iter_mut().filter(|leg| leg.state.is_undecided() || leg.state == LegState::Waiting) {
             leg.state = LegState::Moot;
         }
     });
-}
-
-fn join_queue(state: &mut State, id: CaseId, key: &Key) {
-    let leg = state.cases.get(&id).and_then(|case| case.legs.iter().find(|leg| leg.key == *key));
-    if let Some(office) = leg.map(|leg| leg.office.clone()) {
-        state.queues.entry(office).or_default().insert(id);
-    }
-}
-
-fn leave_queue(state: &mut State, id: CaseId, key: &Key) {
-    let Some(case) = state.cases.get(&id) else { return };
-    let Some(office) = case.legs.iter().find(|leg| leg.key == *key).map(|leg| leg.office.clone()) else { return };
-    // An office with two legs in a case leaves the queue with the last of them.
-    let another = case.legs.iter().any(|leg| leg.key != *key && leg.office == office && leg.state.is_undecided());
-    if !another {
-        remove_from_queue(state, &office, id);
-    }
-}
-
-fn remove_from_queue(state: &mut State, office: &Key, case: CaseId) {
-    if let Some(queue) = state.queues.get_mut(office) {
-        queue.remove(&case);
-    }
 }
 
 /// Moves a case from one stage to another, and the counts with it.
@@ -166,15 +132,34 @@ fn change_leg(state: &mut State, id: CaseId, key: &Key, recorded: &Recorded, wit
     });
 }
 
-/// Every change of a case leaves its entry's number with the case.
+/// Every change of a case leaves its entry's number with the case, and its places in the offices' queues as they are
+/// now.
 fn change(state: &mut State, id: CaseId, recorded: &Recorded, with: impl FnOnce(&mut Case)) {
-    if let Some(case) = state.cases.get_mut(&id) {
-        let case = Arc::make_mut(case);
-        with(case);
-        if case.entries.last() != Some(&recorded.sequence) {
-            case.entries.push(recorded.sequence);
+    let Some(case) = state.cases.get_mut(&id) else { return };
+    let case = Arc::make_mut(case);
+    let before = places(id, case);
+    with(case);
+    if case.entries.last() != Some(&recorded.sequence) {
+        case.entries.push(recorded.sequence);
+    }
+    let after = places(id, case);
+    if before == after {
+        return;
+    }
+    for (office, waiting) in before {
+        if let Some(queue) = state.queues.get_mut(&office) {
+            queue.remove(&waiting);
         }
     }
+    for (office, waiting) in after {
+        state.queues.entry(office).or_default().insert(waiting);
+    }
+}
+
+/// Where the case waits: in the queue of each office with an undecided leg.
+fn places(id: CaseId, case: &Case) -> Vec<(Key, Waiting)> {
+    let undecided = case.legs.iter().filter(|leg| leg.state.is_undecided());
+    undecided.map(|leg| (leg.office.clone(), Waiting::of(id, leg))).collect()
 }
 
 fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {

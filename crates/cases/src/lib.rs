@@ -31,11 +31,11 @@ mod tests;
 
 pub use clock::{Clock, Urgency};
 pub use decide::decide;
-pub use door::{case, case_counts, for_office, of_organisation, of_subject, roster, urgency};
+pub use door::{case, case_counts, for_office, of_organisation, of_subject, queue_length, roster, urgency};
 pub use evolve::evolve;
 pub use model::{
     About, Case, Command, Disclosed, Event, Leg, LegState, LegVerdict, Outcome, Refusal, Roster, Stage, StageCounts,
-    State,
+    State, Waiting,
 };
 pub use opening::may_open;
 pub use outcome::joint_outcome;

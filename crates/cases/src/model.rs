@@ -16,11 +16,25 @@ pub struct State {
     pub cases: OrdMap<CaseId, Arc<Case>>,
     pub by_subject: OrdMap<PersonId, OrdSet<CaseId>>,
     pub by_organisation: OrdMap<OrganisationId, OrdSet<CaseId>>,
-    /// Cases in which the office has a leg to decide now, oldest first.
-    pub queues: OrdMap<Key, OrdSet<CaseId>>,
+    /// Cases in which the office has a leg to decide now, the nearest deadline first.
+    pub queues: OrdMap<Key, OrdSet<Waiting>>,
     pub counts: OrdMap<Key, StageCounts>,
     pub rosters: OrdMap<RosterId, Arc<Roster>>,
     pub last_roster: RosterId,
+}
+
+/// A place in an office's queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Waiting {
+    /// By when the leg is due; a stopped clock waits behind all that run.
+    pub due: Date,
+    pub case: CaseId,
+}
+
+impl Waiting {
+    pub fn of(case: CaseId, leg: &Leg) -> Self {
+        Self { due: leg.clock.due().unwrap_or(Date::MAX), case }
+    }
 }
 
 /// How many cases of a service stand at each stage.

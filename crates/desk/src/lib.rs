@@ -36,6 +36,6 @@ pub use model::{
     Command, Enrolment, Event, Failure, Invitation, Receipt, Refusal, Submission, SubmitError, ZoneCommand, ZoneEvent,
 };
 pub use outside::{Outside, document_tag};
-pub use replay::{Replayed, replay};
-pub use snapshot::{Snapshots, digest};
+pub use replay::{Replayed, catch_up, replay};
+pub use snapshot::{FORMAT, Snapshots, digest};
 pub use zone::{Rooms, Zone};

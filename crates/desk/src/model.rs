@@ -21,15 +21,24 @@ pub enum Command {
 pub enum ZoneCommand {
     /// The zone folder and the rulebook that are in force from now on.
     Adopt { profile: Box<str>, rulebook: Key },
-    /// The zone folded from the first `size` entries has this SHA-256.
-    RecordDigest { size: u64, digest: Box<str> },
+    /// The zone folded from the first `size` entries has this SHA-256, in this format of snapshots.
+    RecordDigest { size: u64, digest: Box<str>, format: u32 },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ZoneEvent {
-    Adopted { profile: Box<str>, rulebook: Key },
-    DigestRecorded { size: u64, digest: Box<str> },
+    Adopted {
+        profile: Box<str>,
+        rulebook: Key,
+    },
+    DigestRecorded {
+        size: u64,
+        digest: Box<str>,
+        /// Not recorded at first: such a digest cannot be compared.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        format: Option<u32>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

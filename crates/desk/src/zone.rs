@@ -72,7 +72,9 @@ impl Zone {
         }
         Ok(vec![Event::Zone(match command {
             ZoneCommand::Adopt { profile, rulebook } => ZoneEvent::Adopted { profile, rulebook },
-            ZoneCommand::RecordDigest { size, digest } => ZoneEvent::DigestRecorded { size, digest },
+            ZoneCommand::RecordDigest { size, digest, format } => {
+                ZoneEvent::DigestRecorded { size, digest, format: Some(format) }
+            }
         })])
     }
 

@@ -39,7 +39,7 @@ pub use reader::LogReader;
 pub use receipt::{ReceiptError, verify_receipt};
 pub use storage::{Batch, EachEntry, Storage, StorageReader, StorageReaders, TileId};
 pub use tree::{Hash, empty_root, is_consistent, leaf_hash, node_hash, root_from_inclusion};
-pub use verify::{VerifyReport, verify};
+pub use verify::{VerifyReport, scan_verified, verify};
 
 /// The largest entry: its length must fit the two bytes that an entry bundle has for it.
 pub const ENTRY_BYTES_MAX: usize = 65_535;

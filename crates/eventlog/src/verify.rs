@@ -3,6 +3,7 @@
 
 use crate::head::Head;
 use crate::proof::read_tile;
+use crate::storage::EachEntry;
 use crate::tree::{Edge, HASH_BYTES, Hash, TILE_WIDTH, hashes_of, leaf_hash, root_of, tile_width};
 use crate::{LogError, LogPublicKeys, LogReader, TileId};
 use std::sync::Arc;
@@ -28,7 +29,7 @@ pub fn verify(
     progress: &mut dyn FnMut(u64),
 ) -> Result<VerifyReport, LogError> {
     let head = reader.head();
-    let mut audit = Audit { reader, head: Arc::clone(&head), edge: Edge::default(), full: Vec::new(), tiles: 0 };
+    let mut audit = Audit::from(reader, Arc::clone(&head), 0)?;
     let mut checkpoints = 0;
     let mut next_size = 0;
     loop {
@@ -61,6 +62,23 @@ pub fn verify(
     Ok(VerifyReport { size: head.size, root: head.root, tiles: audit.tiles, checkpoints })
 }
 
+/// Hands over the entries from `from` to the log's end like [`LogReader::scan`], each rehashed, and compares the tree
+/// they make with what is stored and signed: what is read here to be believed is what was appended. Entries before
+/// `from` are `verify`'s business.
+pub fn scan_verified(reader: &LogReader, from: u64, each: EachEntry<'_>) -> Result<(), LogError> {
+    let head = reader.head();
+    let mut audit = Audit::from(reader, Arc::clone(&head), from)?;
+    reader.scan(from, head.size, &mut |sequence, entry| {
+        audit.push(entry)?;
+        each(sequence, entry)
+    })?;
+    audit.check_partial_tiles()?;
+    if audit.edge.root() == head.root {
+        return Ok(());
+    }
+    Err(LogError::corrupt(format!("the {} entries are not those that were signed", head.size)))
+}
+
 /// The next kept checkpoint, or the head's own, which the writer may meanwhile have replaced in the store.
 fn next_checkpoint(reader: &LogReader, head: &Head, size: u64) -> Result<(u64, Arc<str>), LogError> {
     let kept = reader.with_source(|source| source.checkpoint_from(size))?;
@@ -79,7 +97,13 @@ struct Audit<'a> {
     tiles: u64,
 }
 
-impl Audit<'_> {
+impl<'a> Audit<'a> {
+    /// With the tree of the first `size` entries as the tiles keep it.
+    fn from(reader: &'a LogReader, head: Arc<Head>, size: u64) -> Result<Self, LogError> {
+        let edge = reader.with_source(|source| Edge::restore(size, |id, width| read_tile(source, id, width)))?;
+        Ok(Audit { reader, head, edge, full: Vec::new(), tiles: 0 })
+    }
+
     fn push(&mut self, entry: &[u8]) -> Result<(), LogError> {
         self.edge.push(leaf_hash(entry), &mut self.full);
         for (id, made) in std::mem::take(&mut self.full) {

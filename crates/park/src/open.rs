@@ -8,7 +8,7 @@ use crate::{GATE_AUDIENCE, PASS_TYPE};
 use base::{Actor, Instant, Rules};
 use credentials::{Freshness, HolderKey, IssuerKey, Verifier};
 use desk::{
-    Desk, Failure, Kernel, Outside, Salts, Settings, Snapshots, Submission, SubmitError, Zone, ZoneCommand, replay,
+    Desk, Failure, Kernel, Outside, Salts, Settings, Snapshots, Submission, SubmitError, Zone, ZoneCommand, catch_up,
 };
 use eventlog::{Log, LogError, LogKeys, LogPublicKeys, LogReader, Storage};
 use profile::Profile;
@@ -136,7 +136,7 @@ impl Park {
         let Some(snapshots) = &self.snapshots else { return Ok(0) };
         let zone = self.desk.zone();
         let digest = snapshots.save(&zone)?;
-        let record = ZoneCommand::RecordDigest { size: zone.size, digest: digest.into() };
+        let record = ZoneCommand::RecordDigest { size: zone.size, digest: digest.into(), format: desk::FORMAT };
         self.system_blocking(desk::Command::Zone(record), self.now())
             .map_err(|error| OpenError::Folder(io::Error::other(format!("{error:?}"))))?;
         Ok(zone.size)
@@ -173,8 +173,7 @@ fn storage(data: Option<&Path>) -> Result<Box<dyn Storage>, OpenError> {
 
 fn fold(reader: &LogReader, snapshots: Option<&Snapshots>) -> Result<Zone, OpenError> {
     let from = snapshots.and_then(|snapshots| snapshots.latest(reader.size())).unwrap_or_default();
-    let replayed = replay(reader, from, reader.size(), false, &mut |_| {})?;
-    Ok(replayed.zone)
+    Ok(catch_up(reader, from)?)
 }
 
 fn credentials(vault: &Vault, origin: &str) -> Result<(IssuerKey, Verifier), OpenError> {

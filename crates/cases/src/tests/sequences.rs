@@ -1,7 +1,7 @@
 //! Whatever is done in whatever order, by whomever, a case keeps its promises.
 
 use super::*;
-use crate::Clock;
+use crate::{Clock, Waiting};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -166,7 +166,7 @@ fn check_order(case: &Case, leg: &crate::Leg) -> Result<(), TestCaseError> {
 
 /// What can be seen of one state alone.
 fn check_state(state: &State) -> Result<(), TestCaseError> {
-    let mut queues: BTreeMap<&Key, Vec<CaseId>> = BTreeMap::new();
+    let mut queues: BTreeMap<&Key, Vec<Waiting>> = BTreeMap::new();
     for (id, case) in &state.cases {
         let approved = case.stage == Stage::Decided(Outcome::Approved);
         prop_assert_eq!(
@@ -178,10 +178,7 @@ fn check_state(state: &State) -> Result<(), TestCaseError> {
         let undecided: Vec<_> = case.legs.iter().filter(|leg| leg.state.is_undecided()).collect();
         prop_assert_eq!(case.stage == Stage::Deciding, !undecided.is_empty());
         for leg in undecided {
-            let queue = queues.entry(&leg.office).or_default();
-            if queue.last() != Some(id) {
-                queue.push(*id);
-            }
+            queues.entry(&leg.office).or_default().push(Waiting::of(*id, leg));
         }
         for leg in &case.legs {
             let asked = leg.state == LegState::Asked;
@@ -193,7 +190,9 @@ fn check_state(state: &State) -> Result<(), TestCaseError> {
         }
     }
     for (office, queue) in &state.queues {
-        let waiting = queues.remove(office).unwrap_or_default();
+        let mut waiting = queues.remove(office).unwrap_or_default();
+        waiting.sort_unstable();
+        waiting.dedup();
         prop_assert_eq!(queue.iter().copied().collect::<Vec<_>>(), waiting, "the queue of {}", office);
     }
     prop_assert!(queues.is_empty());

@@ -1,7 +1,7 @@
 //! Folding: records what was decided, and never fails.
 
 use crate::door::bank_of;
-use crate::model::{Decision, Event, Passage, Place, Presence, Referral, Settlement, State, Watch};
+use crate::model::{Decision, Event, Passage, Place, Presence, Referral, Settlement, State, Watch, mark_of};
 use base::{Bank, Instant, Outcome, PassageId, PersonId, Recorded};
 
 /// A presentation older than this is refused as stale, so its digest need not be kept longer.
@@ -130,15 +130,16 @@ fn count(state: &mut State, decision: &Decision, at: Instant) {
 }
 
 fn remember(state: &mut State, digest: &str, at: Instant) {
-    while let Some(oldest) = state.seen_by_time.get_min().map(|(key, ())| key.clone())
+    while let Some(oldest) = state.seen_by_time.get_min().map(|(key, ())| *key)
         && oldest.0 <= at
     {
         state.seen_by_time.remove(&oldest);
         state.seen.remove(&oldest.1);
     }
     let until = at.plus(SEEN_FOR);
-    if let Some(earlier) = state.seen.insert(digest.into(), until) {
-        state.seen_by_time.remove(&(earlier, digest.into()));
+    let mark = mark_of(digest);
+    if let Some(earlier) = state.seen.insert(mark, until) {
+        state.seen_by_time.remove(&(earlier, mark));
     }
-    state.seen_by_time.insert((until, digest.into()), ());
+    state.seen_by_time.insert((until, mark), ());
 }

@@ -4,7 +4,7 @@
 
 use crate::State;
 use crate::door::{gate_is_open, place_of};
-use crate::model::{Place, Presentation};
+use crate::model::{Place, Presentation, mark_of};
 use base::{Bank, Direction, Entity, Instant, Key, PermitId, PersonId, Question};
 use permits::{Form, Permit};
 use profile::{Gate, Profile};
@@ -60,7 +60,7 @@ impl Sources<'_> {
         let (form, age, replayed) = match presentation {
             Presentation::Verified { form, presented_at, digest, .. } => {
                 // A card shows the same presentation every time; pass-back is what guards it.
-                let replayed = *form != Form::Card && self.state.seen.contains_key(digest);
+                let replayed = *form != Form::Card && self.state.seen.contains_key(&mark_of(digest));
                 (Some(*form), now.since(*presented_at) / Instant::SECOND, replayed)
             }
             Presentation::Unverifiable { .. } => (None, 0, false),
@@ -87,8 +87,9 @@ impl Sources<'_> {
     }
 
     fn end_of_document(&self, person: &parties::Person) -> Option<Instant> {
-        let day_after = person.document.as_ref()?.expires.tomorrow().ok()?;
-        Some(self.profile.start_of_day(person.home_bank, day_after))
+        // A document without a date of expiry is entered with the last date there is: no day comes after it.
+        let day_after = person.document.as_ref()?.expires.tomorrow();
+        Some(day_after.map_or(Instant(i64::MAX), |day| self.profile.start_of_day(person.home_bank, day)))
     }
 
     /// The pass is known only if the key that signed the presentation is bound to it.

@@ -21,13 +21,23 @@ pub struct State {
     /// Travellers whom an officer has to see.
     pub referrals: OrdMap<PassageId, Referral>,
     /// Digests of presentations lately seen, and when each may be forgotten.
-    pub seen: OrdMap<Box<str>, Instant>,
-    pub seen_by_time: OrdMap<(Instant, Box<str>), ()>,
+    pub seen: OrdMap<Mark, Instant>,
+    pub seen_by_time: OrdMap<(Instant, Mark), ()>,
     pub gates: OrdMap<Key, GateState>,
     pub watch: OrdMap<WatchId, Watch>,
     pub last_watch: WatchId,
     /// Decisions by hour (hours since 1970 UTC) and gate; the last eight days.
     pub tallies: OrdMap<(i64, Key, Direction), Tally>,
+}
+
+/// What is kept of a presentation's digest: the first 192 bits of it, as they are written. Fixed in size, so that the
+/// nodes of the map, which are copied when they change, are copied at once.
+pub type Mark = [u8; 32];
+
+pub fn mark_of(digest: &str) -> Mark {
+    let mut mark = Mark::default();
+    mark.iter_mut().zip(digest.bytes()).for_each(|(slot, byte)| *slot = byte);
+    mark
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,7 +11,7 @@ fn replay_all(reader: &LogReader, from: Zone, compare: bool) -> Result<Replayed,
 
 fn record_digest(park: &Park) -> Command {
     let (size, digest) = (park.zone().size, digest(park.zone()).unwrap().into());
-    Command::Zone(ZoneCommand::RecordDigest { size, digest })
+    Command::Zone(ZoneCommand::RecordDigest { size, digest, format: FORMAT })
 }
 
 #[test]
@@ -33,12 +33,44 @@ fn recorded_digests_are_compared_and_found_the_same() {
 fn a_digest_that_is_not_the_zones_is_found_and_named() {
     let mut park = Park::with_pass();
     let size = park.zone().size;
-    let wrong = Command::Zone(ZoneCommand::RecordDigest { size, digest: "not the digest".into() });
+    let wrong = Command::Zone(ZoneCommand::RecordDigest { size, digest: "not the digest".into(), format: FORMAT });
     park.check("system", wrong, "digest_recorded");
     let Err(LogError::Corrupt { sequence, .. }) = replay_all(park.kernel.reader(), Zone::default(), true) else {
         panic!("must be found")
     };
     assert_eq!(sequence, Some(size));
+}
+
+#[test]
+fn a_digest_of_another_shape_of_the_zone_is_passed_over_and_counted() {
+    let mut park = Park::with_pass();
+    let size = park.zone().size;
+    let earlier =
+        Command::Zone(ZoneCommand::RecordDigest { size, digest: "of another shape".into(), format: FORMAT - 1 });
+    park.check("system", earlier, "digest_recorded");
+    let replayed = replay_all(park.kernel.reader(), Zone::default(), true).unwrap();
+    assert_eq!((replayed.digests_compared, replayed.digests_skipped), (0, 1));
+}
+
+#[test]
+fn opening_refuses_an_entry_that_still_reads_as_an_event_but_is_not_what_was_signed() {
+    let mut park = Park::with_pass();
+    park.shows("west-south", "pass");
+    assert_eq!(catch_up(park.kernel.reader(), Zone::default()).unwrap(), *park.zone());
+    let (sequence, at) = salt_of_an_entry(&park);
+    // One bit of the salt's first letter: the entry decodes as before.
+    assert!(park.memory.damage_entry(sequence, at, 0x01));
+    let Err(LogError::Corrupt { sequence: named, .. }) = catch_up(park.kernel.reader(), Zone::default()) else {
+        panic!("must be found")
+    };
+    assert_eq!(named, Some(sequence));
+}
+
+/// Where, in the third entry, its salt begins.
+fn salt_of_an_entry(park: &Park) -> (u64, usize) {
+    let entry = park.kernel.reader().entry(3).unwrap().unwrap();
+    let text = String::from_utf8(entry).unwrap();
+    (3, text.find("\"salt\":\"").unwrap() + 8)
 }
 
 #[test]

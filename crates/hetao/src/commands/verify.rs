@@ -24,6 +24,7 @@ struct Answer {
     tiles: u64,
     /// Recorded digests of the zone that a replay gave again.
     digests_compared: u64,
+    digests_skipped: u64,
     /// How many entries the newest snapshot had folded; none where there is no usable one.
     snapshot: Option<u64>,
     /// The size of the kept checkpoint that this log was proved to continue.
@@ -102,6 +103,7 @@ fn look(
     let replayed = replay(&reader, Zone::default(), reader.size(), true, &mut |done| bar.set_position(done))?;
     bar.finish_and_clear();
     answer.digests_compared = replayed.digests_compared;
+    answer.digests_skipped = replayed.digests_skipped;
 
     if let Some(snapshot) = snapshot {
         answer.snapshot = Some(snapshot.size);
@@ -170,6 +172,9 @@ fn print(out: &mut dyn Write, answer: &Answer, output: &Output) -> io::Result<()
     writeln!(out, "  checkpoints  {} kept, each signed by both keys", answer.checkpoints)?;
     writeln!(out, "  tiles        {}", answer.tiles)?;
     writeln!(out, "  replay       {} recorded digest(s) of the zone compared", answer.digests_compared)?;
+    if answer.digests_skipped > 0 {
+        writeln!(out, "  skipped      {} digest(s) recorded by an earlier version", answer.digests_skipped)?;
+    }
     if let Some(size) = answer.snapshot {
         writeln!(out, "  snapshot     of {size} entries, the same as the replay")?;
     }

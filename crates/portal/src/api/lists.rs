@@ -5,7 +5,7 @@ use super::cases::{CaseView, case_view};
 use super::docs::Problems;
 use super::query::Asking;
 use crate::problem::Problem;
-use ::cases::Case;
+use ::cases::{Case, State, Waiting};
 use axum::Json;
 use base::{Actor, CaseId, Key};
 use imbl::OrdSet;
@@ -43,25 +43,25 @@ pub(crate) struct CasesView {
     next: Option<CaseId>,
 }
 
-/// An officer gets the queue of the office, oldest first; a clerk the organisation's cases and anybody else their own,
-/// newest first.
+/// An officer gets the queue of the office, the nearest deadline first; a clerk the organisation's cases and anybody else
+/// their own, newest first.
 #[utoipa::path(get, path = "/api/cases", tag = "cases", params(CasesQuery),
     responses((status = 200, body = CasesView), Problems))]
 pub(crate) async fn list(caller: ApiCaller, Asking(query): Asking<CasesQuery>) -> Result<Json<CasesView>, Problem> {
     let portal = &caller.portal;
     let zone = portal.park.zone();
     let state = &zone.cases;
-    let (ids, oldest_first) = match &caller.actor {
-        Actor::Officer { office, .. } => (state.queues.get(office), true),
-        Actor::Clerk { organisation, .. } => (state.by_organisation.get(organisation), false),
-        Actor::Person { person } => (state.by_subject.get(person), false),
+    let (ids, total) = match &caller.actor {
+        Actor::Officer { office, .. } => {
+            (queue(state, office, query.after), ::cases::queue_length(state, office.as_str()))
+        }
+        Actor::Clerk { organisation, .. } => newest_first(state.by_organisation.get(organisation), query.after),
+        Actor::Person { person } => newest_first(state.by_subject.get(person), query.after),
         Actor::Anonymous | Actor::System | Actor::Operator | Actor::Gate { .. } => return Err(Problem::WrongCapacity),
     };
-    let none = OrdSet::new();
-    let ids = ids.unwrap_or(&none);
     let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MAX);
     let (mut found, mut next, mut last) = (Vec::new(), None, None);
-    for (looked_at, id) in behind(ids, query.after, oldest_first).enumerate() {
+    for (looked_at, id) in ids.enumerate() {
         if found.len() == limit || looked_at == LOOKED_AT_MAX {
             next = last;
             break;
@@ -75,7 +75,7 @@ pub(crate) async fn list(caller: ApiCaller, Asking(query): Asking<CasesQuery>) -
             found.push(case_view(&caller, &zone, id, case));
         }
     }
-    Ok(Json(CasesView { cases: found, total: ids.len(), next }))
+    Ok(Json(CasesView { cases: found, total, next }))
 }
 
 impl CasesQuery {
@@ -85,12 +85,21 @@ impl CasesQuery {
     }
 }
 
-fn behind(ids: &OrdSet<CaseId>, after: Option<CaseId>, oldest_first: bool) -> Box<dyn Iterator<Item = CaseId> + '_> {
-    let bounds = match (after, oldest_first) {
-        (None, _) => (Bound::Unbounded, Bound::Unbounded),
-        (Some(after), true) => (Bound::Excluded(after), Bound::Unbounded),
-        (Some(after), false) => (Bound::Unbounded, Bound::Excluded(after)),
-    };
-    let range = ids.range(bounds).copied();
-    if oldest_first { Box::new(range) } else { Box::new(range.rev()) }
+type Ids<'a> = Box<dyn Iterator<Item = CaseId> + 'a>;
+
+/// Behind the place that the case `after` has in the queue, or had when it left it.
+fn queue<'a>(state: &'a State, office: &Key, after: Option<CaseId>) -> Ids<'a> {
+    let Some(queue) = state.queues.get(office) else { return Box::new(std::iter::empty()) };
+    let place = after.and_then(|after| {
+        let case = ::cases::case(state, after)?;
+        case.legs.iter().find(|leg| leg.office == *office).map(|leg| Waiting::of(after, leg))
+    });
+    let from = place.map_or(Bound::Unbounded, Bound::Excluded);
+    Box::new(queue.range((from, Bound::Unbounded)).map(|waiting| waiting.case))
+}
+
+fn newest_first(ids: Option<&OrdSet<CaseId>>, after: Option<CaseId>) -> (Ids<'_>, usize) {
+    let Some(ids) = ids else { return (Box::new(std::iter::empty()), 0) };
+    let until = after.map_or(Bound::Unbounded, Bound::Excluded);
+    (Box::new(ids.range((Bound::Unbounded, until)).rev().copied()), ids.len())
 }

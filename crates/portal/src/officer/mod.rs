@@ -106,7 +106,7 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
         Part::Gates => rules::may_run_gates(caller, zone),
     };
     let count = |part| match part {
-        Part::Queue => Some(cases::for_office(&zone.cases, office.key.as_str()).count()),
+        Part::Queue => Some(cases::queue_length(&zone.cases, office.key.as_str())),
         Part::OpenItems => Some(open_items::of_office(caller, zone, office).len()),
         Part::Passes | Part::Watchlist | Part::Gates => None,
     };

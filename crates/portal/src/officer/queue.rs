@@ -3,18 +3,16 @@
 use super::{Part, desk_tabs, name_of, office, page};
 use crate::{Caller, Problem};
 use axum::extract::Query;
-use base::{CaseId, Date, Key, Language};
+use base::{CaseId, Key, Language};
 use cases::{Case, Leg, LegState, Urgency};
 use desk::Zone;
 use frame::maud::{Markup, html};
-use frame::parts::{Column, FilterBar, Link, Pages, Table, Tone, empty, inset, pagination, tag};
+use frame::parts::{Column, FilterBar, Link, Pages, Table, Tone, empty, pagination, tag};
 use frame::{Choice, Field, Visit, format, say};
 use profile::Office;
 use std::collections::BTreeMap;
 
 const ROWS: usize = 25;
-/// The oldest so many are sorted; a queue that is longer says so.
-const SORTED_MAX: usize = 20_000;
 
 type Asked = BTreeMap<String, String>;
 
@@ -23,13 +21,17 @@ struct Line<'a> {
     id: CaseId,
     case: &'a Case,
     leg: &'a Leg,
-    urgency: Urgency,
 }
 
-impl Line<'_> {
-    /// Stopped clocks come last; among equals the older case first.
-    fn order(&self) -> (Date, CaseId) {
-        (self.leg.clock.due().unwrap_or(Date::MAX), self.id)
+impl<'a> Line<'a> {
+    fn of(id: CaseId, case: &'a Case, office: &Office) -> Option<Self> {
+        let leg = case.legs.iter().find(|leg| leg.office == office.key && leg.state.is_undecided())?;
+        Some(Self { id, case, leg })
+    }
+
+    fn urgency(&self, caller: &Caller) -> Urgency {
+        let park = &caller.portal.park;
+        cases::urgency(&park.profile, self.case, self.leg, park.now()).unwrap_or(Urgency::InTime)
     }
 }
 
@@ -53,10 +55,14 @@ impl Filter {
         }
     }
 
-    fn has(&self, line: &Line) -> bool {
+    fn is_empty(&self) -> bool {
+        self.service.is_none() && self.state.is_none() && self.urgency.is_none()
+    }
+
+    fn has(&self, line: &Line, urgency: impl FnOnce(&Line) -> Urgency) -> bool {
         self.service.as_ref().is_none_or(|service| *service == line.case.service)
             && self.state.is_none_or(|state| state == line.leg.state)
-            && self.urgency.is_none_or(|urgency| urgency == line.urgency)
+            && self.urgency.is_none_or(|wanted| wanted == urgency(line))
     }
 
     /// As it stands in an address, one of the three left out.
@@ -73,45 +79,59 @@ pub(super) async fn show(caller: Caller, Query(query): Query<Asked>) -> Result<M
     let office = office(&caller)?;
     let zone = caller.portal.park.zone();
     let filter = Filter::read(&query);
-    let (lines, whole) = lines(&caller, &zone, office, &filter);
-    let last = u32::try_from(lines.len().div_ceil(ROWS)).unwrap_or(u32::MAX).max(1);
-    let current = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, last);
-    let shown: Vec<&Line> = lines.iter().skip((current as usize - 1) * ROWS).take(ROWS).collect();
+    let wanted = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1);
+    let Leaf { lines, current, last } = leaf(&caller, &zone, office, &filter, wanted);
     let visit = caller.visit();
     let l = caller.language;
     let href = |page: u32| visit.href(&format!("office?{}&page={page}", filter.query("")));
     Ok(page(&visit, office, say!(l, "queue-title")).lead(say!(l, "queue-lead")).body(html! {
         (desk_tabs(&caller, &visit, &zone, office, Part::Queue))
         (filter_bar(&caller, &visit, &filter))
-        @if !whole { (inset(html! { p { (say!(l, "queue-cut")) } })) }
-        @if shown.is_empty() {
+        @if lines.is_empty() {
             (empty(&say!(l, "queue-empty"), &say!(l, "queue-empty-text"), None))
         } @else {
-            (table(&caller, &visit, &zone, &shown))
+            (table(&caller, &visit, &zone, &lines))
             (pagination(l, &Pages { current, last, href: &href }))
         }
     }))
 }
 
-/// The lines that the filter leaves, sorted; and whether those are all.
-fn lines<'a>(caller: &Caller, zone: &'a Zone, office: &Office, filter: &Filter) -> (Vec<Line<'a>>, bool) {
-    let (profile, now) = (&caller.portal.park.profile, caller.portal.park.now());
-    let queue = cases::for_office(&zone.cases, office.key.as_str());
-    let mut looked_at = 0;
-    let mut lines: Vec<Line> = queue
-        .take(SORTED_MAX)
-        .inspect(|_| looked_at += 1)
-        .filter_map(|(id, case)| {
-            let leg = case.legs.iter().find(|leg| leg.office == office.key && leg.state.is_undecided())?;
-            Some(Line { id, case, leg, urgency: cases::urgency(profile, case, leg, now)? })
-        })
-        .filter(|line| filter.has(line))
-        .collect();
-    lines.sort_by_key(Line::order);
-    (lines, looked_at < SORTED_MAX)
+/// One page of the queue.
+struct Leaf<'a> {
+    lines: Vec<Line<'a>>,
+    current: u32,
+    last: u32,
 }
 
-fn table(caller: &Caller, visit: &Visit, zone: &Zone, lines: &[&Line]) -> Table {
+/// The queue is kept in order, so that without a filter only what is shown is looked at.
+fn leaf<'a>(caller: &Caller, zone: &'a Zone, office: &Office, filter: &Filter, wanted: u32) -> Leaf<'a> {
+    let queue = cases::for_office(&zone.cases, office.key.as_str());
+    if filter.is_empty() {
+        let (current, last) = within(wanted, cases::queue_length(&zone.cases, office.key.as_str()));
+        let lines = queue.skip((current as usize - 1) * ROWS).take(ROWS);
+        return Leaf { lines: lines.filter_map(|(id, case)| Line::of(id, case, office)).collect(), current, last };
+    }
+    // Clocks that are due on the same day are as urgent as each other; there are few such days.
+    let mut known = BTreeMap::new();
+    let mut urgency = |line: &Line| {
+        let clock = (line.case.service.clone(), line.leg.clock.due(), line.leg.clock.working_days());
+        *known.entry(clock).or_insert_with(|| line.urgency(caller))
+    };
+    let fitting: Vec<Line> = queue
+        .filter_map(|(id, case)| Line::of(id, case, office))
+        .filter(|line| filter.has(line, &mut urgency))
+        .collect();
+    let (current, last) = within(wanted, fitting.len());
+    Leaf { lines: fitting.into_iter().skip((current as usize - 1) * ROWS).take(ROWS).collect(), current, last }
+}
+
+/// The page that was asked for, or the nearest that there is; and the last.
+fn within(wanted: u32, total: usize) -> (u32, u32) {
+    let last = u32::try_from(total.div_ceil(ROWS)).unwrap_or(u32::MAX).max(1);
+    (wanted.clamp(1, last), last)
+}
+
+fn table(caller: &Caller, visit: &Visit, zone: &Zone, lines: &[Line]) -> Table {
     let l = visit.language;
     let columns = [
         Column::text(say!(l, "queue-case")),
@@ -152,7 +172,7 @@ fn due(caller: &Caller, line: &Line) -> Markup {
     let left = left.unwrap_or_default();
     html! {
         @if let Some(due) = line.leg.clock.due() { (format::date_short(l, due)) " " }
-        (urgency_tag(l, line.urgency))
+        (urgency_tag(l, line.urgency(caller)))
         div.data__note {
             @if left < 0 { (say!(l, "queue-late", days = left.unsigned_abs())) }
             @else { (say!(l, "queue-left", days = left.unsigned_abs())) }

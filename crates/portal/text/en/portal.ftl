@@ -458,7 +458,6 @@ office-watchlist = Watchlist
 office-gates = Gates
 queue-title = Queue
 queue-lead = Cases that wait for this office, the nearest deadline first.
-queue-cut = The queue is long. Only its oldest cases are sorted here.
 queue-empty = Nothing waits for a decision
 queue-empty-text = A new case appears here as soon as it is submitted. If you filtered the list, clear the filter.
 queue-case = Case

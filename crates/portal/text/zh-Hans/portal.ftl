@@ -455,7 +455,6 @@ office-watchlist = 布控名单
 office-gates = 闸口
 queue-title = 待审批办件
 queue-lead = 等待本部门决定的办件，截止日期最近的在前。
-queue-cut = 办件较多，这里仅排列最早的一批。
 queue-empty = 没有等待决定的办件
 queue-empty-text = 新办件一经提交，立即在此出现；如使用了筛选，请先清除。
 queue-case = 办件

@@ -455,7 +455,6 @@ office-watchlist = 監察名單
 office-gates = 閘口
 queue-title = 待審批個案
 queue-lead = 等候本部門決定的個案，限期最近的在前。
-queue-cut = 個案很多，這裏只排列最早的一批。
 queue-empty = 沒有等候決定的個案
 queue-empty-text = 新個案一經遞交，即會在這裏出現；如使用了篩選，請先清除。
 queue-case = 個案

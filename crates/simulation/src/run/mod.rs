@@ -123,7 +123,8 @@ fn into_folder(
 fn snapshot(stage: &mut OpenPark) -> Result<(), SimulationError> {
     let zone = stage.zone();
     let Some(snapshots) = &stage.park.snapshots else { return Ok(()) };
-    let record = ZoneCommand::RecordDigest { size: zone.size, digest: snapshots.save(&zone)?.into() };
+    let record =
+        ZoneCommand::RecordDigest { size: zone.size, digest: snapshots.save(&zone)?.into(), format: desk::FORMAT };
     let performed = stage.perform(vec![one(Actor::System, zone.last_at, desk::Command::Zone(record))])?;
     all_accepted("the digest of the zone", performed).map(drop)
 }

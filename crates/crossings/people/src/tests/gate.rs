@@ -61,6 +61,19 @@ fn the_holder_has_to_be_registered_with_a_document_in_force() {
 }
 
 #[test]
+fn a_document_without_a_date_of_expiry_is_in_force_on_every_day() {
+    let mut bridges = Bridges::new();
+    let confirmed = parties::Event::DocumentConfirmed {
+        person: PersonId(2),
+        kind: key("hong-kong-identity-card"),
+        number: Sealed { of: Subject("subject-2".into()), ciphertext: "AAAA".into() },
+        expires: "9999-12-31".parse().unwrap(),
+    };
+    parties::evolve(&mut bridges.people, &confirmed, &Recorded { sequence: 0, at: bridges.now, actor: &Actor::System });
+    bridges.shows(2, "west-south", PASS);
+}
+
+#[test]
 fn a_pass_is_known_only_by_a_key_that_is_bound_to_it() {
     let mut bridges = Bridges::new();
     let not_bound = "refused by presentation-must-come-from-a-linked-device";
