@@ -28,7 +28,9 @@ pub fn decide(
             Ok(vec![Event::LegTaken { case, leg: leg.key.clone(), officer: room.acting_person()? }])
         }
         Command::Decide { case, leg, verdict, reason } => legs::decide(&room, case, &leg, verdict, reason),
-        Command::DecideByRule { case, leg, watchlisted } => legs::decide_by_rule(&room, case, &leg, watchlisted),
+        Command::DecideByRule { case, leg, watchlisted, registered_elsewhere } => {
+            legs::decide_by_rule(&room, case, &leg, watchlisted, &registered_elsewhere)
+        }
         Command::Ask { case, leg, question } => legs::ask_applicant(&room, case, &leg, question),
         Command::Answer { case, leg, answer } => legs::answer(&room, case, &leg, answer),
         Command::UploadRoster { .. } | Command::MendRoster { .. } => rosters::decide(&room, command),

@@ -172,8 +172,10 @@ fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
             subject,
             file,
             applied,
+            known,
             faulty,
             faulty_rows,
+            rows,
         } => {
             state.last_roster = *roster;
             let new = Roster {
@@ -184,17 +186,23 @@ fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
                 subject: subject.clone(),
                 file: file.clone(),
                 applied: *applied,
+                known: *known,
                 faulty: *faulty,
+                rows: rows.clone(),
                 faulty_rows: faulty_rows.clone(),
+                mends: 0,
             };
             state.rosters.insert(*roster, Arc::new(new));
         }
-        Event::RosterMended { roster, applied, faulty, faulty_rows } => {
-            if let Some(known) = state.rosters.get_mut(roster) {
-                let known = Arc::make_mut(known);
-                known.applied = known.applied.saturating_add(*applied);
-                known.faulty = *faulty;
-                known.faulty_rows.clone_from(faulty_rows);
+        Event::RosterMended { roster, applied, known, faulty, faulty_rows, rows } => {
+            if let Some(mended) = state.rosters.get_mut(roster) {
+                let mended = Arc::make_mut(mended);
+                mended.applied = mended.applied.saturating_add(*applied);
+                mended.known = mended.known.saturating_add(*known);
+                mended.faulty = *faulty;
+                mended.faulty_rows.clone_from(faulty_rows);
+                mended.rows.clone_from(rows);
+                mended.mends = mended.mends.saturating_add(1);
             }
         }
         Event::Opened { .. }

@@ -46,7 +46,13 @@ pub(crate) fn decide(
     with_consequences(room, id, case, leg, Ended { verdict, officer, reason: Some(reason), ruling })
 }
 
-pub(crate) fn decide_by_rule(room: &Room, id: CaseId, key: &Key, watchlisted: bool) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn decide_by_rule(
+    room: &Room,
+    id: CaseId,
+    key: &Key,
+    watchlisted: bool,
+    registered_elsewhere: &[PersonId],
+) -> Result<Vec<Event>, Refusal> {
     let case = room.case(id)?;
     let leg = find_leg(id, case, key)?;
     // Of several legs put to the rule in one breath an earlier one may have settled the case: then nothing is left to do.
@@ -62,7 +68,10 @@ pub(crate) fn decide_by_rule(room: &Room, id: CaseId, key: &Key, watchlisted: bo
     let person = parties::person(room.people, case.subject).ok_or(Refusal::SubjectMustBeKnown)?;
     let since = room.ctx.now.plus(-VISITS_WITHIN);
     let visits = match &service.effect {
-        Effect::IssuePermit(template) => permits::issued_since(room.permits, case.subject, &template.kind, since),
+        Effect::IssuePermit(template) => std::iter::once(&case.subject)
+            .chain(registered_elsewhere)
+            .map(|person| permits::issued_since(room.permits, *person, &template.kind, since))
+            .sum(),
         Effect::Grant(_) | Effect::Answer | Effect::RevokePermit | Effect::ErasePerson => 0,
     };
     let misused = case

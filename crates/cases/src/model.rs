@@ -207,9 +207,16 @@ pub struct Roster {
     /// Content address (hex SHA-256) of the file as it was sent, in the object store.
     pub file: Box<str>,
     pub applied: u32,
-    /// The faulty rows that are left, sealed together.
+    /// Rows about people who were applied for before, for whom nothing was done again.
+    pub known: u32,
+    /// All faulty rows that are left, also those that were too many to be kept.
     pub faulty: u32,
+    /// Content address of the rows that are left to be mended and of those known before, sealed together.
+    pub rows: Option<Box<str>>,
+    /// The faulty rows themselves, as logs have them from before rows went to the object store.
     pub faulty_rows: Option<Sealed>,
+    /// How often it was mended: whoever mends it says what they saw.
+    pub mends: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -245,6 +252,8 @@ pub enum Command {
         case: CaseId,
         leg: Key,
         watchlisted: bool,
+        /// The same human being, registered by other organisations with the same identity document.
+        registered_elsewhere: Vec<PersonId>,
     },
     Ask {
         case: CaseId,
@@ -262,15 +271,19 @@ pub enum Command {
         subject: Subject,
         file: Box<str>,
         applied: u32,
+        known: u32,
         faulty: u32,
-        faulty_rows: Option<Sealed>,
+        rows: Option<Box<str>>,
     },
-    /// Some faulty rows were mended and applied for, or dropped.
+    /// Some faulty rows were mended and applied for, or dropped. `mends` is how often the roster had been mended when its
+    /// rows were read: they are replaced as a whole, so nobody may replace what they have not seen.
     MendRoster {
         roster: RosterId,
+        mends: u32,
         applied: u32,
+        known: u32,
         faulty: u32,
-        faulty_rows: Option<Sealed>,
+        rows: Option<Box<str>>,
     },
 }
 
@@ -350,15 +363,30 @@ pub enum Event {
         subject: Subject,
         file: Box<str>,
         applied: u32,
+        #[serde(default, skip_serializing_if = "is_nought")]
+        known: u32,
         faulty: u32,
+        /// Only in logs from before rows went to the object store.
         faulty_rows: Option<Sealed>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rows: Option<Box<str>>,
     },
     RosterMended {
         roster: RosterId,
         applied: u32,
+        #[serde(default, skip_serializing_if = "is_nought")]
+        known: u32,
         faulty: u32,
+        /// As in `RosterUploaded`.
         faulty_rows: Option<Sealed>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rows: Option<Box<str>>,
     },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_nought(count: &u32) -> bool {
+    *count == 0
 }
 
 /// In order of precedence.
@@ -390,6 +418,7 @@ pub enum Refusal {
     LegMustBeLeftToTheRule { case: CaseId, leg: Key },
     VerdictMustFitTheLeg { case: CaseId, leg: Key },
     SealMustBeTheSubjectsOwn,
+    RosterMustBeUnchanged { roster: RosterId },
 }
 
 impl Refuse for Refusal {
@@ -399,6 +428,7 @@ impl Refuse for Refusal {
             Refusal::CaseMustBeKnown { .. } => "case-must-be-known",
             Refusal::LegMustBeKnown { .. } => "leg-must-be-known",
             Refusal::RosterMustBeKnown { .. } => "roster-must-be-known",
+            Refusal::RosterMustBeUnchanged { .. } => "roster-must-be-unchanged",
             Refusal::SubjectMustBeKnown => "subject-must-be-known",
             Refusal::PermitMustBeKnown { .. } => "permit-must-be-known",
             Refusal::PersonMustAct => "person-must-act",
@@ -446,7 +476,9 @@ impl Refuse for Refusal {
                 ("by", by.map(|id| id.to_string()).unwrap_or_default()),
                 ("at", at.map(|at| at.to_string()).unwrap_or_default()),
             ],
-            Refusal::RosterMustBeKnown { roster } => vec![("roster", roster.to_string())],
+            Refusal::RosterMustBeKnown { roster } | Refusal::RosterMustBeUnchanged { roster } => {
+                vec![("roster", roster.to_string())]
+            }
             Refusal::PermitMustBeKnown { permit } => vec![("permit", permit.to_string())],
             Refusal::ConsentMustBeGiven { consent } => vec![("consent", consent.to_string())],
             Refusal::ChoiceMustBeGiven { field } => vec![("field", field.to_string())],

@@ -6,13 +6,10 @@ use base::{Entity, OrganisationId};
 
 pub(crate) fn decide(room: &Room, command: Command) -> Result<Vec<Event>, Refusal> {
     match command {
-        Command::UploadRoster { service, organisation, subject, file, applied, faulty, faulty_rows } => {
+        Command::UploadRoster { service, organisation, subject, file, applied, known, faulty, rows } => {
             room.service(&service)?;
             let uploaded_by = room.acting_person()?;
             may_upload(room, organisation)?;
-            if faulty_rows.as_ref().is_some_and(|rows| rows.of != subject) {
-                return Err(Refusal::SealMustBeTheSubjectsOwn);
-            }
             let roster = room.state.last_roster.next();
             Ok(vec![Event::RosterUploaded {
                 roster,
@@ -22,17 +19,19 @@ pub(crate) fn decide(room: &Room, command: Command) -> Result<Vec<Event>, Refusa
                 subject,
                 file,
                 applied,
+                known,
                 faulty,
-                faulty_rows,
+                faulty_rows: None,
+                rows,
             }])
         }
-        Command::MendRoster { roster, applied, faulty, faulty_rows } => {
-            let known = crate::roster(room.state, roster).ok_or(Refusal::RosterMustBeKnown { roster })?;
-            may_upload(room, known.organisation)?;
-            if faulty_rows.as_ref().is_some_and(|rows| rows.of != known.subject) {
-                return Err(Refusal::SealMustBeTheSubjectsOwn);
+        Command::MendRoster { roster, mends, applied, known, faulty, rows } => {
+            let before = crate::roster(room.state, roster).ok_or(Refusal::RosterMustBeKnown { roster })?;
+            may_upload(room, before.organisation)?;
+            if before.mends != mends {
+                return Err(Refusal::RosterMustBeUnchanged { roster });
             }
-            Ok(vec![Event::RosterMended { roster, applied, faulty, faulty_rows }])
+            Ok(vec![Event::RosterMended { roster, applied, known, faulty, faulty_rows: None, rows }])
         }
         Command::Open { .. }
         | Command::Submit { .. }

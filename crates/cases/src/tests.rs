@@ -164,7 +164,7 @@ fn refuse(case: u32, leg: &str) -> Command {
 }
 
 fn decide_by_rule(case: u32, leg: &str, watchlisted: bool) -> Command {
-    Command::DecideByRule { case: CaseId(case), leg: key(leg), watchlisted }
+    Command::DecideByRule { case: CaseId(case), leg: key(leg), watchlisted, registered_elsewhere: Vec::new() }
 }
 
 fn ask(case: u32, leg: &str) -> Command {

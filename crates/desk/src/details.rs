@@ -8,6 +8,7 @@ pub mod context {
     pub const DETAILS: &str = "person/details";
     pub const DOCUMENT_NUMBER: &str = "person/document-number";
     pub const PASSKEY: &str = "person/passkey";
+    pub const INVITATION: &str = "person/invitation";
     pub const ANSWERS: &str = "case/answers";
     pub const REASON: &str = "case/reason";
     pub const QUESTION: &str = "case/question";

@@ -151,6 +151,14 @@ impl Desk {
         self.submit(Submission { actor, now, commands: vec![command.into()], key: None }).await
     }
 
+    /// Decides one command against the published zone, without any effect: for those who have work to do before they
+    /// submit it, and would leave something behind if it were refused.
+    pub fn consider(&self, actor: &Actor, now: Instant, command: impl Into<Command>) -> Result<(), Refusal> {
+        let zone = self.zone();
+        let ctx = Ctx { now, actor, rules: &*self.0.rules };
+        zone.decide(Rooms { profile: &self.0.profile }, command.into(), &ctx).map(drop)
+    }
+
     /// Durable when it returns `Ok`; without any effect when it returns `Err`, except for `Failure::Stopped`, after
     /// which only the log knows.
     pub async fn submit(&self, submission: Submission) -> Result<Receipt, SubmitError> {

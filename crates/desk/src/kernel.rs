@@ -19,8 +19,9 @@ use std::sync::Arc;
 
 /// A whole roster fits; nothing that a person does by hand comes near.
 const EVENTS_MAX: usize = 100_000;
-/// Workers take the instant before they queue, so neighbours may come out of order by this much.
-const CLOCK_SLACK: i64 = Instant::SECOND;
+/// Workers take the instant before they queue, and some have much to seal and wait long: an instant no more than this
+/// behind the last entry counts as that entry's. What is further behind was taken from a clock that is wrong.
+const CLOCK_LAG_MAX: i64 = Instant::MINUTE;
 
 /// Where the 16 random bytes of each entry come from.
 pub struct Salts {
@@ -150,16 +151,17 @@ impl Kernel {
 
     fn accept(&mut self, prepared: &Prepared, entries: &mut Vec<Vec<u8>>) -> Pending {
         let Submission { key, now, .. } = &prepared.submission;
+        let at = (*now).max(self.zone.last_at);
         if let Some((first, count)) = key.as_ref().and_then(|key| self.zone.keys.get(key)) {
             return Pending::Repeated { first: *first, count: *count };
         }
         let first = self.zone.size;
-        match self.decide(prepared) {
+        match self.decide(prepared, at) {
             Err(refusal) => Pending::Refused(refusal),
             Ok((events, bytes)) => {
                 entries.extend(bytes);
                 if let Some(key) = key {
-                    self.zone.remember(key, first, u32::try_from(events.len()).unwrap_or(u32::MAX), *now);
+                    self.zone.remember(key, first, u32::try_from(events.len()).unwrap_or(u32::MAX), at);
                 }
                 Pending::Accepted { first, events: events.into() }
             }
@@ -167,7 +169,7 @@ impl Kernel {
     }
 
     /// Decides and folds all commands of a submission and what follows from them, or nothing.
-    fn decide(&mut self, prepared: &Prepared) -> Result<(Vec<Event>, Vec<Vec<u8>>), Refusal> {
+    fn decide(&mut self, prepared: &Prepared, at: Instant) -> Result<(Vec<Event>, Vec<Vec<u8>>), Refusal> {
         let Submission { now, commands, key, .. } = &prepared.submission;
         if commands.is_empty() {
             return Err(Refusal::SubmissionMustNotBeEmpty);
@@ -176,27 +178,28 @@ impl Kernel {
         if commands.len() > EVENTS_MAX {
             return Err(Refusal::SubmissionMustBeSmall { events_max: EVENTS_MAX });
         }
-        if now.plus(CLOCK_SLACK) < self.zone.last_at {
+        if at.since(*now) > CLOCK_LAG_MAX {
             return Err(Refusal::ClockMustNotGoBack);
         }
         // A single crossing makes a single event and has no consequences: it needs nothing to go back to. With a key its
         // entry may turn out too large after it was folded.
         let alone = key.is_none() && matches!(commands.as_slice(), [Command::People(_)]);
         let before = (!alone).then(|| self.zone.clone());
-        let made = self.carry_out(prepared);
+        let made = self.carry_out(prepared, at);
         if let (Err(_), Some(before)) = (&made, before) {
             self.zone = before;
+            self.outside.forget_after(&self.zone);
         }
         made.map(|made| (made.events, made.bytes))
     }
 
-    fn carry_out(&mut self, prepared: &Prepared) -> Result<Made, Refusal> {
-        let Submission { actor, now, commands, key } = &prepared.submission;
+    fn carry_out(&mut self, prepared: &Prepared, at: Instant) -> Result<Made, Refusal> {
+        let Submission { actor, commands, key, .. } = &prepared.submission;
         let mut work: VecDeque<(Actor, Command)> =
             commands.iter().map(|command| (actor.clone(), command.clone())).collect();
         let mut made = Made { events: Vec::new(), bytes: Vec::new() };
         while let Some((actor, command)) = work.pop_front() {
-            self.step(&actor, command, *now, &prepared.answers, &mut made, &mut work)?;
+            self.step(&actor, command, at, &prepared.answers, &mut made, &mut work)?;
         }
         if let Some(key) = key {
             mark(&mut made, key)?;
@@ -225,6 +228,7 @@ impl Kernel {
             within_an_entry(&bytes)?;
             let event = envelope.event;
             self.zone.evolve(&event, &Recorded { sequence: self.zone.size, at: now, actor });
+            self.outside.note(&event);
             let follow = reactions(&self.zone, &self.profile, &self.outside, &event, now);
             work.extend(follow.into_iter().map(|command| (Actor::System, command)));
             made.events.push(event);

@@ -15,6 +15,7 @@
 //! It must not know: HTTP, HTML, files other than its snapshots.
 
 mod answers;
+mod bearers;
 mod details;
 mod envelope;
 mod handle;
@@ -35,7 +36,7 @@ pub use kernel::{Kernel, Salts};
 pub use model::{
     Command, Enrolment, Event, Failure, Invitation, Receipt, Refusal, Submission, SubmitError, ZoneCommand, ZoneEvent,
 };
-pub use outside::{Outside, document_tag};
+pub use outside::{Outside, Tag, document_tag};
 pub use replay::{Replayed, catch_up, replay};
 pub use snapshot::{FORMAT, Snapshots, digest};
 pub use zone::{Rooms, Zone};

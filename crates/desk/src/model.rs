@@ -58,6 +58,8 @@ pub struct Enrolment {
 pub struct Invitation {
     pub secret_digest: Box<str>,
     pub expires_at: Instant,
+    /// Where a letter is to take the secret to the person.
+    pub secret: Option<Sealed>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -41,12 +41,15 @@ fn rule_decides(zone: &Zone, profile: &Profile, outside: &Outside, id: CaseId, b
     };
     let by_rule = service.legs.iter().filter(|plan| plan.by == Decider::Rule && has_begun(&plan.key));
     let watchlisted = outside.watchlisted(zone, case.subject);
+    let registered_elsewhere = outside.registered_elsewhere(zone, case.subject);
     by_rule
         .filter_map(|plan| {
             // Each bank's rule sees its own list alone.
             let bank = profile.offices.get(&plan.office)?.bank;
             let watchlisted = watchlisted.contains(&bank);
-            Some(cases::Command::DecideByRule { case: id, leg: plan.key.clone(), watchlisted }.into())
+            let registered_elsewhere = registered_elsewhere.clone();
+            let leg = plan.key.clone();
+            Some(cases::Command::DecideByRule { case: id, leg, watchlisted, registered_elsewhere }.into())
         })
         .collect()
 }

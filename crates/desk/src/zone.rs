@@ -103,6 +103,7 @@ impl Zone {
                 person,
                 secret_digest: invitation.secret_digest,
                 expires_at: invitation.expires_at,
+                secret: invitation.secret,
             };
             events.extend(into(parties::decide(&parties, rooms.profile, invite, registering))?);
         }

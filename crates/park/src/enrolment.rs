@@ -1,14 +1,18 @@
-//! Rosters and visitors: rows become people, invitations and cases, in one submission.
+//! People applied for, by a roster's rows or a form: who is new is registered, invited and applied for; whoever the
+//! organisation registered before is known by their identity document, and is not registered or written to again.
 
 use crate::error::WorkError;
-use crate::identity::InvitationLink;
+use crate::identity::invite;
 use crate::open::Park;
-use crate::outbox::Mail;
-use base::{Actor, Bank, CaseId, Date, Key, Language, OrganisationId, PersonId, RosterId, Subject};
-use cases::Disclosed;
-use desk::{Command, Details, Enrolment, Event, Submission, context};
+use base::{Actor, Bank, CaseId, Date, Instant, Key, Language, OrganisationId, PersonId, Subject};
+use cases::{About, Disclosed, Outcome, Stage};
+use desk::{Command, Details, Enrolment, Event, Refusal, Submission, Zone, context, document_tag};
+use parties::Person;
 use profile::{Effect, Service};
-use rosters::{Column, FaultyRow, Limits, Row};
+use rosters::Row;
+
+/// A pass that holds for longer than this need not be applied for again.
+const RENEWAL_WITHIN: i64 = 30 * Instant::DAY;
 
 /// One person to be applied for, whether from a roster's row or from a form.
 #[derive(Debug, Clone)]
@@ -24,132 +28,33 @@ pub struct PersonForm {
 }
 
 /// What became of one person.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Applied {
     pub person: PersonId,
     pub case: CaseId,
-    pub link: InvitationLink,
+    /// They had been applied for before, under the same idempotency key.
+    pub repeated: bool,
 }
 
-/// What became of a roster.
-#[derive(Debug)]
-pub struct RosterReport {
-    pub roster: RosterId,
-    pub encoding: rosters::Encoding,
-    pub applied: Vec<Applied>,
-    pub faulty: Vec<FaultyRow>,
-    pub faulty_total: u32,
-    pub rows_total: u32,
+/// Who applies for what.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    pub organisation: OrganisationId,
+    pub service: &'a Key,
+    /// On a roster, whoever has a pass that holds for a while is there because they work there; a form asks for a new one.
+    pub on_roster: bool,
 }
 
-/// What became of a row that a clerk mended.
-#[derive(Debug)]
-pub enum MendedRow {
-    Applied(Box<Applied>),
-    StillFaulty(FaultyRow),
+/// The commands for some people, and the keys that were made for those of them who are new.
+#[derive(Default)]
+pub(crate) struct Plan {
+    pub commands: Vec<Command>,
+    pub subjects: Vec<Subject>,
+    /// Those for whom nothing is opened, by their place among the forms: the application that there is already.
+    pub before: Vec<(usize, PersonId, CaseId)>,
 }
 
 impl Park {
-    /// Reads a roster, applies for its good rows in one go and keeps the faulty ones to be mended.
-    pub async fn upload_roster(
-        &self,
-        actor: &Actor,
-        organisation: OrganisationId,
-        service: &Key,
-        file: &[u8],
-        key: Option<Box<str>>,
-    ) -> Result<RosterReport, WorkError> {
-        let now = self.now();
-        let bank = parties::organisation(&self.zone().parties, organisation).ok_or(WorkError::NotFound)?.bank;
-        let roster = rosters::read(file, self.profile.local_date(bank, now), &Limits::default())?;
-        let forms: Vec<PersonForm> = roster.rows.iter().map(|row| form_of(row, organisation)).collect();
-        let subject = self.one_subject()?;
-        // The file goes to the object store, sealed, before the command that names it.
-        let sealed_file = self.vault.seal(&subject, context::ROSTER_ROWS, file)?;
-        let file = self.blobs.put(&sealed_file).await?;
-        let faulty_rows = self.seal_rows(&subject, &roster.faulty)?;
-        let (mut commands, links) = self.enrolments(&forms, organisation, service)?;
-        let applied = u32::try_from(forms.len()).unwrap_or(u32::MAX);
-        let upload = cases::Command::UploadRoster {
-            service: service.clone(),
-            organisation,
-            subject,
-            file: file.into(),
-            applied,
-            faulty: roster.faulty_total,
-            faulty_rows,
-        };
-        commands.insert(0, upload.into());
-        let submission = Submission { actor: actor.clone(), now, commands, key };
-        let receipt = self.desk.submit(submission).await?;
-        let id = receipt.events.iter().find_map(|event| match event {
-            Event::Cases(cases::Event::RosterUploaded { roster, .. }) => Some(*roster),
-            _ => None,
-        });
-        let applied = if receipt.repeated { Vec::new() } else { self.invite_all(&receipt.events, links, &forms).await };
-        Ok(RosterReport {
-            roster: id.ok_or(WorkError::NotFound)?,
-            encoding: roster.encoding,
-            applied,
-            faulty: roster.faulty,
-            faulty_total: roster.faulty_total,
-            rows_total: roster.rows_total,
-        })
-    }
-
-    /// The faulty rows that are left of a roster.
-    pub fn faulty_rows(&self, id: RosterId) -> Result<Vec<FaultyRow>, WorkError> {
-        let zone = self.zone();
-        let roster = cases::roster(&zone.cases, id).ok_or(WorkError::NotFound)?;
-        match &roster.faulty_rows {
-            Some(sealed) => Ok(self.vault.open_json(sealed, context::ROSTER_ROWS)?),
-            None => Ok(Vec::new()),
-        }
-    }
-
-    /// Checks one faulty row again with the clerk's changes; if it is good now, applies for it.
-    pub async fn mend_row(
-        &self,
-        actor: &Actor,
-        id: RosterId,
-        line: u32,
-        changes: &[(Column, String)],
-    ) -> Result<MendedRow, WorkError> {
-        let zone = self.zone();
-        let roster = cases::roster(&zone.cases, id).ok_or(WorkError::NotFound)?;
-        let mut rows = self.faulty_rows(id)?;
-        let at = rows.iter().position(|row| row.line == line).ok_or(WorkError::NotFound)?;
-        let faulty = rows.remove(at);
-        let bank = parties::organisation(&zone.parties, roster.organisation).ok_or(WorkError::NotFound)?.bank;
-        let today = self.profile.local_date(bank, self.now());
-        let (mut commands, links, forms, still_faulty) =
-            match rosters::mend(&faulty, changes, today, &Limits::default()) {
-                Ok(row) => {
-                    let forms = vec![form_of(&row, roster.organisation)];
-                    let (commands, links) = self.enrolments(&forms, roster.organisation, &roster.service)?;
-                    (commands, links, forms, None)
-                }
-                Err(row) => {
-                    rows.insert(at, row.clone());
-                    (Vec::new(), Vec::new(), Vec::new(), Some(row))
-                }
-            };
-        let mend = cases::Command::MendRoster {
-            roster: id,
-            applied: u32::try_from(forms.len()).unwrap_or(u32::MAX),
-            faulty: u32::try_from(rows.len()).unwrap_or(u32::MAX),
-            faulty_rows: self.seal_rows(&roster.subject, &rows)?,
-        };
-        commands.insert(0, mend.into());
-        let submission = Submission { actor: actor.clone(), now: self.now(), commands, key: None };
-        let receipt = self.desk.submit(submission).await?;
-        match (still_faulty, self.invite_all(&receipt.events, links, &forms).await.pop()) {
-            (Some(row), _) => Ok(MendedRow::StillFaulty(row)),
-            (None, Some(applied)) => Ok(MendedRow::Applied(Box::new(applied))),
-            (None, None) => Err(WorkError::NotFound),
-        }
-    }
-
     /// Applies for one person from a form, after checking the form against the service's schema.
     pub async fn apply_for(
         &self,
@@ -164,76 +69,156 @@ impl Park {
         if !faults.is_empty() {
             return Err(WorkError::Form(faults));
         }
-        let forms = vec![person_form(known, organisation, form)];
-        let (commands, links) = self.enrolments(&forms, organisation, service)?;
+        let forms = [person_form(known, organisation, form)];
+        let _one_at_a_time = self.enrolling.lock().await;
+        if let Some(earlier) = self.earlier(key.as_deref())? {
+            let corrected = || corrected(&self.zone(), &earlier.events);
+            return applied(&earlier.events, true).next().or_else(corrected).ok_or(WorkError::NotFound);
+        }
+        let wanted = Wanted { organisation, service, on_roster: false };
+        let Plan { commands, subjects, before } = self.plan(&forms, wanted)?;
+        if commands.is_empty() {
+            let (_, _, case) = before.first().copied().ok_or(WorkError::NotFound)?;
+            return Err(Refusal::Cases(cases::Refusal::CaseMustBeTheOnlyOneOpen { case }).into());
+        }
         let submission = Submission { actor: actor.clone(), now: self.now(), commands, key };
-        let receipt = self.desk.submit(submission).await?;
-        self.invite_all(&receipt.events, links, &forms).await.pop().ok_or(WorkError::NotFound)
+        match self.desk.submit(submission).await {
+            Ok(receipt) => {
+                let corrected = || corrected(&self.zone(), &receipt.events);
+                applied(&receipt.events, false).next().or_else(corrected).ok_or(WorkError::NotFound)
+            }
+            Err(error) => {
+                self.take_back(&error, &subjects, &[]).await;
+                Err(error.into())
+            }
+        }
     }
 
-    fn enrolments(
+    /// What is to be done for the people of these forms. Whoever submits it holds `enrolling` from before this until
+    /// then: nobody may be registered twice because two looked at the same time.
+    pub(crate) fn plan(&self, forms: &[PersonForm], wanted: Wanted) -> Result<Plan, WorkError> {
+        let zone = self.zone();
+        let known: Vec<Option<PersonId>> =
+            forms.iter().map(|form| self.known(&zone, form, wanted)).collect::<Result<_, _>>()?;
+        let new = known.iter().filter(|known| known.is_none()).count();
+        let mut plan = Plan { subjects: self.vault.create_subjects(new)?, ..Plan::default() };
+        let made = self.commands(&zone, forms, &known, wanted, &mut plan);
+        if made.is_err() {
+            self.vault.discard(&plan.subjects)?;
+        }
+        made.map(|()| plan)
+    }
+
+    fn commands(
         &self,
+        zone: &Zone,
         forms: &[PersonForm],
-        organisation: OrganisationId,
-        service: &Key,
-    ) -> Result<(Vec<Command>, Vec<InvitationLink>), WorkError> {
-        let known = self.profile.services.get(service).ok_or(WorkError::NotFound)?;
-        let subjects = self.vault.create_subjects(forms.len())?;
-        let mut commands = Vec::with_capacity(forms.len() + 1);
-        let mut links = Vec::with_capacity(forms.len());
-        for (form, subject) in forms.iter().zip(subjects) {
-            let link = self.new_link()?;
-            let details = self.vault.seal_json(&subject, context::DETAILS, &form.details)?;
-            let answers = form.answers.as_ref();
-            let disclosed = answers.map(|answers| Disclosed::of(known, answers)).unwrap_or_default();
-            let answers =
-                answers.map(|answers| self.vault.seal_json(&subject, context::ANSWERS, answers)).transpose()?;
-            let register = parties::Command::RegisterPerson {
-                subject,
-                details,
-                home_bank: form.home_bank,
-                employer: form.employer,
-                language: form.language,
-                synthetic: self.is_demo(),
+        known: &[Option<PersonId>],
+        wanted: Wanted,
+        plan: &mut Plan,
+    ) -> Result<(), WorkError> {
+        let mut subjects = plan.subjects.iter();
+        for (place, (form, known)) in forms.iter().zip(known).enumerate() {
+            let Some(id) = *known else {
+                let subject = subjects.next().ok_or(WorkError::NotFound)?;
+                plan.commands.push(self.enrol(form, subject, wanted)?);
+                continue;
             };
-            commands.push(Command::Enrol(Box::new(Enrolment {
-                register,
-                invitation: Some(link.invitation()),
-                service: service.clone(),
-                organisation: Some(organisation),
-                answers,
-                requested_day: form.requested_day,
-                disclosed,
-            })));
-            links.push(link);
+            let person = parties::person(&zone.parties, id).ok_or(WorkError::NotFound)?;
+            let before = applied_before(zone, id, form, wanted, self.now());
+            plan.commands.extend(self.written_to_again(id, person, form, before.is_some())?);
+            match before {
+                Some(case) => plan.before.push((place, id, case)),
+                None => plan.commands.push(self.open_again(id, person, form, wanted)?),
+            }
         }
-        Ok((commands, links))
+        Ok(())
     }
 
-    /// Sends every registered person their link. A mail that fails is logged without its address; the clerk can invite again.
-    async fn invite_all(&self, events: &[Event], links: Vec<InvitationLink>, forms: &[PersonForm]) -> Vec<Applied> {
-        let people = events.iter().filter_map(|event| match event {
-            Event::Parties(parties::Event::PersonRegistered { person, .. }) => Some(*person),
-            _ => None,
-        });
-        let opened = events.iter().filter_map(|event| match event {
-            Event::Cases(cases::Event::Opened { case, .. }) => Some(*case),
-            _ => None,
-        });
-        let mut applied = Vec::with_capacity(links.len());
-        for (((person, case), link), form) in people.zip(opened).zip(links).zip(forms) {
-            let mail = Mail::invitation(&form.details.email, form.language, &self.origin, person, &link);
-            self.outbox.send(mail).await;
-            applied.push(Applied { person, case, link });
-        }
-        applied
+    /// Whom the organisation registered with this document before, as one of its own or as its visitor.
+    fn known(&self, zone: &Zone, form: &PersonForm, wanted: Wanted) -> Result<Option<PersonId>, WorkError> {
+        let Details { document_kind, document_number, .. } = &form.details;
+        let Some(tag) = document_tag(&self.vault, document_kind, document_number) else { return Ok(None) };
+        let bearers = self.desk.outside().bearers(zone, &tag)?;
+        let is_theirs = |id: &PersonId| {
+            parties::person(&zone.parties, *id)
+                .is_some_and(|person| person.employer == form.employer && person.employer == Some(wanted.organisation))
+        };
+        Ok(bearers.into_iter().find(is_theirs))
     }
 
-    fn seal_rows(&self, subject: &Subject, rows: &[FaultyRow]) -> Result<Option<base::Sealed>, WorkError> {
-        if rows.is_empty() {
-            return Ok(None);
+    fn enrol(&self, form: &PersonForm, subject: &Subject, wanted: Wanted) -> Result<Command, WorkError> {
+        let register = parties::Command::RegisterPerson {
+            subject: subject.clone(),
+            details: self.vault.seal_json(subject, context::DETAILS, &form.details)?,
+            home_bank: form.home_bank,
+            employer: form.employer,
+            language: form.language,
+            synthetic: self.is_demo(),
+        };
+        Ok(Command::Enrol(Box::new(Enrolment {
+            register,
+            invitation: Some(self.new_link()?.by_letter(&self.vault, subject)?),
+            service: wanted.service.clone(),
+            organisation: Some(wanted.organisation),
+            answers: self.answers(form, subject)?,
+            requested_day: form.requested_day,
+            disclosed: self.disclosed(form, wanted)?,
+        })))
+    }
+
+    fn open_again(
+        &self,
+        id: PersonId,
+        person: &Person,
+        form: &PersonForm,
+        wanted: Wanted,
+    ) -> Result<Command, WorkError> {
+        let open = cases::Command::Open {
+            service: wanted.service.clone(),
+            organisation: Some(wanted.organisation),
+            about: About::Person(id),
+            answers: self.answers(form, &person.subject)?,
+            requested_day: form.requested_day,
+            disclosed: self.disclosed(form, wanted)?,
+        };
+        Ok(open.into())
+    }
+
+    /// For somebody known who has not come in yet: what the organisation says now counts, because their letter may have
+    /// gone to a wrong address. A link that went there stops working, and a new one is sent.
+    fn written_to_again(
+        &self,
+        id: PersonId,
+        person: &Person,
+        form: &PersonForm,
+        applied_before: bool,
+    ) -> Result<Vec<Command>, WorkError> {
+        if !person.passkeys.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(Some(self.vault.seal_json(subject, context::ROSTER_ROWS, rows)?))
+        let mut commands = Vec::new();
+        let corrected = self.details(id).as_ref() != Some(&form.details);
+        if corrected {
+            let details = self.vault.seal_json(&person.subject, context::DETAILS, &form.details)?;
+            commands.push(parties::Command::MendDetails { person: id, details }.into());
+        }
+        let invited = person.invitation.as_ref().is_some_and(|invitation| invitation.expires_at >= self.now());
+        if corrected || !(applied_before || invited) {
+            let invitation = self.new_link()?.by_letter(&self.vault, &person.subject)?;
+            commands.push(invite(id, invitation).into());
+        }
+        Ok(commands)
+    }
+
+    fn answers(&self, form: &PersonForm, subject: &Subject) -> Result<Option<base::Sealed>, WorkError> {
+        let seal = |answers| self.vault.seal_json(subject, context::ANSWERS, answers);
+        Ok(form.answers.as_ref().map(seal).transpose()?)
+    }
+
+    fn disclosed(&self, form: &PersonForm, wanted: Wanted) -> Result<Disclosed, WorkError> {
+        let service = self.profile.services.get(wanted.service).ok_or(WorkError::NotFound)?;
+        Ok(form.answers.as_ref().map(|answers| Disclosed::of(service, answers)).unwrap_or_default())
     }
 
     pub(crate) fn one_subject(&self) -> Result<Subject, WorkError> {
@@ -241,7 +226,44 @@ impl Park {
     }
 }
 
-fn form_of(row: &Row, employer: OrganisationId) -> PersonForm {
+/// The applications that events opened.
+pub(crate) fn applied(events: &[Event], repeated: bool) -> impl Iterator<Item = Applied> + '_ {
+    events.iter().filter_map(move |event| match event {
+        Event::Cases(cases::Event::Opened { case, subject, .. }) => {
+            Some(Applied { person: *subject, case: *case, repeated })
+        }
+        _ => None,
+    })
+}
+
+/// Somebody who was applied for before, and was only written to again.
+fn corrected(zone: &Zone, events: &[Event]) -> Option<Applied> {
+    let person = events.iter().find_map(|event| match event {
+        Event::Parties(parties::Event::DetailsMended { person, .. }) => Some(*person),
+        _ => None,
+    })?;
+    let (case, _) = cases::of_subject(&zone.cases, person).next()?;
+    Some(Applied { person, case, repeated: true })
+}
+
+/// The person's application for the same that is under way, or that led to a pass which holds for a while yet.
+fn applied_before(zone: &Zone, person: PersonId, form: &PersonForm, wanted: Wanted, now: Instant) -> Option<CaseId> {
+    let mut same = cases::of_subject(&zone.cases, person)
+        .filter(|(_, case)| case.service == *wanted.service && case.requested_day == form.requested_day);
+    let counts = |(id, case): &(CaseId, &cases::Case)| match case.stage {
+        Stage::Confirming | Stage::Deciding => true,
+        Stage::Decided(Outcome::Approved) => permits::of_case(&zone.permits, *id)
+            .and_then(|permit| permits::permit(&zone.permits, permit))
+            .is_some_and(|permit| {
+                let holds = permit.issue.valid_until > now.plus(RENEWAL_WITHIN);
+                wanted.on_roster && holds && permit.status != permits::Status::Revoked
+            }),
+        Stage::Decided(Outcome::Refused | Outcome::Withdrawn) => false,
+    };
+    same.find(counts).map(|(case, _)| case)
+}
+
+pub(crate) fn form_of(row: &Row, employer: OrganisationId) -> PersonForm {
     PersonForm {
         details: Details {
             family_name: row.family_name.clone(),

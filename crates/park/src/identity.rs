@@ -2,12 +2,13 @@
 
 use crate::error::WorkError;
 use crate::open::Park;
-use base::{Actor, Date, Instant, Key, PersonId};
+use base::{Actor, Date, Instant, Key, PersonId, Subject};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use desk::{Invitation, context};
 use sha2::{Digest, Sha256};
 use std::fmt;
+use vault::{Vault, VaultError};
 
 /// How long a one-time link is good.
 pub const PASSKEY_INVITATION_DAYS: i64 = 14;
@@ -27,9 +28,21 @@ impl fmt::Debug for InvitationLink {
 }
 
 impl InvitationLink {
-    pub(crate) fn invitation(&self) -> Invitation {
-        Invitation { secret_digest: digest_of(&self.secret).into(), expires_at: self.expires_at }
+    /// For the log, without the secret: whoever asked for the link passes it on.
+    pub(crate) fn by_hand(&self) -> Invitation {
+        Invitation { secret_digest: digest_of(&self.secret).into(), expires_at: self.expires_at, secret: None }
     }
+
+    /// With the secret sealed under the person's own key, for the letter that will take it to them.
+    pub(crate) fn by_letter(&self, vault: &Vault, subject: &Subject) -> Result<Invitation, VaultError> {
+        let secret = vault.seal(subject, context::INVITATION, self.secret.as_bytes())?;
+        Ok(Invitation { secret: Some(secret), ..self.by_hand() })
+    }
+}
+
+pub(crate) fn invite(person: PersonId, invitation: Invitation) -> parties::Command {
+    let Invitation { secret_digest, expires_at, secret } = invitation;
+    parties::Command::Invite { person, secret_digest, expires_at, secret }
 }
 
 /// What the log knows of a link's secret.
@@ -45,12 +58,11 @@ impl Park {
         Ok(InvitationLink { secret: BASE64_URL_SAFE_NO_PAD.encode(secret), expires_at })
     }
 
-    /// A new one-time link for somebody who lost theirs, or their last passkey.
+    /// A new one-time link for somebody who lost theirs, or their last passkey. Nobody is written to: whoever asked
+    /// passes it on.
     pub async fn invite(&self, actor: &Actor, person: PersonId) -> Result<InvitationLink, WorkError> {
         let link = self.new_link()?;
-        let Invitation { secret_digest, expires_at } = link.invitation();
-        let invite = parties::Command::Invite { person, secret_digest, expires_at };
-        self.desk.command(actor.clone(), self.now(), invite).await?;
+        self.desk.command(actor.clone(), self.now(), invite(person, link.by_hand())).await?;
         Ok(link)
     }
 

@@ -1,21 +1,32 @@
 //! A new one-time link, sent to the person it is for.
 
 use crate::error::WorkError;
-use crate::identity::InvitationLink;
+use crate::identity::{InvitationLink, invite};
 use crate::open::Park;
-use crate::outbox::Mail;
 use base::{Actor, PersonId};
+use desk::{Event, Submission, context};
 
 impl Park {
-    /// The link before it stops working; the new one goes to the person's address and back to who asked.
-    pub async fn invite_again(&self, actor: &Actor, person: PersonId) -> Result<InvitationLink, WorkError> {
-        let link = self.invite(actor, person).await?;
+    /// The link before it stops working. A letter takes the new one to the person's address; whoever asked is told it
+    /// too, and told the same one again under the same key.
+    pub async fn invite_again(
+        &self,
+        actor: &Actor,
+        person: PersonId,
+        key: Option<Box<str>>,
+    ) -> Result<InvitationLink, WorkError> {
         let zone = self.zone();
-        let known = parties::person(&zone.parties, person).ok_or(WorkError::NotFound)?;
-        if let Some(details) = self.details(person).filter(|details| !details.email.is_empty()) {
-            let mail = Mail::invitation(&details.email, known.language, &self.origin, person, &link);
-            self.outbox.send(mail).await;
-        }
-        Ok(link)
+        let subject = &parties::person(&zone.parties, person).ok_or(WorkError::NotFound)?.subject;
+        let invitation = self.new_link()?.by_letter(&self.vault, subject)?;
+        let commands = vec![invite(person, invitation).into()];
+        let receipt = self.desk.submit(Submission { actor: actor.clone(), now: self.now(), commands, key }).await?;
+        let link = receipt.events.iter().find_map(|event| match event {
+            Event::Parties(parties::Event::Invited { secret, expires_at, .. }) => Some((secret.as_ref()?, *expires_at)),
+            _ => None,
+        });
+        let (secret, expires_at) = link.ok_or(WorkError::NotFound)?;
+        let opened = self.vault.open_sealed(secret, context::INVITATION)?;
+        let secret = String::from_utf8(opened.to_vec()).map_err(|_| vault::VaultError::UnexpectedShape)?;
+        Ok(InvitationLink { secret, expires_at })
     }
 }

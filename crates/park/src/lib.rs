@@ -14,25 +14,32 @@ mod gates;
 mod history;
 mod identity;
 mod invite;
+mod letters;
 mod open;
 mod outbox;
 mod passes;
 mod people_work;
 mod reading;
+mod repeats;
 mod settling;
+#[cfg(test)]
+mod tests;
+mod uploads;
 mod watchlist;
 
 pub use cases_work::{CaseTexts, LegDecision};
 pub use clock::Clock;
-pub use enrolment::{Applied, MendedRow, PersonForm, RosterReport};
+pub use enrolment::{Applied, PersonForm};
 pub use error::{OpenError, WorkError};
 pub use gates::{GateAnswer, Shown};
 pub use history::{HistoryItem, HistoryText};
 pub use identity::{InvitationLink, PASSKEY_INVITATION_DAYS};
 pub use open::{Options, Park, log_keys};
-pub use outbox::{Mail, Outbox};
+pub use outbox::Mail;
 pub use passes::HolderPass;
 pub use reading::PastDecision;
+pub use repeats::Earlier;
+pub use uploads::{KnownRow, MendedRow, RosterReport, RosterRows};
 
 /// The verifiable credential type of every pass.
 pub const PASS_TYPE: &str = "urn:hetao:pass";

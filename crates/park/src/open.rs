@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::error::OpenError;
 use crate::outbox::Outbox;
 use crate::{GATE_AUDIENCE, PASS_TYPE};
-use base::{Actor, Instant, Rules};
+use base::{Actor, Instant, Rules, Sealed, Subject};
 use credentials::{Freshness, HolderKey, IssuerKey, Verifier};
 use desk::{
     Desk, Failure, Kernel, Outside, Salts, Settings, Snapshots, Submission, SubmitError, Zone, ZoneCommand, catch_up,
@@ -13,10 +13,11 @@ use desk::{
 use eventlog::{Log, LogError, LogKeys, LogPublicKeys, LogReader, Storage};
 use profile::Profile;
 use rulebook::Rulebook;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
 use vault::Vault;
 
@@ -53,9 +54,20 @@ pub struct Inner {
     pub log_keys: LogPublicKeys,
     pub clock: Clock,
     pub origin: String,
-    pub outbox: Outbox,
+    pub(crate) outbox: Arc<Outbox>,
     pub blobs: Blobs,
+    /// Held while people are looked for and then registered: one roster after the other.
+    pub(crate) enrolling: tokio::sync::Mutex<()>,
     pub snapshots: Option<Snapshots>,
+}
+
+/// A park that may be closed meanwhile.
+pub(crate) struct WeakPark(Weak<Inner>);
+
+impl WeakPark {
+    pub fn upgrade(&self) -> Option<Park> {
+        self.0.upgrade().map(Park)
+    }
 }
 
 impl std::ops::Deref for Park {
@@ -87,6 +99,9 @@ impl Park {
         if behind > CLOCK_BEHIND_MAX {
             return Err(OpenError::ClockBehindLog { seconds: behind / Instant::SECOND });
         }
+        let outbox = Arc::new(Outbox::of_environment(options.data.as_deref(), zone.size)?);
+        let blobs = Blobs::open(options.data.as_deref())?;
+        sweep(&blobs, &zone, &vault)?;
         let outside = Arc::new(Outside::new(vault.clone()));
         let rules: Arc<dyn Rules> = Arc::clone(&rulebook) as Arc<dyn Rules>;
         let salts = Salts::random().map_err(|error| io::Error::other(error.to_string()))?;
@@ -95,8 +110,9 @@ impl Park {
         let (issuer, verifier) = credentials(&vault, &options.origin)?;
         let inner = Inner {
             portal_key: holder_key(&vault, "portal-holder-key")?,
-            outbox: Outbox::of_environment(options.data.as_deref())?,
-            blobs: Blobs::open(options.data.as_deref())?,
+            outbox,
+            blobs,
+            enrolling: tokio::sync::Mutex::default(),
             desk,
             profile,
             rulebook,
@@ -147,6 +163,10 @@ impl Park {
         self.desk.submit_blocking(submission).map(drop)
     }
 
+    pub(crate) fn downgrade(&self) -> WeakPark {
+        WeakPark(Arc::downgrade(&self.0))
+    }
+
     pub fn now(&self) -> Instant {
         self.clock.now()
     }
@@ -162,6 +182,20 @@ pub fn log_keys(vault: &Vault, profile: &Profile) -> Result<LogKeys, OpenError> 
     let origin = format!("{}.hetao.example/log", profile.key);
     let (ed25519, ml_dsa) = (vault.secret("log-ed25519")?, vault.secret("log-ml-dsa-44")?);
     Ok(LogKeys::from_seeds(&origin, *ed25519, *ml_dsa)?)
+}
+
+/// Files that no event names are left from uploads that a crash cut short: they go, and so does the key of a roster that
+/// never came to be. Whatever else is kept in the object store has to be named here.
+fn sweep(blobs: &Blobs, zone: &Zone, vault: &Vault) -> Result<(), OpenError> {
+    let rosters = || zone.cases.rosters.values();
+    let named = rosters().flat_map(|roster| [Some(&*roster.file), roster.rows.as_deref()]).flatten().collect();
+    let known: BTreeSet<&Subject> = rosters().map(|roster| &roster.subject).collect();
+    for Sealed { of, .. } in blobs.sweep(&named)? {
+        if !known.contains(&of) {
+            vault.discard(&[of])?;
+        }
+    }
+    Ok(())
 }
 
 fn storage(data: Option<&Path>) -> Result<Box<dyn Storage>, OpenError> {

@@ -25,14 +25,20 @@ pub struct HolderPass {
 
 impl Park {
     /// Binds the key that a phone's browser made, and issues the pass to it.
-    pub async fn collect(&self, actor: &Actor, permit: PermitId, holder: Jwk) -> Result<HolderPass, WorkError> {
-        self.bind(actor, permit, &holder, Form::Phone).await?;
+    pub async fn collect(
+        &self,
+        actor: &Actor,
+        permit: PermitId,
+        holder: Jwk,
+        key: Option<Box<str>>,
+    ) -> Result<HolderPass, WorkError> {
+        self.bind(actor, permit, &holder, Form::Phone, key).await?;
         self.issue(permit, holder, Form::Phone)
     }
 
     /// A presentation made by the portal for somebody without scripts: good for minutes, and once.
     pub async fn portal_presentation(&self, actor: &Actor, permit: PermitId) -> Result<String, WorkError> {
-        self.bind(actor, permit, &self.portal_key.public_jwk(), Form::Portal).await?;
+        self.bind(actor, permit, &self.portal_key.public_jwk(), Form::Portal, None).await?;
         self.present_with(permit, &self.portal_key, Form::Portal)
     }
 
@@ -62,10 +68,17 @@ impl Park {
     }
 
     /// Binds a key unless it is bound already; either way the rulebook is asked whether the actor may.
-    async fn bind(&self, actor: &Actor, permit: PermitId, holder: &Jwk, form: Form) -> Result<(), WorkError> {
+    async fn bind(
+        &self,
+        actor: &Actor,
+        permit: PermitId,
+        holder: &Jwk,
+        form: Form,
+        key: Option<Box<str>>,
+    ) -> Result<(), WorkError> {
         let thumbprint: Box<str> = thumbprint(holder).into();
-        let command = permits::Command::BindHolderKey { permit, thumbprint, form };
-        match self.desk.command(actor.clone(), self.now(), command).await {
+        let commands = vec![permits::Command::BindHolderKey { permit, thumbprint, form }.into()];
+        match self.desk.submit(Submission { actor: actor.clone(), now: self.now(), commands, key }).await {
             Ok(_) => Ok(()),
             Err(desk::SubmitError::Refused(desk::Refusal::Permits(permits::Refusal::HolderKeyMustBeNew))) => Ok(()),
             Err(error) => Err(error.into()),

@@ -21,6 +21,14 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
             let person = room.may_register(employer, &subject, &details)?;
             Event::PersonRegistered { person, subject, details, home_bank, employer, language, synthetic }
         }
+        Command::MendDetails { person, details } => {
+            let known = room.may_about("invite_person", person)?;
+            room.own_seal(known, &details)?;
+            if !known.passkeys.is_empty() {
+                return Err(Refusal::PersonMustNotHaveComeIn { person });
+            }
+            Event::DetailsMended { person, details }
+        }
         Command::AppointOfficer { person, office } => {
             room.known(person)?;
             room.office(&office)?;
@@ -36,9 +44,10 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
             Event::ClerkAppointed { person, organisation }
         }
         Command::RelieveClerk { person, organisation } => room.relieve_clerk(person, organisation)?,
-        Command::Invite { person, secret_digest, expires_at } => {
-            room.may_about("invite_person", person)?;
-            Event::Invited { person, secret_digest, expires_at }
+        Command::Invite { person, secret_digest, expires_at, secret } => {
+            let known = room.may_about("invite_person", person)?;
+            secret.as_ref().map_or(Ok(()), |secret| room.own_seal(known, secret))?;
+            Event::Invited { person, secret_digest, expires_at, secret }
         }
         Command::AddPasskey { person, name, credential, invited_by } => {
             room.add_passkey(person, name, credential, invited_by.as_deref())?
@@ -286,6 +295,7 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         }
         Event::ClerkRelieved { person, .. } => change(state, *person, |p| p.clerk_of = None),
         Event::PersonErased { person } => erase(state, *person),
+        Event::DetailsMended { person, details } => change(state, *person, |p| p.details = details.clone()),
         Event::LanguageSet { person, language } => change(state, *person, |p| p.language = *language),
         Event::Invited { .. }
         | Event::PasskeyAdded { .. }
@@ -301,7 +311,7 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
 fn evolve_identity(state: &mut State, event: &Event, recorded: &Recorded) {
     let at = recorded.at;
     match event {
-        Event::Invited { person, secret_digest, expires_at } => change(state, *person, |p| {
+        Event::Invited { person, secret_digest, expires_at, secret: _ } => change(state, *person, |p| {
             p.invitation = Some(Invitation { secret_digest: secret_digest.clone(), expires_at: *expires_at });
         }),
         Event::PasskeyAdded { person, name, credential } => change(state, *person, |p| {
@@ -330,6 +340,7 @@ fn evolve_identity(state: &mut State, event: &Event, recorded: &Recorded) {
         }
         Event::OrganisationRegistered { .. }
         | Event::PersonRegistered { .. }
+        | Event::DetailsMended { .. }
         | Event::OfficerAppointed { .. }
         | Event::OfficerRelieved { .. }
         | Event::ClerkAppointed { .. }

@@ -93,6 +93,11 @@ pub enum Command {
         language: Language,
         synthetic: bool,
     },
+    /// The organisation corrects what it said of somebody who has not come in yet: a letter went to a wrong address.
+    MendDetails {
+        person: PersonId,
+        details: Sealed,
+    },
     AppointOfficer {
         person: PersonId,
         office: Key,
@@ -113,6 +118,8 @@ pub enum Command {
         person: PersonId,
         secret_digest: Box<str>,
         expires_at: Instant,
+        /// The secret itself, sealed, where a letter is to take it to the person.
+        secret: Option<Sealed>,
     },
     /// `invited_by` is the digest of the invitation's secret, where the person has no passkey to sign in with yet.
     AddPasskey {
@@ -176,6 +183,10 @@ pub enum Event {
         language: Language,
         synthetic: bool,
     },
+    DetailsMended {
+        person: PersonId,
+        details: Sealed,
+    },
     OfficerAppointed {
         person: PersonId,
         office: Key,
@@ -196,6 +207,8 @@ pub enum Event {
         person: PersonId,
         secret_digest: Box<str>,
         expires_at: Instant,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        secret: Option<Sealed>,
     },
     PasskeyAdded {
         person: PersonId,
@@ -254,6 +267,7 @@ pub enum Refusal {
     ConsentMustBeGiven { consent: Key },
     OfficerMustBeAppointed { office: Key },
     ClerkMustBeAppointed,
+    PersonMustNotHaveComeIn { person: PersonId },
 }
 
 impl Refuse for Refusal {
@@ -275,14 +289,15 @@ impl Refuse for Refusal {
             Refusal::ConsentMustBeGiven { .. } => "consent-must-be-given",
             Refusal::OfficerMustBeAppointed { .. } => "officer-must-be-appointed",
             Refusal::ClerkMustBeAppointed => "clerk-must-be-appointed",
+            Refusal::PersonMustNotHaveComeIn { .. } => "person-must-not-have-come-in",
         }
     }
 
     fn remarks(&self) -> Vec<Remark> {
         match self {
-            Refusal::PersonMustBeKnown { person } | Refusal::PersonMustNotBeErased { person } => {
-                vec![("person", person.to_string())]
-            }
+            Refusal::PersonMustBeKnown { person }
+            | Refusal::PersonMustNotBeErased { person }
+            | Refusal::PersonMustNotHaveComeIn { person } => vec![("person", person.to_string())],
             Refusal::OrganisationMustBeKnown { organisation } => vec![("organisation", organisation.to_string())],
             Refusal::OfficeMustBeKnown { office } | Refusal::OfficerMustBeAppointed { office } => {
                 vec![("office", office.to_string())]

@@ -139,7 +139,12 @@ fn relieve_clerk(person: u32, organisation: u32) -> Command {
 }
 
 fn invite(person: u32, secret: &str, expires_at: Instant) -> Command {
-    Command::Invite { person: PersonId(person), secret_digest: secret.into(), expires_at }
+    Command::Invite { person: PersonId(person), secret_digest: secret.into(), expires_at, secret: None }
+}
+
+fn mend_details(person: u32) -> Command {
+    let details = Sealed { ciphertext: "BBBB".into(), ..sealed(person) };
+    Command::MendDetails { person: PersonId(person), details }
 }
 
 fn add_passkey(person: u32, name: &str, invited_by: Option<&str>) -> Command {

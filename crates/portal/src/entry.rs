@@ -48,13 +48,27 @@ async fn enter(State(portal): State<Portal>, mut request: Request, next: Next) -
     let caller = Caller::new(portal.clone(), &request, session.clone(), address);
     let wants_json = problem::wants_json(request.uri().path(), request.headers());
     request.extensions_mut().insert(caller.clone());
-    let in_time = tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await;
-    let mut response = in_time.unwrap_or_else(|_| Problem::Busy.into_response());
+    let mut response = answer(request, next).await;
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         response = if wants_json { problem.as_json(&caller) } else { problem.as_page(&caller) };
     }
     keep_session(&portal, session, is_new, &mut response);
     response
+}
+
+/// Reading is given up with whoever asked. What may change something is carried to its end, whether or not anybody waits
+/// for it: a commit may have happened, and what follows from it has to. Whoever waited too long is told just that.
+async fn answer(request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        let in_time = tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await;
+        return in_time.unwrap_or_else(|_| Problem::Busy.into_response());
+    }
+    match tokio::time::timeout(ANSWER_WITHIN, tokio::spawn(next.run(request))).await {
+        Ok(Ok(response)) => response,
+        // It panicked, which has been printed.
+        Ok(Err(_)) => Problem::Broken.into_response(),
+        Err(_) => Problem::OutcomeUnknown.into_response(),
+    }
 }
 
 /// Sets the cookie where the session began, changed, or was last renewed a while ago.

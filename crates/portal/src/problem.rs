@@ -56,6 +56,8 @@ pub enum Problem {
     /// An idempotency key that was used for something else.
     KeyReused,
     Busy,
+    /// It took too long, and may have taken effect or yet take it.
+    OutcomeUnknown,
     Broken,
 }
 
@@ -88,6 +90,7 @@ impl Problem {
             Problem::Erased => StatusCode::GONE,
             Problem::Malformed | Problem::Query | Problem::Body(_) | Problem::KeyNotGood => StatusCode::BAD_REQUEST,
             Problem::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::OutcomeUnknown => StatusCode::GATEWAY_TIMEOUT,
             Problem::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -117,6 +120,7 @@ impl Problem {
             Problem::KeyNotGood => "key-not-good",
             Problem::KeyReused => "key-reused",
             Problem::Busy => "busy",
+            Problem::OutcomeUnknown => "outcome-unknown",
             Problem::Broken => "broken",
         }
     }
@@ -191,6 +195,8 @@ impl From<WorkError> for Problem {
         match error {
             WorkError::Refused(refusal) => Problem::Refused(Box::new(refusal)),
             WorkError::Failed(Failure::Busy) => Problem::Busy,
+            // A commit failed: only the log knows.
+            WorkError::Failed(Failure::Stopped) => Problem::OutcomeUnknown,
             WorkError::Form(faults) => Problem::Form(faults),
             WorkError::Roster(fault) => Problem::Roster(Box::new(fault)),
             WorkError::NotFound => Problem::NotFound,

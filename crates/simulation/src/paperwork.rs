@@ -78,7 +78,8 @@ impl Application<'_> {
                 language: character.language,
                 synthetic: true,
             };
-            let invitation = Invitation { secret_digest: chance_digest(dice), expires_at: now.plus(INVITED_FOR) };
+            let expires_at = now.plus(INVITED_FOR);
+            let invitation = Invitation { secret_digest: chance_digest(dice), expires_at, secret: None };
             commands.push(Command::Enrol(Box::new(Enrolment {
                 register,
                 invitation: Some(invitation),
@@ -103,8 +104,9 @@ impl Application<'_> {
             subject,
             file: file.into(),
             applied: u32::try_from(self.people.len()).unwrap_or(u32::MAX),
+            known: 0,
             faulty: 0,
-            faulty_rows: None,
+            rows: None,
         };
         Ok(upload.into())
     }

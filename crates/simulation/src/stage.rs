@@ -88,7 +88,7 @@ impl Stage for OpenPark {
     }
 
     fn keep(&mut self, file: &Sealed) -> Result<String, SimulationError> {
-        Ok(self.runtime.block_on(self.park.blobs.put(file))?)
+        Ok(self.runtime.block_on(self.park.blobs.put(file))?.into())
     }
 
     fn perform(&mut self, submissions: Vec<Submission>) -> Result<Performed, SimulationError> {

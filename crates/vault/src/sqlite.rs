@@ -129,6 +129,18 @@ impl KeyStore for SqliteStore {
         Ok(keys)
     }
 
+    fn discard(&self, subjects: &[Subject]) -> Result<(), VaultError> {
+        let mut state = self.lock();
+        let transaction = state.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        {
+            let mut statement = transaction.prepare_cached("DELETE FROM subject WHERE name = ?1")?;
+            for subject in subjects {
+                statement.execute([subject.0.as_str()])?;
+            }
+        }
+        Ok(transaction.commit()?)
+    }
+
     fn erase(&self, subject: &Subject) -> Result<bool, VaultError> {
         let mut state = self.lock();
         let transaction = state.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -20,6 +20,8 @@ pub(crate) trait KeyStore: Send + Sync {
     fn lookup(&self, subject: &Subject) -> Result<Lookup, VaultError>;
     /// Some of the keys, at most `limit`, to fill the cache with.
     fn some_keys(&self, limit: usize) -> Result<Vec<(Subject, Arc<SealingKey>)>, VaultError>;
+    /// Removes rows, in one durable commit.
+    fn discard(&self, subjects: &[Subject]) -> Result<(), VaultError>;
     /// Whether there was a key.
     fn erase(&self, subject: &Subject) -> Result<bool, VaultError>;
     fn value(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError>;
@@ -63,6 +65,14 @@ impl KeyStore for MemoryStore {
 
     fn some_keys(&self, _limit: usize) -> Result<Vec<(Subject, Arc<SealingKey>)>, VaultError> {
         Ok(Vec::new())
+    }
+
+    fn discard(&self, subjects: &[Subject]) -> Result<(), VaultError> {
+        let mut contents = self.lock();
+        for subject in subjects {
+            contents.subjects.remove(subject);
+        }
+        Ok(())
     }
 
     fn erase(&self, subject: &Subject) -> Result<bool, VaultError> {

@@ -170,6 +170,18 @@ fn an_erased_subject_is_gone_for_good() {
 }
 
 #[test]
+fn a_subject_for_whom_nothing_was_kept_is_discarded_as_if_it_had_never_been() {
+    let folder = Folder::new();
+    let vault = folder.open();
+    let (kept, discarded) = (one(&vault), one(&vault));
+    let sealed = vault.seal(&discarded, NAME, b"nobody").unwrap();
+    vault.discard(std::slice::from_ref(&discarded)).unwrap();
+    assert!(matches!(vault.open_sealed(&sealed, NAME), Err(VaultError::UnknownSubject)));
+    assert!(matches!(folder.open().open_sealed(&sealed, NAME), Err(VaultError::UnknownSubject)));
+    assert!(vault.seal(&kept, NAME, b"somebody").is_ok());
+}
+
+#[test]
 fn a_subject_of_another_vault_is_unknown_here() {
     let stranger = one(&Vault::memory());
     for vault in [Vault::memory(), Folder::new().open()] {
@@ -382,13 +394,13 @@ fn everything_from_outside_has_a_limit() {
     let subject = one(&vault);
     let too_large = |result: Result<(), VaultError>| matches!(result, Err(VaultError::TooLarge { .. }));
     assert!(too_large(vault.create_subjects(100_001).map(drop)));
-    assert!(too_large(vault.seal(&subject, NAME, &vec![0; (1 << 20) + 1]).map(drop)));
+    assert!(too_large(vault.seal(&subject, NAME, &vec![0; (16 << 20) + 1]).map(drop)));
     let long = Sealed { of: subject.clone(), ciphertext: "A".repeat(2 << 20).into() };
     assert!(too_large(vault.open_sealed(&long, NAME).map(drop)));
     assert!(too_large(vault.secret(&"x".repeat(129)).map(drop)));
     assert!(too_large(vault.blob("x", || vec![0; (1 << 16) + 1]).map(drop)));
-    let largest = vault.seal(&subject, NAME, &vec![7; 1 << 20]).unwrap();
-    assert_eq!(vault.open_sealed(&largest, NAME).unwrap().len(), 1 << 20);
+    let largest = vault.seal(&subject, NAME, &vec![7; 16 << 20]).unwrap();
+    assert_eq!(vault.open_sealed(&largest, NAME).unwrap().len(), 16 << 20);
 }
 
 #[test]

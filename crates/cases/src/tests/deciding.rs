@@ -109,6 +109,19 @@ fn what_the_rule_does_not_permit_is_left_to_an_officer_and_refused_to_nobody() {
 }
 
 #[test]
+fn visits_count_under_whatever_numbers_the_visitor_was_registered() {
+    // P-8 stands for every other number of the visitor: one visit under each.
+    let registered = |elsewhere| Command::DecideByRule {
+        case: CaseId(1),
+        leg: key("shenzhen"),
+        watchlisted: false,
+        registered_elsewhere: vec![PersonId(8); elsewhere],
+    };
+    visit().check("system", registered(9), "leg_decided");
+    visit().check("system", registered(10), "leg_left_to_officer");
+}
+
+#[test]
 fn a_host_whose_pass_was_misused_of_late_is_looked_at_by_an_officer() {
     let ruled = |cases: &Cases| {
         let events = cases.decide_by("system", decide_by_rule(1, "shenzhen", false), &*RULES).unwrap();

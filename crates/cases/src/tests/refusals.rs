@@ -32,6 +32,7 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::LegMustBeLeftToTheRule { .. } => 23,
         Refusal::VerdictMustFitTheLeg { .. } => 24,
         Refusal::SealMustBeTheSubjectsOwn => 25,
+        Refusal::RosterMustBeUnchanged { .. } => 26,
     }
 }
 
@@ -49,19 +50,40 @@ fn cases() -> Cases {
         .check(NORTH, refuse(2, "shenzhen"), "leg_decided + decided")
         .check(CLERK, open("commuter-pass", 10), "opened")
         .check(CLERK, open("commuter-pass", 11), "opened")
-        .check(CLERK, open_goods("c"), "opened + submitted");
+        .check(CLERK, open_goods("c"), "opened + submitted")
+        .check(CLERK, upload(), "roster_uploaded");
     cases
+}
+
+fn upload() -> Command {
+    Command::UploadRoster {
+        service: key("commuter-pass"),
+        organisation: OrganisationId(1),
+        subject: base::Subject("roster".into()),
+        file: "e3b0c442".into(),
+        applied: 0,
+        known: 0,
+        faulty: 1,
+        rows: None,
+    }
 }
 
 #[test]
 fn every_refusal_is_reached_in_the_order_of_the_list() {
     let cases = cases();
-    let mend = Command::MendRoster { roster: RosterId(99), applied: 0, faulty: 0, faulty_rows: None };
+    let mend = |roster, mends| Command::MendRoster {
+        roster: RosterId(roster),
+        mends,
+        applied: 0,
+        known: 0,
+        faulty: 0,
+        rows: None,
+    };
     let refusals = [
         (CLERK, open("no-such-service", 2)),
         (SUBJECT, submit(99)),
         (SOUTH, approve(1, "macao")),
-        (CLERK, mend),
+        (CLERK, mend(99, 0)),
         (CLERK, open("commuter-pass", 6)),
         (SOUTH, open_about("pass-revocation", None, About::Permit(PermitId(99)))),
         ("system", open("commuter-pass", 2)),
@@ -84,6 +106,7 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         ("system", decide_by_rule(1, "shenzhen", false)),
         (DATA, approve(5, "opinion")),
         (NORTH, verdict(1, "shenzhen", LegVerdict::Approved, sealed(8))),
+        (CLERK, mend(1, 1)),
     ];
     for (row, (actor, command)) in refusals.into_iter().enumerate() {
         let mut cases = cases.clone();

@@ -67,7 +67,7 @@ pub fn enrol(park: &Park, number: u32, employer: Option<u32>, service: &str, req
     let expires_at = park.now.plus(7 * Instant::DAY);
     Command::Enrol(Box::new(Enrolment {
         register: registering(park, number, employer),
-        invitation: Some(Invitation { secret_digest: format!("digest-{number}").into(), expires_at }),
+        invitation: Some(Invitation { secret_digest: format!("digest-{number}").into(), expires_at, secret: None }),
         service: key(service),
         organisation: Some(OrganisationId(1)),
         answers: Some(park.sealed(number, context::ANSWERS, "{}")),

@@ -57,7 +57,7 @@ pub fn commuters(folder: &ParkFolder, count: usize) -> Vec<Commuter> {
         let phone = |(number, (person, permit))| {
             let key = HolderKey::from_pkcs8(&HolderKey::generate().unwrap()).unwrap();
             let actor = Actor::Person { person };
-            let pass = runtime.block_on(park.collect(&actor, permit, key.public_jwk())).ok()?.sd_jwt;
+            let pass = runtime.block_on(park.collect(&actor, permit, key.public_jwk(), None)).ok()?.sd_jwt;
             Some(Commuter { number, key, pass, at_gate: 0, requests: 0, unanswered: None, answered: Vec::new() })
         };
         let found: Vec<Commuter> = holders.into_iter().enumerate().filter_map(phone).take(count).collect();

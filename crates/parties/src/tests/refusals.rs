@@ -21,6 +21,7 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::ConsentMustBeGiven { .. } => 13,
         Refusal::OfficerMustBeAppointed { .. } => 14,
         Refusal::ClerkMustBeAppointed => 15,
+        Refusal::PersonMustNotHaveComeIn { .. } => 16,
     }
 }
 
@@ -68,6 +69,7 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         ("person:P-2", withdraw_consent(2, "hong-kong-clearance")),
         ("operator", relieve(2, "hk-immigration")),
         ("operator", relieve_clerk(2, 1)),
+        ("operator", mend_details(2)),
     ];
     for (row, (actor, command)) in refusals.into_iter().enumerate() {
         let refusal = park.decide(actor, command, &*RULES).unwrap_err();
@@ -90,7 +92,8 @@ fn of_two_broken_rules_the_first_in_the_list_is_named() {
         .check("person:P-2", foreign_seal(use_passkey(2, "key-99")), "refused: seal-must-be-the-persons-own")
         .check("person:P-2", foreign_seal(add_passkey(2, "key-1", None)), "refused: seal-must-be-the-persons-own")
         .check("person:P-2", foreign_seal(confirm_document(2, "2026-11-22")), "refused: seal-must-be-the-persons-own")
-        .check("person:P-2", add_passkey(2, "key-1", None), "refused: passkey-must-be-new");
+        .check("person:P-2", add_passkey(2, "key-1", None), "refused: passkey-must-be-new")
+        .check("person:P-2", mend_details(2), "refused: nothing permits it");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use axum::Json;
 use base::{Actor, CaseId, Key, PermitId, PersonId};
 use cases::About;
 use desk::Event;
+use park::Applied;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -60,7 +61,8 @@ pub(crate) async fn open(caller: ApiCaller, body: Body<ApplicationBody>) -> Resu
         (None, None) => {
             let Actor::Clerk { organisation, .. } = &caller.actor else { return Err(Problem::WrongCapacity) };
             let applied = park.apply_for(&caller.actor, *organisation, &service, &form, key).await?;
-            return Ok(Json(ApplicationView { case: applied.case, person: applied.person, repeated: false }));
+            let Applied { case, person, repeated } = applied;
+            return Ok(Json(ApplicationView { case, person, repeated }));
         }
     };
     let receipt = park.open_case(&caller.actor, &service, about, &form, key).await?;

@@ -4,7 +4,8 @@ use super::idempotency::Asked;
 use crate::Portal;
 use crate::problem::Problem;
 use axum::body::{Bytes, to_bytes};
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -71,6 +72,19 @@ impl<T: DeserializeOwned> FromRequest<Portal> for Body<T> {
         }
         let text: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
         Ok(Self { value: read(text)?, asked })
+    }
+}
+
+/// A request that is all address: a `DELETE`.
+pub(crate) struct Bare {
+    pub asked: Option<Asked>,
+}
+
+impl FromRequestParts<Portal> for Bare {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Portal) -> Result<Self, Problem> {
+        Ok(Self { asked: Asked::read(&parts.headers, parts.uri.path(), &[])? })
     }
 }
 

@@ -80,8 +80,8 @@ fn share(item: &mut PathItem) {
         add(operation, language.clone());
         describe(operation);
     }
-    if let Some(operation) = &mut item.post {
-        add(operation, key);
+    for operation in [&mut item.post, &mut item.delete].into_iter().flatten() {
+        add(operation, key.clone());
     }
 }
 

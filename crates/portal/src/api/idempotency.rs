@@ -9,7 +9,7 @@ use crate::problem::Problem;
 use axum::http::HeaderMap;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use desk::{Envelope, Event};
+use park::Earlier;
 use sha2::{Digest, Sha256};
 use std::ops::Bound;
 
@@ -36,12 +36,6 @@ impl Asked {
     }
 }
 
-/// What an earlier request under the same key came to.
-pub(crate) struct Earlier {
-    pub first: u64,
-    pub events: Vec<Event>,
-}
-
 /// The desk's key for a request; `None` where none was given.
 ///
 /// # Errors
@@ -59,20 +53,9 @@ pub(crate) fn key_of(caller: &AnyCaller, asked: Option<Asked>) -> Result<Option<
     }
 }
 
-/// The events that the key stands for, if it was accepted before.
+/// What the key stands for, if it was accepted before.
 pub(crate) fn earlier(portal: &Portal, key: Option<&str>) -> Result<Option<Earlier>, Problem> {
-    let zone = portal.park.zone();
-    let Some((first, count)) = key.and_then(|key| zone.keys.get(key)).copied() else { return Ok(None) };
-    let mut events = Vec::new();
-    let until = first.saturating_add(u64::from(count));
-    let read = portal.park.desk.log().scan(first, until, &mut |sequence, bytes| {
-        let envelope =
-            Envelope::decode(bytes).map_err(|error| eventlog::LogError::corrupt_at(sequence, error.to_string()))?;
-        events.push(envelope.event);
-        Ok(())
-    });
-    read.map_err(park::WorkError::from)?;
-    Ok(Some(Earlier { first, events }))
+    Ok(portal.park.earlier(key)?)
 }
 
 /// Each part is hashed with its length, so that no two lists of parts run together.

@@ -1,6 +1,6 @@
 //! What an office has to see to: unfinished passages, travellers referred to it, its bank's own watchlist.
 
-use super::body::Body;
+use super::body::{Bare, Body};
 use super::caller::{AnyCaller, ApiCaller};
 use super::docs::Problems;
 use super::idempotency;
@@ -172,10 +172,11 @@ pub(crate) async fn list_watch(caller: ApiCaller, body: Body<WatchBody>) -> Resu
 pub(crate) async fn unlist_watch(
     caller: ApiCaller,
     Place(watch): Place<WatchId>,
+    bare: Bare,
 ) -> Result<Json<ReceiptView>, Problem> {
     let park = &caller.portal.park;
     let sealed_under = park.zone().people.watch.get(&watch).map(|known| known.tag.of.clone());
-    let receipt = submit(&caller, None, Command::UnlistWatch { watch }).await?;
+    let receipt = submit(&caller, bare.asked, Command::UnlistWatch { watch }).await?;
     if let Some(subject) = sealed_under {
         park.vault.erase(&subject).map_err(WorkError::from)?;
     }

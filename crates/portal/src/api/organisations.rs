@@ -1,6 +1,6 @@
 //! Organisations of both parks, and who acts for them.
 
-use super::body::Body;
+use super::body::{Bare, Body};
 use super::caller::{AnyCaller, ApiCaller};
 use super::docs::{Problems, Words};
 use super::receipts::{ReceiptView, submit};
@@ -99,8 +99,9 @@ pub(crate) async fn appoint_clerk(
 pub(crate) async fn relieve_clerk(
     caller: ApiCaller,
     Place((organisation, person)): Place<(OrganisationId, PersonId)>,
+    bare: Bare,
 ) -> Result<Json<ReceiptView>, Problem> {
-    submit(&caller, None, Command::RelieveClerk { person, organisation }).await
+    submit(&caller, bare.asked, Command::RelieveClerk { person, organisation }).await
 }
 
 /// Lets a person act for an office, as its authority named them.
@@ -122,6 +123,7 @@ pub(crate) async fn appoint_officer(
 pub(crate) async fn relieve_officer(
     caller: ApiCaller,
     Place((office, person)): Place<(Key, PersonId)>,
+    bare: Bare,
 ) -> Result<Json<ReceiptView>, Problem> {
-    submit(&caller, None, Command::RelieveOfficer { person, office }).await
+    submit(&caller, bare.asked, Command::RelieveOfficer { person, office }).await
 }

@@ -88,7 +88,8 @@ pub(crate) async fn collect(
     Place(permit): Place<PermitId>,
     body: Body<HolderKeyBody>,
 ) -> Result<Json<PassView>, Problem> {
-    let pass = caller.portal.park.collect(&caller.as_person()?, permit, body.value.holder_key).await?;
+    let key = idempotency::key_of(&caller, body.asked)?;
+    let pass = caller.portal.park.collect(&caller.as_person()?, permit, body.value.holder_key, key).await?;
     Ok(Json(PassView { sd_jwt: pass.sd_jwt, form: pass.form }))
 }
 

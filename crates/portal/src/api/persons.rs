@@ -1,6 +1,6 @@
 //! People: their registration, and what they declare for themselves.
 
-use super::body::{Body, Nothing};
+use super::body::{Bare, Body, Nothing};
 use super::caller::{AnyCaller, ApiCaller};
 use super::docs::Problems;
 use super::idempotency;
@@ -133,9 +133,10 @@ pub(crate) async fn register(caller: ApiCaller, body: Body<PersonBody>) -> Resul
 pub(crate) async fn invite(
     caller: ApiCaller,
     Place(person): Place<PersonId>,
-    _: Body<Nothing>,
+    body: Body<Nothing>,
 ) -> Result<StatusCode, Problem> {
-    caller.portal.park.invite_again(&caller.actor, person).await?;
+    let key = idempotency::key_of(&caller, body.asked)?;
+    caller.portal.park.invite_again(&caller.actor, person, key).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -198,8 +199,10 @@ pub(crate) async fn give_consent(
 pub(crate) async fn withdraw_consent(
     caller: ApiCaller,
     Place((person, consent)): Place<(PersonId, Key)>,
+    bare: Bare,
 ) -> Result<Json<ReceiptView>, Problem> {
-    submit_as(&caller, &caller.as_person()?, None, Command::WithdrawConsent { person, consent }).await
+    let key = idempotency::key_of(&caller, bare.asked)?;
+    submit_as(&caller, &caller.as_person()?, key, Command::WithdrawConsent { person, consent }).await
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

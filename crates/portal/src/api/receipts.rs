@@ -1,12 +1,13 @@
 //! What a command came to: where its entries are in the log, under which size, and what it made.
 
 use super::caller::AnyCaller;
-use super::idempotency::{self, Asked, Earlier};
+use super::idempotency::{self, Asked};
 use crate::Portal;
 use crate::problem::Problem;
 use axum::Json;
 use base::{Actor, CaseId, OrganisationId, PassageId, PermitId, PersonId, RosterId, WatchId};
 use desk::{Command, Event, Receipt, Submission};
+use park::Earlier;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -10,8 +10,7 @@ use crate::place::Place;
 use crate::problem::Problem;
 use axum::Json;
 use base::{CaseId, Entity, Key, Language, OrganisationId, PersonId, Question, RosterId};
-use desk::Event;
-use park::{Applied, MendedRow, RosterReport};
+use park::{Applied, KnownRow, MendedRow, RosterReport, RosterRows};
 use rosters::{Column, FaultyRow};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -36,6 +35,9 @@ pub(crate) struct RosterView {
     #[serde(skip_serializing_if = "Option::is_none")]
     encoding: Option<String>,
     applied: Vec<AppliedView>,
+    /// Rows about people for whom there is an application or a pass already; the first of them in `known`.
+    known_total: u32,
+    known: Vec<KnownRowView>,
     /// Rows that are left to be mended; the first of them in `faulty`.
     faulty_total: u32,
     faulty: Vec<FaultyRowView>,
@@ -47,6 +49,18 @@ pub(crate) struct RosterView {
 pub(crate) struct AppliedView {
     #[schema(value_type = String, example = "P-1042")]
     person: PersonId,
+    #[schema(value_type = String, example = "C-1042")]
+    case: CaseId,
+}
+
+/// A row about somebody who was applied for before: nothing was opened for them again.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct KnownRowView {
+    /// One-based, as a text editor counts.
+    line: u32,
+    #[schema(value_type = String, example = "P-1042")]
+    person: PersonId,
+    /// The application that there is.
     #[schema(value_type = String, example = "C-1042")]
     case: CaseId,
 }
@@ -93,7 +107,12 @@ fn applied(applied: &Applied) -> AppliedView {
     AppliedView { person: applied.person, case: applied.case }
 }
 
-/// Reads a roster: good rows are applied for in one go, faulty ones kept to be mended.
+fn known(row: &KnownRow) -> KnownRowView {
+    KnownRowView { line: row.line, person: row.person, case: row.case }
+}
+
+/// Reads a roster: good rows are applied for in one go, faulty ones kept to be mended. People who were applied for
+/// before are known by their identity document: nothing is opened for them again.
 #[utoipa::path(post, path = "/api/organisations/{organisation}/rosters", tag = "rosters",
     params(("organisation" = String, Path, example = "O-12"), ForService),
     request_body(content = String, content_type = "text/csv", description = "the file as it is, in any of four encodings"),
@@ -105,48 +124,28 @@ pub(crate) async fn upload(
     file: File,
 ) -> Result<Json<RosterView>, Problem> {
     let key = idempotency::key_of(&caller, file.asked)?;
-    if let Some(earlier) = idempotency::earlier(&caller.portal, key.as_deref())? {
-        return repeated(&caller, &earlier.events);
-    }
     let park = &caller.portal.park;
     let report = park.upload_roster(&caller.actor, organisation, &query.service, &file.bytes, key).await?;
-    let RosterReport { roster, encoding, applied: good, faulty: rows, faulty_total, .. } = report;
+    let RosterReport { roster, encoding, applied: good, rows, repeated } = report;
     Ok(Json(RosterView {
-        roster,
-        encoding: Some(encoding.name().to_owned()),
+        encoding: encoding.map(|encoding| encoding.name().to_owned()),
         applied: good.iter().map(applied).collect(),
-        faulty_total,
-        faulty: rows.iter().map(|row| faulty(row, caller.language)).collect(),
-        repeated: false,
+        repeated,
+        ..view(&caller, roster, &rows)?
     }))
 }
 
-/// What the file came to when it was sent the first time; its faulty rows as they are now.
-fn repeated(caller: &AnyCaller, events: &[Event]) -> Result<Json<RosterView>, Problem> {
-    let roster = events.iter().find_map(|event| match event {
-        Event::Cases(cases::Event::RosterUploaded { roster, .. }) => Some(*roster),
-        _ => None,
-    });
-    let roster = roster.ok_or(Problem::Broken)?;
-    let applied = events.iter().filter_map(|event| match event {
-        Event::Cases(cases::Event::Opened { case, subject, .. }) => Some(AppliedView { person: *subject, case: *case }),
-        _ => None,
-    });
-    let view = RosterView { applied: applied.collect(), repeated: true, ..of_now(caller, roster)? };
-    Ok(Json(view))
-}
-
-fn of_now(caller: &AnyCaller, id: RosterId) -> Result<RosterView, Problem> {
-    let park = &caller.portal.park;
-    let zone = park.zone();
+fn view(caller: &AnyCaller, id: RosterId, rows: &RosterRows) -> Result<RosterView, Problem> {
+    let zone = caller.portal.park.zone();
     let roster = cases::roster(&zone.cases, id).ok_or(Problem::NotFound)?;
-    let rows = park.faulty_rows(id)?;
     Ok(RosterView {
         roster: id,
         encoding: None,
         applied: Vec::new(),
+        known_total: roster.known,
+        known: rows.known.iter().map(known).collect(),
         faulty_total: roster.faulty,
-        faulty: rows.iter().map(|row| faulty(row, caller.language)).collect(),
+        faulty: rows.faulty.iter().map(|row| faulty(row, caller.language)).collect(),
         repeated: false,
     })
 }
@@ -165,7 +164,8 @@ fn may_see(caller: &AnyCaller, id: RosterId) -> Result<(), Problem> {
     responses((status = 200, body = RosterView), Problems))]
 pub(crate) async fn get(caller: ApiCaller, Place(roster): Place<RosterId>) -> Result<Json<RosterView>, Problem> {
     may_see(&caller, roster)?;
-    of_now(&caller, roster).map(Json)
+    let rows = caller.portal.park.roster_rows(roster).await?;
+    view(&caller, roster, &rows).map(Json)
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -178,9 +178,12 @@ pub(crate) struct ChangesBody {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct MendedView {
-    /// What was applied for; absent where the row is still faulty.
+    /// What was applied for.
     #[serde(skip_serializing_if = "Option::is_none")]
     applied: Option<AppliedView>,
+    /// The application that there was already; absent where there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<KnownRowView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     still_faulty: Option<FaultyRowView>,
 }
@@ -204,9 +207,12 @@ pub(crate) async fn mend(
             None => return Err(not_taken(&format!("changes/{name}"))),
         }
     }
-    let mended = caller.portal.park.mend_row(&caller.actor, roster, line, &changes).await?;
+    let key = idempotency::key_of(&caller, body.asked)?;
+    let mended = caller.portal.park.mend_row(&caller.actor, roster, line, &changes, key).await?;
+    let nothing = MendedView { applied: None, known: None, still_faulty: None };
     Ok(Json(match mended {
-        MendedRow::Applied(good) => MendedView { applied: Some(applied(&good)), still_faulty: None },
-        MendedRow::StillFaulty(row) => MendedView { applied: None, still_faulty: Some(faulty(&row, caller.language)) },
+        MendedRow::Applied(good) => MendedView { applied: Some(applied(&good)), ..nothing },
+        MendedRow::AppliedBefore(row) => MendedView { known: Some(known(&row)), ..nothing },
+        MendedRow::StillFaulty(row) => MendedView { still_faulty: Some(faulty(&row, caller.language)), ..nothing },
     }))
 }

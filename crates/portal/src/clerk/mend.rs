@@ -1,7 +1,7 @@
 //! One faulty row in a form: its cells as the file had them, what is wrong at each, and the way to try again.
 
 use super::{named, page, roster};
-use crate::{Caller, Posted, Problem};
+use crate::{Caller, Posted, Problem, once};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -16,7 +16,9 @@ pub(super) async fn show(
     caller: Caller,
     Path((_, id, line)): Path<(String, String, String)>,
 ) -> Result<Markup, Problem> {
-    let (id, row) = row(&caller, &id, &line)?;
+    let (id, line) = place(&caller, &id, &line)?;
+    let rows = caller.portal.park.roster_rows(id).await?.faulty;
+    let row = rows.into_iter().find(|row| row.line == line).ok_or(Problem::NotFound)?;
     Ok(form(&caller.visit(), id, &row, false))
 }
 
@@ -25,23 +27,28 @@ pub(super) async fn mend(
     Path((_, id, line)): Path<(String, String, String)>,
     posted: Posted,
 ) -> Result<Response, Problem> {
-    let (id, row) = row(&caller, &id, &line)?;
-    let typed = |column: Column| (column, posted.text(column.name()).to_owned());
-    let changes: Vec<(Column, String)> = columns(&row).into_iter().map(typed).collect();
-    match caller.portal.park.mend_row(&caller.actor, id, row.line, &changes).await? {
-        MendedRow::Applied(_) => Ok(caller.done(&format!("employer/rosters/{id}"), "row-mended")),
+    let (id, line) = place(&caller, &id, &line)?;
+    // The form has the columns of its row, and says of each what it is to be, also that it is to be empty.
+    let typed = |column: &Column| posted.pairs().any(|(name, _)| name == column.name());
+    let changed = Column::ALL.into_iter().filter(typed);
+    let changes: Vec<(Column, String)> =
+        changed.map(|column| (column, posted.text(column.name()).to_owned())).collect();
+    let once = once::key(&caller.actor, &posted);
+    let back = format!("employer/rosters/{id}");
+    match caller.portal.park.mend_row(&caller.actor, id, line, &changes, once).await? {
+        MendedRow::Applied(_) => Ok(caller.done(&back, "row-mended")),
+        MendedRow::AppliedBefore(_) => Ok(caller.done(&back, "row-known")),
         MendedRow::StillFaulty(row) => {
             Ok((StatusCode::UNPROCESSABLE_ENTITY, form(&caller.visit(), id, &row, true)).into_response())
         }
     }
 }
 
-fn row(caller: &Caller, id: &str, line: &str) -> Result<(RosterId, FaultyRow), Problem> {
+/// A line of a roster of the caller's own organisation.
+fn place(caller: &Caller, id: &str, line: &str) -> Result<(RosterId, u32), Problem> {
     let (id, line): (RosterId, u32) = (named(id)?, named(line)?);
     roster::of_caller(caller, &caller.portal.park.zone(), id)?;
-    let rows = caller.portal.park.faulty_rows(id)?;
-    let row = rows.into_iter().find(|row| row.line == line).ok_or(Problem::NotFound)?;
-    Ok((id, row))
+    Ok((id, line))
 }
 
 /// The row's own columns, and those that a fault says are missing.
@@ -70,6 +77,7 @@ fn form(visit: &Visit, id: RosterId, row: &FaultyRow, tried: bool) -> Markup {
             @if tried { (inset(html! { p { (say!(l, "mend-still")) } })) }
             form method="post" novalidate {
                 (visit.csrf_field())
+                (once::field())
                 @for column in columns(row) {
                     (Field::new(column.name(), column.label(l))
                         .value(row.text(column).unwrap_or_default())

@@ -1,7 +1,7 @@
 //! Everybody whom the organisation applied for, with their case and pass; and a new one-time link for who lost theirs.
 
 use super::{named, organisation, page, stage_tag, status_tag};
-use crate::{Caller, Problem};
+use crate::{Caller, Posted, Problem, once};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use base::{CaseId, PersonId};
@@ -115,6 +115,7 @@ fn invite_form(visit: &Visit, person: PersonId) -> Markup {
     html! {
         form method="post" action=(action) {
             (visit.csrf_field())
+            (once::field())
             (submit(Weight::Secondary, &say!(visit.language, "people-invite")))
         }
     }
@@ -122,10 +123,14 @@ fn invite_form(visit: &Visit, person: PersonId) -> Markup {
 
 /// The answer shows the link where the demonstration has no mail, so it is a page and no redirect: the secret stands in
 /// no address of this site.
-pub(super) async fn invite(caller: Caller, Path((_, person)): Path<(String, String)>) -> Result<Response, Problem> {
+pub(super) async fn invite(
+    caller: Caller,
+    Path((_, person)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Problem> {
     let person: PersonId = named(&person)?;
     let park = &caller.portal.park;
-    let link = park.invite_again(&caller.actor, person).await?;
+    let link = park.invite_again(&caller.actor, person, once::key(&caller.actor, &posted)).await?;
     let language = parties::person(&park.zone().parties, person).map_or(caller.language, |known| known.language);
     let visit = caller.visit();
     let l = caller.language;

@@ -1,7 +1,7 @@
 //! Uploading a roster, and what came of it: how many were applied for, and every faulty row with its line, its column,
 //! what is wrong and how to mend it.
 
-use super::{named, organisation, page, service, takes_rosters};
+use super::{named, organisation, page, service, stage_tag, takes_rosters};
 use crate::{Caller, Problem, Upload, once};
 use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -11,7 +11,7 @@ use cases::Roster;
 use frame::maud::{Markup, html};
 use frame::parts::{Column, Figure, Table, Tone, details, empty, figures, inset};
 use frame::{Errors, Field, Visit, Weight, button_link, buttons, format, say, submit};
-use park::WorkError;
+use park::{KnownRow, RosterRows, WorkError};
 use profile::Service;
 use rosters::{CellFault, Encoding, FaultyRow, RosterFault};
 use std::collections::BTreeMap;
@@ -53,8 +53,9 @@ pub(super) async fn upload(
     let park = &caller.portal.park;
     match park.upload_roster(&caller.actor, organisation, &service.key, &file, once).await {
         Ok(report) => {
-            let read = ENCODINGS.iter().position(|known| *known == report.encoding).unwrap_or_default();
-            let href = format!("employer/rosters/{}?read={read}", report.roster);
+            let read = ENCODINGS.iter().position(|known| Some(*known) == report.encoding);
+            let read = read.map(|read| format!("?read={read}")).unwrap_or_default();
+            let href = format!("employer/rosters/{}{read}", report.roster);
             Ok(Redirect::to(&caller.href(&href)).into_response())
         }
         Err(WorkError::Roster(fault)) => {
@@ -75,11 +76,11 @@ pub(super) async fn result(
     let id: RosterId = named(&id)?;
     let zone = caller.portal.park.zone();
     let roster = of_caller(&caller, &zone, id)?;
-    let faulty = caller.portal.park.faulty_rows(id)?;
+    let rows = caller.portal.park.roster_rows(id).await?;
     let service = service(&caller, roster.service.as_str())?;
     let read = query.get("read").and_then(|read| read.parse::<usize>().ok()).and_then(|read| ENCODINGS.get(read));
     let visit = caller.visit();
-    Ok(result_page(&visit, (id, roster), service, &faulty, read.copied()))
+    Ok(result_page(&caller, &visit, (id, roster), service, &rows, read.copied()))
 }
 
 /// The roster, where it is the caller's organisation's; to others it is not there.
@@ -146,13 +147,15 @@ fn refused(language: Language, fault: &RosterFault) -> String {
 }
 
 fn result_page(
+    caller: &Caller,
     visit: &Visit,
     (id, roster): (RosterId, &Roster),
     service: &Service,
-    faulty: &[FaultyRow],
+    rows: &RosterRows,
     read: Option<Encoding>,
 ) -> Markup {
     let l = visit.language;
+    let RosterRows { faulty, known } = rows;
     let kept = u32::try_from(faulty.len()).unwrap_or(u32::MAX);
     let lost = roster.faulty.saturating_sub(kept);
     let bad = if roster.faulty == 0 { Tone::Neutral } else { Tone::Caution };
@@ -160,6 +163,7 @@ fn result_page(
     page(visit, say!(l, "roster-result-title", roster = id.to_string())).caption(service.name.get(l)).body(html! {
         (figures(&[
             Figure::new(format::number(i64::from(roster.applied)), say!(l, "roster-applied")).tone(Tone::Good),
+            Figure::new(format::number(i64::from(roster.known)), say!(l, "roster-known")),
             Figure::new(format::number(i64::from(roster.faulty)), say!(l, "roster-faulty")).tone(bad),
         ]))
         @if let Some(read) = read { p { (say!(l, "roster-read-as", encoding = read.name())) } }
@@ -171,6 +175,11 @@ fn result_page(
             h2 { (say!(l, "roster-to-mend")) }
             p { (say!(l, "roster-to-mend-text")) }
             (fault_table(visit, id, faulty))
+        }
+        @if !known.is_empty() {
+            h2 { (say!(l, "roster-known-heading")) }
+            p { (say!(l, "roster-known-text")) }
+            (details(&say!(l, "roster-known-rows", count = known.len()), known_table(caller, visit, known)))
         }
         (buttons(html! {
             (button_link(Weight::Secondary, &say!(l, "roster-again"), &again))
@@ -192,6 +201,26 @@ fn fault_table(visit: &Visit, id: RosterId, faulty: &[FaultyRow]) -> Table {
     Table::new(say!(l, "roster-to-mend"), columns)
         .hide_caption()
         .rows(rows.map(|(line, fault)| fault_row(visit, id, line, fault)))
+}
+
+/// Who is meant by the rows that were applied for before, and what became of that.
+fn known_table(caller: &Caller, visit: &Visit, known: &[KnownRow]) -> Table {
+    let l = visit.language;
+    let zone = caller.portal.park.zone();
+    let columns = [
+        Column::text(say!(l, "fault-line")),
+        Column::text(say!(l, "people-name")),
+        Column::text(say!(l, "people-stage")),
+    ];
+    let rows = known.iter().filter_map(|row| {
+        let case = cases::case(&zone.cases, row.case)?;
+        Some([
+            html! { (say!(l, "fault-line-number", line = row.line)) },
+            html! { (caller.name_of(row.person)) },
+            stage_tag(l, case),
+        ])
+    });
+    Table::new(say!(l, "roster-known-heading"), columns).hide_caption().rows(rows)
 }
 
 fn fault_row(visit: &Visit, id: RosterId, line: u32, fault: &CellFault) -> [Markup; 5] {

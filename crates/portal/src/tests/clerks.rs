@@ -18,7 +18,7 @@ async fn a_roster_is_applied_for_but_for_its_faulty_rows_which_are_listed_and_on
     assert_eq!(status, StatusCode::SEE_OTHER, "{result}");
     let (_, page) = clerk.get(&result).await;
     assert!(page.contains(">183<") && page.contains(">17<"), "{page}");
-    let rows = town.park.faulty_rows(base::RosterId(1)).unwrap();
+    let rows = town.park.roster_rows(base::RosterId(1)).await.unwrap().faulty;
     assert_eq!(rows.len(), 17);
     for row in &rows {
         assert!(page.contains(&format!("rows/{}\"", row.line)), "line {}", row.line);
@@ -137,5 +137,25 @@ async fn a_form_that_is_sent_twice_applies_once() {
         assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
     }
     assert_eq!(cases::of_organisation(&town.park.zone().cases, town.employer).count(), 1);
+    assert_eq!(town.letters().await, 1, "the second link would be nobody's");
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn a_roster_that_is_uploaded_again_says_in_each_language_who_was_applied_for_before() {
+    let town = Town::new().await;
+    let mut clerk = town.browser("clerk-hong-kong").await;
+    let file = rosters::template(base::Language::En);
+    clerk.upload(ROSTER, file.as_bytes()).await;
+    let people = town.park.zone().parties.persons.len();
+    let (status, result) = clerk.upload(ROSTER, file.as_bytes()).await;
+    assert_eq!((status, town.park.zone().parties.persons.len()), (StatusCode::SEE_OTHER, people));
+    for (language, words) in [("en", "Applied for before"), ("zh-Hant", "之前已申請"), ("zh-Hans", "此前已申请")]
+    {
+        let (_, page) = clerk.get(&result.replacen("/en/", &format!("/{language}/"), 1)).await;
+        assert!(page.contains(words), "{page}");
+    }
+    let (_, page) = clerk.get(&result).await;
+    assert!(page.contains("Tai Man") && !page.contains("is being invited"), "{page}");
     town.log_verifies();
 }

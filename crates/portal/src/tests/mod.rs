@@ -1,5 +1,6 @@
 //! Conversations with the whole portal.
 
+mod carried;
 mod clerks;
 mod enrolment;
 mod gates;

@@ -28,6 +28,7 @@ const CODES: [(&str, &[&str]); 5] = [
             "consent-must-be-given",
             "officer-must-be-appointed",
             "clerk-must-be-appointed",
+            "person-must-not-have-come-in",
         ],
     ),
     (
@@ -59,6 +60,7 @@ const CODES: [(&str, &[&str]); 5] = [
             "leg-must-be-left-to-the-rule",
             "verdict-must-fit-the-leg",
             "seal-must-be-the-subjects-own",
+            "roster-must-be-unchanged",
         ],
     ),
     (

@@ -117,15 +117,22 @@ impl Town {
         (permits::of_case(&self.park.zone().permits, case).unwrap(), person)
     }
 
-    /// One application for a commuter pass, made by roster.
+    /// One application for a commuter pass, made by roster: for somebody else each time.
     pub async fn applied(&self) -> CaseId {
         let mut clerk = self.browser("clerk-hong-kong").await;
-        let template = rosters::template(Language::En);
-        let (status, page) = clerk.upload("/en/employer/roster/commuter-pass", template.as_bytes()).await;
+        let people = self.park.zone().parties.persons.len();
+        let roster = rosters::template(Language::En).replace("ZZ0000001", &format!("ZZ{:07}", people + 1));
+        let (status, page) = clerk.upload("/en/employer/roster/commuter-pass", roster.as_bytes()).await;
         assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
         let zone = self.park.zone();
         let newest = cases::of_organisation(&zone.cases, self.employer).next();
         newest.map(|(id, _)| id).unwrap()
+    }
+
+    /// How many letters were sent.
+    pub async fn letters(&self) -> usize {
+        self.park.send_letters().await.unwrap();
+        self.park.letters_in_memory().len()
     }
 
     /// What every conversation ends with: the log holds together, entry by entry.

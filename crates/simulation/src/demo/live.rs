@@ -252,7 +252,7 @@ impl Morning {
             let key = HolderKey::generate().and_then(|pkcs8| HolderKey::from_pkcs8(&pkcs8));
             let key = key.map_err(WorkError::Credential)?;
             let actor = Actor::Person { person: commuter.person };
-            let pass = self.park.collect(&actor, commuter.permit, key.public_jwk()).await?.sd_jwt;
+            let pass = self.park.collect(&actor, commuter.permit, key.public_jwk(), None).await?.sd_jwt;
             commuter.phone = Some(Phone { key, pass });
         }
         let Some(phone) = &commuter.phone else { return Ok(None) };

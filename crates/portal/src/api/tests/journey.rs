@@ -20,7 +20,9 @@ pub(super) fn form() -> Value {
 /// An application, and whom it is about.
 pub(super) async fn applied(town: &Town) -> (String, PersonId) {
     let clerk = Program::persona(town, "clerk-hong-kong").await;
-    let body = json!({ "service": "commuter-pass", "form": form() });
+    let mut form = form();
+    form["document-number"] = json!(format!("K{:08}", town.park.zone().parties.persons.len()));
+    let body = json!({ "service": "commuter-pass", "form": form });
     let opened = clerk.post("/api/applications", &body).await.good();
     (opened["case"].as_str().unwrap().to_owned(), opened["person"].as_str().unwrap().parse().unwrap())
 }

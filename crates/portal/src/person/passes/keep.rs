@@ -42,7 +42,7 @@ pub(super) async fn collect(
     let (id, _) = own(&caller, &park.zone(), &id)?;
     let key = Jwk::parse(&text(request, KEY_BYTES_MAX).await?).map_err(|_| Problem::Credential)?;
     let thumbprint = BASE64_URL_SAFE_NO_PAD.encode(key.thumbprint());
-    let pass = park.collect(&caller.as_person()?, id, key).await?;
+    let pass = park.collect(&caller.as_person()?, id, key, None).await?;
     Ok(Json(Kept { pass: pass.sd_jwt, thumbprint }).into_response())
 }
 

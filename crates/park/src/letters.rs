@@ -1,0 +1,169 @@
+//! Letters follow the log: whatever was committed and asks for one is written to its person afterwards, by a thread of
+//! its own that knows how far it got. A crash loses none, and nobody waits for a mail server.
+
+use crate::error::WorkError;
+use crate::open::Park;
+use crate::outbox::{Letter, Mail, NotSent, Waiting};
+use base::{CaseId, PersonId, Sealed};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use cases::Stage;
+use desk::{Envelope, Event, Zone, context};
+use eventlog::LogError;
+use sha2::{Digest, Sha256};
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Entries that are looked through at once.
+const ENTRIES_MAX: u64 = 4_096;
+/// Between attempts: doubled each time, up to the second.
+const PAUSE_MIN: Duration = Duration::from_secs(5);
+const PAUSE_MAX: Duration = Duration::from_secs(10 * 60);
+/// A letter that the mail server put off so often does not keep the others waiting any longer.
+const ATTEMPTS_MAX: u32 = 8;
+const ID_BYTES: usize = 18;
+
+impl Park {
+    /// Sends letters from now on, until the park is closed.
+    pub fn deliver_letters(&self) -> io::Result<()> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let follower = Follower { park: self.downgrade(), moved: self.desk.moved(), pause: PAUSE_MIN, attempts: 0 };
+        std::thread::Builder::new().name("letters".into()).spawn(move || runtime.block_on(follower.run()))?;
+        Ok(())
+    }
+
+    /// Sends what waits now, where no thread does: in tests. How many letters that were.
+    pub async fn send_letters(&self) -> Result<usize, WorkError> {
+        let mut sent = 0;
+        while self.outbox.sent_until() < self.desk.log().size() {
+            let waiting = self.waiting_letters()?;
+            sent += waiting.letters.len();
+            self.outbox.send(waiting).await.map_err(|_| WorkError::Store("a letter could not be sent".to_owned()))?;
+        }
+        Ok(sent)
+    }
+
+    /// The letters of a park in memory, which sends none to anybody.
+    pub fn letters_in_memory(&self) -> Vec<Mail> {
+        self.outbox.in_memory()
+    }
+
+    /// The letters that the next entries ask for.
+    pub(crate) fn waiting_letters(&self) -> Result<Waiting, WorkError> {
+        let log = self.desk.log();
+        let from = self.outbox.sent_until();
+        let until = log.size().min(from.saturating_add(ENTRIES_MAX));
+        let zone = self.zone();
+        let mut letters = Vec::new();
+        log.scan(from, until, &mut |entry, bytes| {
+            // A quick look before the whole is decoded: most entries are something else.
+            if !asks_for_a_letter(bytes) {
+                return Ok(());
+            }
+            let envelope = Envelope::decode(bytes).map_err(|error| LogError::corrupt_at(entry, error.to_string()))?;
+            if let Some(mail) = self.mail(&zone, &envelope.event) {
+                let id = Sha256::digest(bytes);
+                let id = BASE64_URL_SAFE_NO_PAD.encode(id.get(..ID_BYTES).unwrap_or_default());
+                letters.push(Letter { entry, id, mail });
+            }
+            Ok(())
+        })?;
+        Ok(Waiting { letters, until })
+    }
+
+    fn mail(&self, zone: &Zone, event: &Event) -> Option<Mail> {
+        match event {
+            Event::Parties(parties::Event::Invited { person, secret_digest, secret: Some(secret), .. }) => {
+                self.invitation_mail(zone, *person, secret_digest, secret)
+            }
+            Event::Cases(cases::Event::Opened { case, .. }) => self.application_mail(zone, *case),
+            Event::Zone(_) | Event::Parties(_) | Event::Cases(_) | Event::Permits(_) | Event::People(_) => None,
+        }
+    }
+
+    /// Nothing for a link that was used, is over, or has been replaced by another.
+    fn invitation_mail(&self, zone: &Zone, id: PersonId, secret_digest: &str, secret: &Sealed) -> Option<Mail> {
+        let person = parties::person(&zone.parties, id)?;
+        let invitation = person.invitation.as_ref()?;
+        if *invitation.secret_digest != *secret_digest || invitation.expires_at < self.now() {
+            return None;
+        }
+        let to = self.details(id)?.email;
+        let secret = self.vault.open_sealed(secret, context::INVITATION).ok()?;
+        let secret = std::str::from_utf8(&secret).ok()?;
+        (!to.is_empty()).then(|| Mail::invitation(&to, person.language, &self.origin, id, secret))
+    }
+
+    /// For somebody who came in before, and has to confirm what another applied for. Who has not yet is invited.
+    fn application_mail(&self, zone: &Zone, id: CaseId) -> Option<Mail> {
+        let case = cases::case(&zone.cases, id)?;
+        let person = parties::person(&zone.parties, case.subject)?;
+        let waits = case.stage == Stage::Confirming && case.applicant != case.subject;
+        if !waits || person.passkeys.is_empty() {
+            return None;
+        }
+        let to = self.details(case.subject)?.email;
+        (!to.is_empty()).then(|| Mail::application_waits(&to, person.language, &self.origin))
+    }
+}
+
+fn asks_for_a_letter(entry: &[u8]) -> bool {
+    [&b"\"invited\""[..], b"\"opened\""].iter().any(|kind| entry.windows(kind.len()).any(|window| window == *kind))
+}
+
+/// Holds no park while it waits: a park that is let go can close.
+struct Follower {
+    park: crate::open::WeakPark,
+    moved: watch::Receiver<u64>,
+    pause: Duration,
+    /// How often the mail server has put off the same letter.
+    attempts: u32,
+}
+
+impl Follower {
+    async fn run(mut self) {
+        loop {
+            let Some(park) = self.park.upgrade() else { return };
+            let (outbox, size) = (Arc::clone(&park.outbox), park.desk.log().size());
+            let waiting = park.waiting_letters();
+            drop(park);
+            let sent = match waiting {
+                Ok(waiting) => outbox.send(waiting).await,
+                Err(error) => {
+                    tracing::error!(%error, "the log could not be read for letters");
+                    Err(NotSent::Later { entry: outbox.sent_until(), why: "the log could not be read" })
+                }
+            };
+            match sent {
+                Ok(()) => {
+                    (self.pause, self.attempts) = (PAUSE_MIN, 0);
+                    if outbox.sent_until() >= size && self.moved.changed().await.is_err() {
+                        return;
+                    }
+                }
+                Err(NotSent::Deferred { entry }) if self.attempts >= ATTEMPTS_MAX => {
+                    tracing::warn!(entry, "the mail server put off a letter too often; it is not sent");
+                    self.attempts = 0;
+                    if outbox.note(entry.saturating_add(1)).is_err() {
+                        self.wait().await;
+                    }
+                }
+                Err(NotSent::Deferred { .. }) => {
+                    self.attempts += 1;
+                    self.wait().await;
+                }
+                Err(NotSent::Later { entry, why }) => {
+                    tracing::warn!(entry, why, "letters wait");
+                    self.wait().await;
+                }
+            }
+        }
+    }
+
+    async fn wait(&mut self) {
+        tokio::time::sleep(self.pause).await;
+        self.pause = (self.pause * 2).min(PAUSE_MAX);
+    }
+}
