@@ -125,7 +125,14 @@ async fn serve(
         (Some(certificate), Some(key)) => Some(TlsFiles { certificate: certificate.clone(), key: key.clone() }),
         (None, _) | (_, None) => None,
     };
-    let serving = ServeOptions { listen, tls, demo: options.demo, origin: Some(origin), personas };
+    let serving = ServeOptions {
+        listen,
+        tls,
+        demo: options.demo,
+        origin: Some(origin),
+        personas,
+        trusted_proxies: options.trusted_proxy.clone(),
+    };
     let served = portal::serve(park, serving).await;
     if let Some(morning) = morning {
         morning.stop().await;
