@@ -1,5 +1,6 @@
 //! Deciding: pure, without a clock, without chance.
 
+use crate::door::entity;
 use crate::model::{About, Case, Command, Event, Leg, LegState, LegVerdict, Outcome, Refusal, Stage, State};
 use crate::{Clock, rosters};
 use base::{Actor, Answer, CaseId, Ctx, Date, Entity, Instant, Key, OrganisationId, PersonId, Question, Sealed};
@@ -94,7 +95,7 @@ impl<'a> Room<'a> {
         let service = self.service(service)?;
         let subject = self.subject_of(about)?;
         let person = parties::person(self.people, subject).filter(|person| !person.erased);
-        let employer = person.ok_or(Refusal::SubjectMustBeKnown)?.employer;
+        let person = person.ok_or(Refusal::SubjectMustBeKnown)?;
         let case = self.state.cases.get_max().map_or(CaseId(1), |(last, _)| last.next());
         let new = Case {
             service: service.key.clone(),
@@ -113,7 +114,7 @@ impl<'a> Room<'a> {
         let question = self
             .question("open_case", entity(case, &new, None))
             .with("applicant_role", applicant_role(service, self.ctx.actor))
-            .with("same_organisation", employer.is_none() || employer == organisation);
+            .with("same_organisation", organisation.is_some_and(|of| belongs_to(person, of)));
         self.ctx.ask(&question).map_err(Refusal::RuledOut)?;
         self.check_opening(service, &new)?;
         if let Some(answers) = &answers {
@@ -351,6 +352,11 @@ fn with_outcome(
     events
 }
 
+/// Whoever works for an organisation, acts for it, or visits it at its word; nobody else is its clerks' to apply for.
+fn belongs_to(person: &parties::Person, organisation: OrganisationId) -> bool {
+    [person.employer, person.host, person.clerk_of].contains(&Some(organisation))
+}
+
 /// The capacity in which the service is applied for: the actor's where it is one of the service's, else the first of
 /// the service's, which the rulebook then finds that the actor has not.
 fn applicant_role(service: &Service, actor: &Actor) -> &'static str {
@@ -367,17 +373,4 @@ fn applicant_role(service: &Service, actor: &Actor) -> &'static str {
         Some(Applicant::Officer) => "officer",
         None => "",
     }
-}
-
-/// A case as the rulebook sees it.
-pub(crate) fn entity(id: CaseId, case: &Case, leg: Option<&Leg>) -> Entity {
-    Entity::new("Case", id)
-        .with("case", id.to_string().as_str())
-        .with("service", &case.service)
-        .with("organisation", case.organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
-        .with("subject", case.subject.to_string().as_str())
-        .with("applicant", case.applicant.to_string().as_str())
-        .with("stage", case.stage.as_str())
-        .with("leg_office", leg.map_or("", |leg| leg.office.as_str()))
-        .with("leg_bank", leg.map_or("none", |leg| leg.bank.as_str()))
 }

@@ -24,7 +24,7 @@ mod tests;
 
 pub use clock::{Clock, Urgency};
 pub use decide::decide;
-pub use door::{case, case_counts, for_office, of_organisation, of_subject, roster, urgency};
+pub use door::{case, case_counts, entity, for_office, of_organisation, of_subject, roster, urgency};
 pub use evolve::evolve;
 pub use model::{
     About, Case, Command, Event, Leg, LegState, LegVerdict, Outcome, Refusal, Roster, Stage, StageCounts, State,

@@ -28,8 +28,17 @@ pub enum ZoneCommand {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ZoneEvent {
-    Adopted { profile: Box<str>, rulebook: Key },
-    DigestRecorded { size: u64, digest: Box<str> },
+    Adopted {
+        profile: Box<str>,
+        rulebook: Key,
+    },
+    /// The digest is of the zone in this format; earlier logs did not name it.
+    DigestRecorded {
+        size: u64,
+        digest: Box<str>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        format: Option<u32>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use crate::envelope::Envelope;
 use crate::model::{Event, ZoneEvent};
-use crate::snapshot::digest;
+use crate::snapshot::{FORMAT, digest};
 use crate::zone::Zone;
 use base::Recorded;
 use eventlog::{LogError, LogReader};
@@ -14,6 +14,8 @@ pub struct Replayed {
     pub zone: Zone,
     /// Recorded digests that were compared with the replayed zone, and found the same.
     pub digests_compared: u64,
+    /// Recorded digests of a zone in another format, by an earlier or later program: they say nothing about this one's.
+    pub digests_passed_over: u64,
 }
 
 /// Folds everything after `from` up to `to` (exclusive). With `compare`, the digests that the log itself records are
@@ -25,8 +27,9 @@ pub fn replay(
     compare: bool,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Replayed, LogError> {
-    let recorded = if compare { recorded_digests(reader, from.size, to)? } else { BTreeMap::new() };
-    let mut replayed = Replayed { zone: from, digests_compared: 0 };
+    let Recordings { by_size: recorded, passed_over } =
+        if compare { recorded_digests(reader, from.size, to)? } else { Recordings::default() };
+    let mut replayed = Replayed { zone: from, digests_compared: 0, digests_passed_over: passed_over };
     check(&mut replayed, &recorded)?;
     reader.scan(replayed.zone.size, to, &mut |sequence, bytes| {
         fold(&mut replayed.zone, sequence, bytes)?;
@@ -52,17 +55,27 @@ pub(crate) fn fold(zone: &mut Zone, sequence: u64, bytes: &[u8]) -> Result<(), L
     Ok(())
 }
 
-/// By size: where the digest is recorded, and the digest.
-fn recorded_digests(reader: &LogReader, from: u64, to: u64) -> Result<BTreeMap<u64, (u64, Box<str>)>, LogError> {
-    let mut found = BTreeMap::new();
+#[derive(Default)]
+struct Recordings {
+    /// Where the digest is recorded, and the digest.
+    by_size: BTreeMap<u64, (u64, Box<str>)>,
+    passed_over: u64,
+}
+
+fn recorded_digests(reader: &LogReader, from: u64, to: u64) -> Result<Recordings, LogError> {
+    let mut found = Recordings::default();
     reader.scan(from, to, &mut |sequence, bytes| {
         // A cheap look first: few entries record a digest.
         if !contains(bytes, b"\"digest_recorded\"") {
             return Ok(());
         }
         let envelope = Envelope::decode(bytes).map_err(|error| LogError::corrupt_at(sequence, error.to_string()))?;
-        if let Event::Zone(ZoneEvent::DigestRecorded { size, digest }) = envelope.event {
-            found.insert(size, (sequence, digest));
+        match envelope.event {
+            Event::Zone(ZoneEvent::DigestRecorded { size, digest, format: Some(FORMAT) }) => {
+                found.by_size.insert(size, (sequence, digest));
+            }
+            Event::Zone(ZoneEvent::DigestRecorded { .. }) => found.passed_over += 1,
+            _ => {}
         }
         Ok(())
     })?;

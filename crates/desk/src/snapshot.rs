@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Raised whenever the shape of any room's state changes.
-const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 /// The newest, and one before it in case the newest was cut short.
 const KEPT: usize = 2;
 

@@ -1,11 +1,11 @@
 //! Rosters and visitors: rows become people, invitations and cases, in one submission.
 
 use crate::error::WorkError;
-use crate::identity::InvitationLink;
+use crate::identity::{InvitationLink, document_number};
 use crate::open::Park;
 use crate::outbox::Mail;
 use base::{Actor, Bank, CaseId, Date, Key, Language, OrganisationId, PersonId, RosterId, Subject};
-use desk::{Command, Details, Enrolment, Event, Submission, context};
+use desk::{Command, Details, Enrolment, Event, Receipt, Submission, context};
 use profile::{Effect, Service};
 use rosters::{Column, FaultyRow, Limits, Row};
 
@@ -27,7 +27,8 @@ pub struct PersonForm {
 pub struct Applied {
     pub person: PersonId,
     pub case: CaseId,
-    pub link: InvitationLink,
+    /// They had been applied for before, under the same idempotency key.
+    pub repeated: bool,
 }
 
 /// What became of a roster.
@@ -85,7 +86,7 @@ impl Park {
             Event::Cases(cases::Event::RosterUploaded { roster, .. }) => Some(*roster),
             _ => None,
         });
-        let applied = if receipt.repeated { Vec::new() } else { self.invite_all(&receipt.events, links, &forms).await };
+        let applied = self.invite_all(&receipt, links, &forms).await;
         Ok(RosterReport {
             roster: id.ok_or(WorkError::NotFound)?,
             encoding: roster.encoding,
@@ -142,7 +143,7 @@ impl Park {
         commands.insert(0, mend.into());
         let submission = Submission { actor: actor.clone(), now: self.now(), commands, key: None };
         let receipt = self.desk.submit(submission).await?;
-        match (still_faulty, self.invite_all(&receipt.events, links, &forms).await.pop()) {
+        match (still_faulty, self.invite_all(&receipt, links, &forms).await.pop()) {
             (Some(row), _) => Ok(MendedRow::StillFaulty(row)),
             (None, Some(applied)) => Ok(MendedRow::Applied(Box::new(applied))),
             (None, None) => Err(WorkError::NotFound),
@@ -163,11 +164,14 @@ impl Park {
         if !faults.is_empty() {
             return Err(WorkError::Form(faults));
         }
-        let forms = vec![person_form(known, organisation, form)];
+        let mut person = person_form(known, organisation, form);
+        let details = &mut person.details;
+        details.document_number = document_number(&details.document_kind, &details.document_number)?;
+        let forms = vec![person];
         let (commands, links) = self.enrolments(&forms, organisation, service)?;
         let submission = Submission { actor: actor.clone(), now: self.now(), commands, key };
         let receipt = self.desk.submit(submission).await?;
-        self.invite_all(&receipt.events, links, &forms).await.pop().ok_or(WorkError::NotFound)
+        self.invite_all(&receipt, links, &forms).await.pop().ok_or(WorkError::NotFound)
     }
 
     fn enrolments(
@@ -190,6 +194,7 @@ impl Park {
                 details,
                 home_bank: form.home_bank,
                 employer: form.employer,
+                host: form.employer.is_none().then_some(organisation),
                 language: form.language,
                 synthetic: self.is_demo(),
             };
@@ -206,8 +211,10 @@ impl Park {
         Ok((commands, links))
     }
 
-    /// Sends every registered person their link. A mail that fails is logged without its address; the clerk can invite again.
-    async fn invite_all(&self, events: &[Event], links: Vec<InvitationLink>, forms: &[PersonForm]) -> Vec<Applied> {
+    /// Sends every registered person their link. A mail that fails is logged without its address; the clerk can invite
+    /// again. Where the submission only repeats an earlier one, its links are nobody's: the people have theirs already.
+    async fn invite_all(&self, receipt: &Receipt, links: Vec<InvitationLink>, forms: &[PersonForm]) -> Vec<Applied> {
+        let Receipt { events, repeated, .. } = receipt;
         let people = events.iter().filter_map(|event| match event {
             Event::Parties(parties::Event::PersonRegistered { person, .. }) => Some(*person),
             _ => None,
@@ -218,9 +225,11 @@ impl Park {
         });
         let mut applied = Vec::with_capacity(links.len());
         for (((person, case), link), form) in people.zip(opened).zip(links).zip(forms) {
-            let mail = Mail::invitation(&form.details.email, form.language, &self.origin, person, &link);
-            self.outbox.send(mail).await;
-            applied.push(Applied { person, case, link });
+            if !repeated {
+                let mail = Mail::invitation(&form.details.email, form.language, &self.origin, person, &link);
+                self.outbox.send(mail).await;
+            }
+            applied.push(Applied { person, case, repeated: *repeated });
         }
         applied
     }

@@ -1,9 +1,8 @@
 //! Deciding and folding: pure, without a clock, without chance.
 
-use crate::door::entity;
+use crate::door::question;
 use crate::model::{Binding, Command, Event, Form, Issue, Permit, Reason, Refusal, State, Status};
-use base::{Ctx, Entity, PermitId, Question, Recorded};
-use parties::principal;
+use base::{Actor, Ctx, PermitId, Recorded};
 use profile::Profile;
 use std::sync::Arc;
 
@@ -32,8 +31,12 @@ pub fn decide(
         }
         Command::Suspend { permit, reason, note } => {
             let known = room.may("suspend_permit", permit)?;
+            room.may_give(reason)?;
             room.not_revoked(permit, known)?;
-            if known.status != Status::Valid {
+            // Whoever has a cause of their own takes over from a withdrawn consent: the pass must not come back by itself
+            // when the consent does.
+            let by_consent_alone = known.stopped_for == Some(Reason::ConsentWithdrawn) && !reason.is_the_platforms();
+            if known.status != Status::Valid && !by_consent_alone {
                 return Err(Refusal::PermitMustBeValid { permit });
             }
             Ok(vec![Event::Suspended { permit, reason, note }])
@@ -48,6 +51,7 @@ pub fn decide(
         }
         Command::Revoke { permit, reason, note } => {
             let known = room.may("revoke_permit", permit)?;
+            room.may_give(reason)?;
             room.not_revoked(permit, known)?;
             Ok(vec![Event::Revoked { permit, reason, note }])
         }
@@ -64,13 +68,18 @@ struct Room<'a> {
 impl<'a> Room<'a> {
     fn may(&self, action: &'static str, id: PermitId) -> Result<&'a Permit, Refusal> {
         let permit = self.state.permits.get(&id).ok_or(Refusal::PermitMustBeKnown { permit: id })?;
-        self.ask(action, entity(id, &permit.issue, permit.status))?;
+        self.ask(action, (id, &permit.issue, permit.status))?;
         Ok(permit)
     }
 
-    fn ask(&self, action: &'static str, resource: Entity) -> Result<(), Refusal> {
-        let question = Question::new(action, principal(self.people, self.profile, self.ctx.actor), resource);
+    fn ask(&self, action: &'static str, about: (PermitId, &Issue, Status)) -> Result<(), Refusal> {
+        let question = question(self.people, self.profile, self.ctx.actor, action, about);
         self.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)
+    }
+
+    fn may_give(&self, reason: Reason) -> Result<(), Refusal> {
+        let may = !reason.is_the_platforms() || *self.ctx.actor == Actor::System;
+        if may { Ok(()) } else { Err(Refusal::ReasonMustBeTheActorsToGive { reason }) }
     }
 
     fn issue(&self, issue: Issue) -> Result<Vec<Event>, Refusal> {
@@ -78,7 +87,7 @@ impl<'a> Room<'a> {
             return Err(Refusal::HolderMustBeKnown { holder: issue.holder });
         }
         let permit = self.state.permits.get_max().map_or(PermitId(1), |(last, _)| last.next());
-        self.ask("issue_permit", entity(permit, &issue, Status::Valid))?;
+        self.ask("issue_permit", (permit, &issue, Status::Valid))?;
         if self.state.by_case.contains_key(&issue.case) {
             return Err(Refusal::CaseMustNotHaveIssued { case: issue.case });
         }

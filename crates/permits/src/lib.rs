@@ -5,7 +5,8 @@
 //! *status* (valid, suspended, revoked), *status list index* (its place in the published Token Status List: its number).
 //!
 //! Invariants: a permit is issued once, by a case, and never again put in force after its revocation; a presentation
-//! counts only if it was signed with a holder key bound to the permit; the status list says what the state says.
+//! counts only if it was signed with a holder key bound to the permit; the status list says what the state says; a permit
+//! is put in force only while every consent that it rests on is.
 //!
 //! Events: `issued`, `holder_key_bound`, `holder_key_unbound`, `suspended`, `resumed`, `revoked`.
 //!
@@ -18,5 +19,5 @@ mod model;
 mod tests;
 
 pub use decide::{decide, evolve};
-pub use door::{entity, issued_since, misused_since, of_case, of_holder, permit, statuses};
+pub use door::{consents_missing, entity, issued_since, misused_since, of_case, of_holder, permit, question, statuses};
 pub use model::{Binding, Command, Event, Form, Issue, Permit, Reason, Refusal, Scope, State, Status};

@@ -1,8 +1,9 @@
 //! The zone again from the log alone, from a snapshot and the log's tail, and never from what is damaged.
 
 use super::*;
+use crate::tests::park::keys;
 use base::Language;
-use eventlog::{LogError, LogReader};
+use eventlog::{Log, LogError, LogReader};
 use proptest::prelude::*;
 
 fn replay_all(reader: &LogReader, from: Zone, compare: bool) -> Result<Replayed, LogError> {
@@ -39,6 +40,23 @@ fn a_digest_that_is_not_the_zones_is_found_and_named() {
         panic!("must be found")
     };
     assert_eq!(sequence, Some(size));
+}
+
+#[test]
+fn a_digest_of_a_zone_in_another_format_says_nothing_about_this_one() {
+    for format in [None, Some(1), Some(u32::MAX)] {
+        let park = Park::with_pass();
+        let size = park.zone().size;
+        let event = Event::Zone(ZoneEvent::DigestRecorded { size, digest: "of another shape".into(), format });
+        let envelope =
+            Envelope { salt: "AAAAAAAAAAAAAAAAAAAAAA".into(), at: park.now, by: Actor::System, key: None, event };
+        let Park { kernel, memory, .. } = park;
+        drop(kernel);
+        let (mut log, reader) = Log::open(Box::new(memory), keys()).unwrap();
+        log.append(&[envelope.encode()], envelope.at.0).unwrap();
+        let replayed = replay_all(&reader, Zone::default(), true).unwrap();
+        assert_eq!((replayed.digests_compared, replayed.digests_passed_over), (0, 1), "{format:?}");
+    }
 }
 
 #[test]

@@ -24,6 +24,8 @@ struct Answer {
     tiles: u64,
     /// Recorded digests of the zone that a replay gave again.
     digests_compared: u64,
+    /// Those that say nothing here: of a zone in another program's format.
+    digests_passed_over: u64,
     /// How many entries the newest snapshot had folded; none where there is no usable one.
     snapshot: Option<u64>,
     /// The size of the kept checkpoint that this log was proved to continue.
@@ -101,7 +103,7 @@ fn look(
     let bar = output.progress("replaying", reader.size());
     let replayed = replay(&reader, Zone::default(), reader.size(), true, &mut |done| bar.set_position(done))?;
     bar.finish_and_clear();
-    answer.digests_compared = replayed.digests_compared;
+    (answer.digests_compared, answer.digests_passed_over) = (replayed.digests_compared, replayed.digests_passed_over);
 
     if let Some(snapshot) = snapshot {
         answer.snapshot = Some(snapshot.size);
@@ -170,6 +172,9 @@ fn print(out: &mut dyn Write, answer: &Answer, output: &Output) -> io::Result<()
     writeln!(out, "  checkpoints  {} kept, each signed by both keys", answer.checkpoints)?;
     writeln!(out, "  tiles        {}", answer.tiles)?;
     writeln!(out, "  replay       {} recorded digest(s) of the zone compared", answer.digests_compared)?;
+    if answer.digests_passed_over > 0 {
+        writeln!(out, "               {} of another version of this program passed over", answer.digests_passed_over)?;
+    }
     if let Some(size) = answer.snapshot {
         writeln!(out, "  snapshot     of {size} entries, the same as the replay")?;
     }

@@ -8,14 +8,15 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::PermitMustBeKnown { .. } => 0,
         Refusal::HolderMustBeKnown { .. } => 1,
         Refusal::RuledOut(_) => 2,
-        Refusal::CaseMustNotHaveIssued { .. } => 3,
-        Refusal::ValidityMustEndAfterItBegins => 4,
-        Refusal::PermitMustNotBeRevoked { .. } => 5,
-        Refusal::PermitMustBeValid { .. } => 6,
-        Refusal::PermitMustBeSuspended { .. } => 7,
-        Refusal::HolderKeyMustBeNew => 8,
-        Refusal::HolderKeyMustBeBound => 9,
-        Refusal::ThumbprintMustBeWellFormed => 10,
+        Refusal::ReasonMustBeTheActorsToGive { .. } => 3,
+        Refusal::CaseMustNotHaveIssued { .. } => 4,
+        Refusal::ValidityMustEndAfterItBegins => 5,
+        Refusal::PermitMustNotBeRevoked { .. } => 6,
+        Refusal::PermitMustBeValid { .. } => 7,
+        Refusal::PermitMustBeSuspended { .. } => 8,
+        Refusal::HolderKeyMustBeNew => 9,
+        Refusal::HolderKeyMustBeBound => 10,
+        Refusal::ThumbprintMustBeWellFormed => 11,
     }
 }
 
@@ -49,6 +50,7 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         ("system", suspend(99)),
         ("system", issue(9, 99)),
         ("operator", issue(9, 1)),
+        (NORTH, suspend_for(1, Reason::CaseDecided)),
         ("system", issue(1, 1)),
         ("system", for_no_time(issue(9, 1))),
         ("system", resume(3)),
@@ -74,6 +76,7 @@ fn of_two_broken_rules_the_first_in_the_list_is_named() {
         .check("anonymous", issue(1, 1), "refused: nothing permits it")
         .check("system", for_no_time(issue(1, 1)), "refused: case-must-not-have-issued")
         .check("anonymous", resume(3), "refused: nothing permits it")
+        .check(NORTH, suspend_for(3, Reason::CaseDecided), "refused: reason-must-be-the-actors-to-give")
         .check("system", suspend(3), "refused: permit-must-not-be-revoked")
         .check("person:P-1", malformed(3, "short"), "refused: permit-must-not-be-revoked");
 }

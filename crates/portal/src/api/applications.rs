@@ -56,7 +56,11 @@ pub(crate) async fn open(caller: ApiCaller, body: Body<ApplicationBody>) -> Resu
         (None, None) => {
             let Actor::Clerk { organisation, .. } = &caller.actor else { return Err(Problem::WrongCapacity) };
             let applied = park.apply_for(&caller.actor, *organisation, &service, &form, key).await?;
-            return Ok(Json(ApplicationView { case: applied.case, person: applied.person, repeated: false }));
+            return Ok(Json(ApplicationView {
+                case: applied.case,
+                person: applied.person,
+                repeated: applied.repeated,
+            }));
         }
     };
     let receipt = park.open_case(&caller.actor, &service, about, &form, key).await?;

@@ -1,13 +1,16 @@
 //! Conversations with the whole portal.
 
 mod clerks;
+mod consents;
 mod enrolment;
 mod gates;
 mod ground;
 mod me;
 mod offices;
 mod passes;
+mod proxies;
 mod refusals;
+mod strangers;
 pub(crate) mod town;
 
 use crate::WORDS;
