@@ -72,6 +72,7 @@ fn registered(person: PersonId, subject: &Subject, details: Sealed) -> Event {
         details,
         home_bank: Bank::South,
         employer: Some(OrganisationId(person.0 % 100 + 1)),
+        host: None,
         language: Language::ZhHant,
         synthetic: true,
     })

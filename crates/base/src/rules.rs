@@ -109,4 +109,15 @@ pub trait Rules: Send + Sync {
     fn outcome_of(&self, answer: &Answer, _bank: Bank) -> Outcome {
         answer.outcome
     }
+
+    /// The part of an answer that no officer decides otherwise: what refuses. `None` where nothing stood in the way but
+    /// policies that leave the matter to an officer.
+    fn beyond_officers(&self, answer: &Answer) -> Option<Answer> {
+        (answer.outcome == Outcome::Refused).then(|| answer.clone())
+    }
+
+    /// The banks that leave the matter to an officer by policies of their own.
+    fn referred_by(&self, _answer: &Answer) -> Vec<Bank> {
+        Vec::new()
+    }
 }

@@ -1,8 +1,9 @@
 //! Deciding: pure, without a clock, without chance.
 
+use crate::door::entity;
 use crate::model::{Case, Command, Event, Leg, LegState, Refusal, Stage, State};
 use crate::{legs, opening, rosters};
-use base::{Actor, Answer, CaseId, Ctx, Date, Entity, Key, PersonId, Question, Sealed};
+use base::{Actor, Answer, CaseId, Ctx, Date, Key, PersonId, Question, Sealed};
 use parties::principal;
 use profile::{Calendar, Profile, Service};
 
@@ -126,17 +127,4 @@ pub(crate) fn still_undecided(id: CaseId, case: &Case, leg: &Leg) -> Result<(), 
         (None, LegState::Waiting) => Err(Refusal::LegMustHaveBegun { case: id, leg: leg.key.clone() }),
         (None, _) => Err(Refusal::CaseMustBeDeciding { case: id }),
     }
-}
-
-/// A case as the rulebook sees it.
-pub(crate) fn entity(id: CaseId, case: &Case, leg: Option<&Leg>) -> Entity {
-    Entity::new("Case", id)
-        .with("case", id.to_string().as_str())
-        .with("service", &case.service)
-        .with("organisation", case.organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
-        .with("subject", case.subject.to_string().as_str())
-        .with("applicant", case.applicant.to_string().as_str())
-        .with("stage", case.stage.as_str())
-        .with("leg_office", leg.map_or("", |leg| leg.office.as_str()))
-        .with("leg_bank", leg.map_or("none", |leg| leg.bank.as_str()))
 }

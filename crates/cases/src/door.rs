@@ -2,7 +2,7 @@
 
 use crate::Urgency;
 use crate::model::{Case, Leg, Roster, StageCounts, State};
-use base::{CaseId, Instant, Key, OrganisationId, PersonId, RosterId};
+use base::{CaseId, Entity, Instant, Key, OrganisationId, PersonId, RosterId};
 use imbl::OrdSet;
 use profile::Profile;
 
@@ -45,4 +45,17 @@ pub fn urgency(profile: &Profile, case: &Case, leg: &Leg, now: Instant) -> Optio
     let calendar = profile.calendar_of_office(&leg.office)?;
     let service = profile.services.get(&case.service)?;
     Some(leg.clock.urgency(calendar, profile.local_date(leg.bank, now), service.warn_at_percent))
+}
+
+/// A case as the rulebook sees it, and the leg that is asked about, where one is.
+pub fn entity(id: CaseId, case: &Case, leg: Option<&Leg>) -> Entity {
+    Entity::new("Case", id)
+        .with("case", id.to_string().as_str())
+        .with("service", &case.service)
+        .with("organisation", case.organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
+        .with("subject", case.subject.to_string().as_str())
+        .with("applicant", case.applicant.to_string().as_str())
+        .with("stage", case.stage.as_str())
+        .with("leg_office", leg.map_or("", |leg| leg.office.as_str()))
+        .with("leg_bank", leg.map_or("none", |leg| leg.bank.as_str()))
 }

@@ -1,7 +1,8 @@
 //! What an office does with its leg: decides it, advises, asks the applicant; and what follows for the other legs.
 
 use crate::Clock;
-use crate::decide::{Room, entity, find_leg, still_undecided};
+use crate::decide::{Room, find_leg, still_undecided};
+use crate::door::entity;
 use crate::model::{Case, Event, Leg, LegState, LegVerdict, Refusal};
 use crate::outcome::{joint_outcome, may_begin};
 use base::{Actor, Answer, CaseId, Instant, Key, PersonId, Sealed};

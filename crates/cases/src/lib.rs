@@ -31,7 +31,7 @@ mod tests;
 
 pub use clock::{Clock, Urgency};
 pub use decide::decide;
-pub use door::{case, case_counts, for_office, of_organisation, of_subject, queue_length, roster, urgency};
+pub use door::{case, case_counts, entity, for_office, of_organisation, of_subject, queue_length, roster, urgency};
 pub use evolve::evolve;
 pub use model::{
     About, Case, Command, Disclosed, Event, Leg, LegState, LegVerdict, Outcome, Refusal, Roster, Stage, StageCounts,

@@ -1,7 +1,8 @@
 //! Opening a case and submitting it: who may apply for what, and which legs there are for these answers.
 
 use crate::Clock;
-use crate::decide::{Room, entity};
+use crate::decide::Room;
+use crate::door::entity;
 use crate::model::{About, Case, Disclosed, Event, Leg, LegState, Refusal, Stage, State};
 use crate::outcome::waits_for;
 use base::{Actor, Bank, CaseId, Ctx, Date, Key, OrganisationId, PersonId, Sealed};
@@ -90,11 +91,11 @@ fn begin<'a>(room: &Room<'a>, opening: Opening) -> Result<(&'a Service, Case), R
     let service = room.service(service)?;
     let subject = subject_of(room, about)?;
     let person = parties::person(room.people, subject).filter(|person| !person.erased);
-    let employer = person.ok_or(Refusal::SubjectMustBeKnown)?.employer;
+    let person = person.ok_or(Refusal::SubjectMustBeKnown)?;
     let new = new_case(room, service, organisation, about, subject)?;
     let same_organisation = match about {
         About::Organisation(about) => organisation == Some(about),
-        About::Person(_) | About::Permit(_) => employer.is_none() || employer == organisation,
+        About::Person(_) | About::Permit(_) => organisation.is_some_and(|of| belongs_to(person, of)),
     };
     ask(room, service, &new, same_organisation)?;
     if fits(service.about, about) { Ok((service, new)) } else { Err(Refusal::ServiceMustMatchWhatItIsAbout) }
@@ -131,6 +132,11 @@ fn ask(room: &Room, service: &Service, new: &Case, same_organisation: bool) -> R
         .with("applicant_role", applicant_role(service, room.ctx.actor))
         .with("same_organisation", same_organisation);
     room.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)
+}
+
+/// Whoever works for an organisation, acts for it, or visits it at its word; nobody else is its clerks' to apply for.
+fn belongs_to(person: &parties::Person, organisation: OrganisationId) -> bool {
+    [person.employer, person.host, person.clerk_of].contains(&Some(organisation))
 }
 
 fn next(room: &Room) -> CaseId {

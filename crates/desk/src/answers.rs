@@ -38,6 +38,14 @@ impl Rules for Recording<'_> {
     fn outcome_of(&self, answer: &Answer, bank: Bank) -> Outcome {
         self.rules.outcome_of(answer, bank)
     }
+
+    fn beyond_officers(&self, answer: &Answer) -> Option<Answer> {
+        self.rules.beyond_officers(answer)
+    }
+
+    fn referred_by(&self, answer: &Answer) -> Vec<Bank> {
+        self.rules.referred_by(answer)
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -65,6 +73,14 @@ impl Rules for Remembering<'_> {
 
     fn outcome_of(&self, answer: &Answer, bank: Bank) -> Outcome {
         self.rules.outcome_of(answer, bank)
+    }
+
+    fn beyond_officers(&self, answer: &Answer) -> Option<Answer> {
+        self.rules.beyond_officers(answer)
+    }
+
+    fn referred_by(&self, answer: &Answer) -> Vec<Bank> {
+        self.rules.referred_by(answer)
     }
 }
 

@@ -26,6 +26,7 @@ pub(crate) fn reactions(
         Event::Parties(parties::Event::ConsentWithdrawn { person, consent }) => {
             suspend_what_rests_on(zone, profile, *person, consent)
         }
+        Event::Parties(parties::Event::ConsentGiven { person, .. }) => resume_what_rested_on(zone, profile, *person),
         Event::Parties(parties::Event::PersonErased { person }) => end_all_of(zone, *person),
         Event::Zone(_) | Event::Parties(_) | Event::Cases(_) | Event::Permits(_) | Event::People(_) => Vec::new(),
     }
@@ -123,13 +124,27 @@ fn validity(profile: &Profile, requested: Option<Date>, days: u16, now: Instant)
 }
 
 fn suspend_what_rests_on(zone: &Zone, profile: &Profile, person: PersonId, consent: &Key) -> Vec<Command> {
-    let rests_on_it = |permit: &permits::Permit| {
-        case_and_service(zone, profile, permit.issue.case)
-            .is_some_and(|(_, service)| service.consents.iter().any(|wanted| wanted.key == *consent))
-    };
+    let rests_on_it =
+        |permit: &permits::Permit| profile.consents_behind(&permit.issue.kind).any(|wanted| wanted.key == *consent);
     permits::of_holder(&zone.permits, person)
         .filter(|(_, permit)| permit.status == Status::Valid && rests_on_it(permit))
-        .map(|(permit, _)| permits::Command::Suspend { permit, reason: Reason::HolderRequest, note: None }.into())
+        .map(|(permit, _)| permits::Command::Suspend { permit, reason: Reason::ConsentWithdrawn, note: None }.into())
+        .collect()
+}
+
+/// No officer judged a pass that was stopped for a withdrawn consent alone: both banks' approval stands, and what was
+/// missing was the ground for using the holder's data, which the holder has given back. So it resumes with the consent,
+/// as it stopped with it, and nobody waits for an officer who would have nothing to decide. Officers keep what is theirs:
+/// a pass that they stop for a cause of their own, before or meanwhile, waits for them.
+fn resume_what_rested_on(zone: &Zone, profile: &Profile, person: PersonId) -> Vec<Command> {
+    let stopped_for_this_alone = |permit: &permits::Permit| {
+        permit.status == Status::Suspended
+            && permit.stopped_for == Some(Reason::ConsentWithdrawn)
+            && permits::consents_missing(&zone.parties, profile, &permit.issue).next().is_none()
+    };
+    permits::of_holder(&zone.permits, person)
+        .filter(|(_, permit)| stopped_for_this_alone(permit))
+        .map(|(permit, _)| permits::Command::Resume { permit, note: None }.into())
         .collect()
 }
 

@@ -1,6 +1,7 @@
 //! The zone: all rooms together, decided and folded. Pure.
 
 use crate::model::{Command, Enrolment, Event, Refusal, ZoneCommand, ZoneEvent};
+use crate::snapshot::FORMAT;
 use base::{Actor, Ctx, Instant, Key, Recorded};
 use imbl::OrdMap;
 use profile::Profile;
@@ -80,12 +81,7 @@ impl Zone {
 
     fn enrol(&self, rooms: Rooms, enrolment: Enrolment, ctx: &Ctx) -> Result<Vec<Event>, Refusal> {
         let Enrolment { register, invitation, service, organisation, answers, requested_day, disclosed } = enrolment;
-        // A visitor works for nobody here, so no clerk may register them as one of their own. Whoever may apply for
-        // them, which is decided below, has the platform register and invite them.
-        let visitor = matches!(register, parties::Command::RegisterPerson { employer: None, .. });
-        let platform = Actor::System;
-        let registering = if visitor && organisation.is_some() { &Ctx { actor: &platform, ..*ctx } } else { ctx };
-        let mut events = into(parties::decide(&self.parties, rooms.profile, register, registering))?;
+        let mut events = into(parties::decide(&self.parties, rooms.profile, register, ctx))?;
         let Some(Event::Parties(parties::Event::PersonRegistered { person, .. })) = events.first() else {
             return Err(Refusal::EnrolmentMustRegister);
         };
@@ -105,7 +101,7 @@ impl Zone {
                 expires_at: invitation.expires_at,
                 secret: invitation.secret,
             };
-            events.extend(into(parties::decide(&parties, rooms.profile, invite, registering))?);
+            events.extend(into(parties::decide(&parties, rooms.profile, invite, ctx))?);
         }
         let about = cases::About::Person(person);
         let open = cases::Command::Open { service, organisation, about, answers, requested_day, disclosed };

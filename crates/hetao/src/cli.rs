@@ -139,6 +139,12 @@ pub struct Serve {
     /// Where browsers reach it: passkeys and passes belong to this address [default: http://localhost:PORT]
     #[arg(long, value_name = "URL")]
     pub origin: Option<String>,
+    /// A reverse proxy (192.0.2.1, 10.0.0.0/8) whose X-Forwarded-For is believed; may be given several times
+    ///
+    /// Attempts to sign in are limited for each address. Behind a proxy that is not named here, everybody has the
+    /// proxy's; name nothing that clients reach the server through without it.
+    #[arg(long, value_name = "ADDRESS")]
+    pub trusted_proxy: Vec<portal::TrustedProxy>,
 }
 
 #[derive(Debug, Args)]

@@ -2,7 +2,7 @@
 //! organisation registered before is known by their identity document, and is not registered or written to again.
 
 use crate::error::WorkError;
-use crate::identity::invite;
+use crate::identity::{document_number, invite};
 use crate::open::Park;
 use base::{Actor, Bank, CaseId, Date, Instant, Key, Language, OrganisationId, PersonId, Subject};
 use cases::{About, Disclosed, Outcome, Stage};
@@ -69,7 +69,10 @@ impl Park {
         if !faults.is_empty() {
             return Err(WorkError::Form(faults));
         }
-        let forms = [person_form(known, organisation, form)];
+        let mut person = person_form(known, organisation, form);
+        let details = &mut person.details;
+        details.document_number = document_number(&details.document_kind, &details.document_number)?;
+        let forms = [person];
         let _one_at_a_time = self.enrolling.lock().await;
         if let Some(earlier) = self.earlier(key.as_deref())? {
             let corrected = || corrected(&self.zone(), &earlier.events);
@@ -141,8 +144,9 @@ impl Park {
         let Some(tag) = document_tag(&self.vault, document_kind, document_number) else { return Ok(None) };
         let bearers = self.desk.outside().bearers(zone, &tag)?;
         let is_theirs = |id: &PersonId| {
-            parties::person(&zone.parties, *id)
-                .is_some_and(|person| person.employer == form.employer && person.employer == Some(wanted.organisation))
+            parties::person(&zone.parties, *id).is_some_and(|person| {
+                person.employer == form.employer && person.employer.or(person.host) == Some(wanted.organisation)
+            })
         };
         Ok(bearers.into_iter().find(is_theirs))
     }
@@ -153,6 +157,7 @@ impl Park {
             details: self.vault.seal_json(subject, context::DETAILS, &form.details)?,
             home_bank: form.home_bank,
             employer: form.employer,
+            host: form.employer.is_none().then_some(wanted.organisation),
             language: form.language,
             synthetic: self.is_demo(),
         };

@@ -5,7 +5,7 @@ use credentials::CredentialError;
 use desk::{Failure, Refusal, SubmitError};
 use eventlog::LogError;
 use profile::FieldFault;
-use rosters::RosterFault;
+use rosters::{FaultCode, RosterFault};
 use std::fmt;
 use vault::VaultError;
 
@@ -66,6 +66,8 @@ pub enum WorkError {
     Roster(RosterFault),
     /// The form has faults.
     Form(Vec<FieldFault>),
+    /// The number of an identity document is none of its kind.
+    Document(FaultCode),
     /// The key that would open what is asked for was erased, or does not open it.
     Vault(VaultError),
     Credential(CredentialError),
@@ -83,6 +85,7 @@ impl fmt::Display for WorkError {
             WorkError::Failed(failure) => write!(f, "failed: {failure:?}"),
             WorkError::Roster(fault) => write!(f, "roster: {}", fault.code()),
             WorkError::Form(faults) => write!(f, "the form has {} fault(s)", faults.len()),
+            WorkError::Document(fault) => write!(f, "the document's number: {fault}"),
             WorkError::Vault(error) => write!(f, "{error}"),
             WorkError::Credential(error) => write!(f, "{error}"),
             WorkError::Log(error) => write!(f, "{error}"),
@@ -94,7 +97,7 @@ impl fmt::Display for WorkError {
 
 impl std::error::Error for WorkError {}
 
-from_error!(WorkError: RosterFault => Roster, VaultError => Vault, CredentialError => Credential, LogError => Log, Refusal => Refused, Failure => Failed);
+from_error!(WorkError: RosterFault => Roster, FaultCode => Document, VaultError => Vault, CredentialError => Credential, LogError => Log, Refusal => Refused, Failure => Failed);
 
 impl From<SubmitError> for WorkError {
     fn from(error: SubmitError) -> Self {

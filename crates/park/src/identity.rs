@@ -5,7 +5,8 @@ use crate::open::Park;
 use base::{Actor, Date, Instant, Key, PersonId, Subject};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use desk::{Invitation, context};
+use desk::{Invitation, Receipt, Submission, context};
+use rosters::{DocumentKind, FaultCode};
 use sha2::{Digest, Sha256};
 use std::fmt;
 use vault::{Vault, VaultError};
@@ -48,6 +49,19 @@ pub(crate) fn invite(person: PersonId, invitation: Invitation) -> parties::Comma
 /// What the log knows of a link's secret.
 pub(crate) fn digest_of(secret: &str) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
+}
+
+/// An identity document as its bearer tells it.
+#[derive(Clone)]
+pub struct Document<'a> {
+    pub kind: Key,
+    pub number: &'a str,
+    pub expires: Date,
+}
+
+/// The number in its kind's one form: whether a personnel office, a host or the bearer typed it, it is held to the same.
+pub(crate) fn document_number(kind: &str, number: &str) -> Result<String, FaultCode> {
+    DocumentKind::of_code(kind).ok_or(FaultCode::DocumentKindUnknown)?.number(number)
 }
 
 impl Park {
@@ -117,19 +131,20 @@ impl Park {
         person.passkeys.iter().filter_map(|key| self.vault.open_json(&key.credential, context::PASSKEY).ok()).collect()
     }
 
-    /// The person confirms their identity document.
+    /// The person confirms their identity document, whose number is checked as a roster's is.
     pub async fn confirm_document(
         &self,
         actor: &Actor,
         person: PersonId,
-        kind: Key,
-        number: &str,
-        expires: Date,
-    ) -> Result<(), WorkError> {
-        let number = self.seal_text(person, context::DOCUMENT_NUMBER, number)?;
+        document: &Document<'_>,
+        key: Option<Box<str>>,
+    ) -> Result<Receipt, WorkError> {
+        let number = document_number(document.kind.as_str(), document.number)?;
+        let number = self.seal_text(person, context::DOCUMENT_NUMBER, &number)?;
+        let (kind, expires) = (document.kind.clone(), document.expires);
         let confirm = parties::Command::ConfirmDocument { person, kind, number, expires };
-        self.desk.command(actor.clone(), self.now(), confirm).await?;
-        Ok(())
+        let submission = Submission { actor: actor.clone(), now: self.now(), commands: vec![confirm.into()], key };
+        Ok(self.desk.submit(submission).await?)
     }
 
     fn seal_passkey(&self, person: PersonId, credential: &serde_json::Value) -> Result<base::Sealed, WorkError> {

@@ -33,7 +33,7 @@ pub use enrolment::{Applied, PersonForm};
 pub use error::{OpenError, WorkError};
 pub use gates::{GateAnswer, Shown};
 pub use history::{HistoryItem, HistoryText};
-pub use identity::{InvitationLink, PASSKEY_INVITATION_DAYS};
+pub use identity::{Document, InvitationLink, PASSKEY_INVITATION_DAYS};
 pub use open::{Options, Park, log_keys};
 pub use outbox::Mail;
 pub use passes::HolderPass;

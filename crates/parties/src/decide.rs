@@ -1,6 +1,6 @@
 //! Deciding and folding: pure, without a clock, without chance.
 
-use crate::door::principal;
+use crate::door::{person_entity, principal};
 use crate::model::{Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, State};
 use base::{Ctx, Date, Entity, Key, OrganisationId, PersonId, Question, Recorded, Sealed, Subject};
 use profile::Profile;
@@ -17,9 +17,9 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
             room.may("register_organisation", organisation_entity(organisation))?;
             Event::OrganisationRegistered { organisation, name, bank, key, synthetic }
         }
-        Command::RegisterPerson { subject, details, home_bank, employer, language, synthetic } => {
-            let person = room.may_register(employer, &subject, &details)?;
-            Event::PersonRegistered { person, subject, details, home_bank, employer, language, synthetic }
+        Command::RegisterPerson { subject, details, home_bank, employer, host, language, synthetic } => {
+            let person = room.may_register(employer, host, &subject, &details)?;
+            Event::PersonRegistered { person, subject, details, home_bank, employer, host, language, synthetic }
         }
         Command::MendDetails { person, details } => {
             let known = room.may_about("invite_person", person)?;
@@ -101,7 +101,7 @@ impl<'a> Room<'a> {
     /// The person, if they are known, not erased, and the actor may do `action` about them.
     fn may_about(&self, action: &'static str, id: PersonId) -> Result<&'a Person, Refusal> {
         let person = self.living(id)?;
-        self.may(action, person_entity(id, person.employer, person.erased))?;
+        self.may(action, person_entity(id, person.employer, person.host, person.erased))?;
         Ok(person)
     }
 
@@ -135,12 +135,15 @@ impl<'a> Room<'a> {
     fn may_register(
         &self,
         employer: Option<OrganisationId>,
+        host: Option<OrganisationId>,
         subject: &Subject,
         details: &Sealed,
     ) -> Result<PersonId, Refusal> {
-        employer.map(|id| self.organisation(id)).transpose()?;
+        for organisation in employer.into_iter().chain(host) {
+            self.organisation(organisation)?;
+        }
         let person = self.next_person();
-        self.may("register_person", person_entity(person, employer, false))?;
+        self.may("register_person", person_entity(person, employer, host, false))?;
         if details.of == *subject { Ok(person) } else { Err(Refusal::SealMustBeThePersonsOwn) }
     }
 
@@ -182,7 +185,7 @@ impl<'a> Room<'a> {
     fn erase(&self, person: PersonId, case_approved: bool) -> Result<Event, Refusal> {
         let known = self.living(person)?;
         let question = self
-            .question("erase_person", person_entity(person, known.employer, false))
+            .question("erase_person", person_entity(person, known.employer, known.host, false))
             .with("case_approved", case_approved);
         self.ctx.ask(&question).map_err(Refusal::RuledOut)?;
         Ok(Event::PersonErased { person })
@@ -190,8 +193,9 @@ impl<'a> Room<'a> {
 
     fn may_add_passkey(&self, person: PersonId, invited: bool) -> Result<&'a Person, Refusal> {
         let known = self.living(person)?;
-        let question =
-            self.question("add_passkey", person_entity(person, known.employer, false)).with("invited", invited);
+        let question = self
+            .question("add_passkey", person_entity(person, known.employer, known.host, false))
+            .with("invited", invited);
         self.ctx.ask(&question).map_err(Refusal::RuledOut)?;
         Ok(known)
     }
@@ -243,13 +247,6 @@ fn organisation_entity(organisation: OrganisationId) -> Entity {
     Entity::new("Organisation", organisation).with("organisation", organisation.to_string().as_str())
 }
 
-fn person_entity(person: PersonId, organisation: Option<OrganisationId>, erased: bool) -> Entity {
-    Entity::new("Person", person)
-        .with("person", person.to_string().as_str())
-        .with("organisation", organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
-        .with("erased", erased)
-}
-
 /// Records what was decided. Never fails: what it cannot find was never decided.
 pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
     match event {
@@ -257,12 +254,13 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
             let new = Organisation { name: name.clone(), bank: *bank, key: key.clone(), synthetic: *synthetic };
             state.organisations.insert(*organisation, Arc::new(new));
         }
-        Event::PersonRegistered { person, subject, details, home_bank, employer, language, synthetic } => {
+        Event::PersonRegistered { person, subject, details, home_bank, employer, host, language, synthetic } => {
             let new = Person {
                 subject: subject.clone(),
                 details: details.clone(),
                 home_bank: *home_bank,
                 employer: *employer,
+                host: *host,
                 clerk_of: None,
                 offices: Vec::new(),
                 language: *language,

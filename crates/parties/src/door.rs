@@ -16,6 +16,21 @@ pub fn people_of_organisation(state: &State, id: OrganisationId) -> impl Iterato
     state.employees.get(&id).into_iter().flatten().copied()
 }
 
+/// A person as the rulebook sees them.
+pub fn person_entity(
+    person: PersonId,
+    employer: Option<OrganisationId>,
+    host: Option<OrganisationId>,
+    erased: bool,
+) -> Entity {
+    let text = |organisation: Option<OrganisationId>| organisation.map(|id| id.to_string()).unwrap_or_default();
+    Entity::new("Person", person)
+        .with("person", person.to_string().as_str())
+        .with("organisation", text(employer).as_str())
+        .with("host", text(host).as_str())
+        .with("erased", erased)
+}
+
 /// The actor as the rulebook sees them. A capacity that the person does not hold (any more) is not passed on: an
 /// officer who was relieved while a page stood open asks as a mere person.
 pub fn principal(state: &State, profile: &Profile, actor: &Actor) -> Entity {

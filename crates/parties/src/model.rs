@@ -34,6 +34,8 @@ pub struct Person {
     pub details: Sealed,
     pub home_bank: Bank,
     pub employer: Option<OrganisationId>,
+    /// Who vouched for a visitor; nobody for an employee, or for somebody whom the park registered.
+    pub host: Option<OrganisationId>,
     pub clerk_of: Option<OrganisationId>,
     pub offices: Vec<Key>,
     pub language: Language,
@@ -90,6 +92,7 @@ pub enum Command {
         details: Sealed,
         home_bank: Bank,
         employer: Option<OrganisationId>,
+        host: Option<OrganisationId>,
         language: Language,
         synthetic: bool,
     },
@@ -180,6 +183,9 @@ pub enum Event {
         details: Sealed,
         home_bank: Bank,
         employer: Option<OrganisationId>,
+        /// Written only where there is one: the visitors of earlier logs have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        host: Option<OrganisationId>,
         language: Language,
         synthetic: bool,
     },

@@ -117,6 +117,20 @@ fn register_person(number: u32, employer: Option<u32>) -> Command {
         details: sealed(number),
         home_bank: Bank::South,
         employer: employer.map(OrganisationId),
+        host: None,
+        language: Language::ZhHant,
+        synthetic: true,
+    }
+}
+
+/// A visitor for whom an organisation vouches, or somebody's employee besides.
+fn register_visitor(number: u32, employer: Option<u32>, host: u32) -> Command {
+    Command::RegisterPerson {
+        subject: subject(number),
+        details: sealed(number),
+        home_bank: Bank::South,
+        employer: employer.map(OrganisationId),
+        host: Some(OrganisationId(host)),
         language: Language::ZhHant,
         synthetic: true,
     }

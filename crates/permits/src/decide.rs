@@ -1,9 +1,9 @@
 //! Deciding and folding: pure, without a clock, without chance.
 
-use crate::door::entity;
+use crate::door::question;
 use crate::grants;
 use crate::model::{Binding, Command, Event, Form, Issue, Permit, Reason, Refusal, State, Status};
-use base::{CaseId, Ctx, Entity, PermitId, PersonId, Question, Recorded};
+use base::{Actor, CaseId, Ctx, Entity, PermitId, PersonId, Question, Recorded};
 use parties::principal;
 use profile::Profile;
 use std::sync::Arc;
@@ -33,8 +33,12 @@ pub fn decide(
         }
         Command::Suspend { permit, reason, note } => {
             let known = room.may("suspend_permit", permit)?;
+            room.may_give(reason)?;
             room.not_revoked(permit, known)?;
-            if known.status != Status::Valid {
+            // Whoever has a cause of their own takes over from a withdrawn consent: the pass must not come back by itself
+            // when the consent does.
+            let by_consent_alone = known.stopped_for == Some(Reason::ConsentWithdrawn) && !reason.is_the_platforms();
+            if known.status != Status::Valid && !by_consent_alone {
                 return Err(Refusal::PermitMustBeValid { permit });
             }
             Ok(vec![Event::Suspended { permit, reason, note }])
@@ -51,6 +55,7 @@ pub fn decide(
         Command::EndGrant { grant, reason, note } => grants::end(&room, grant, reason, note),
         Command::Revoke { permit, reason, note } => {
             let known = room.may("revoke_permit", permit)?;
+            room.may_give(reason)?;
             room.not_revoked(permit, known)?;
             Ok(vec![Event::Revoked { permit, reason, note }])
         }
@@ -67,12 +72,20 @@ pub(crate) struct Room<'a> {
 impl<'a> Room<'a> {
     fn may(&self, action: &'static str, id: PermitId) -> Result<&'a Permit, Refusal> {
         let permit = self.state.permits.get(&id).ok_or(Refusal::PermitMustBeKnown { permit: id })?;
-        self.ask(action, entity(id, &permit.issue, permit.status))?;
+        self.ask_about(action, (id, &permit.issue, permit.status))?;
         Ok(permit)
     }
 
+    fn ask_about(&self, action: &'static str, about: (PermitId, &Issue, Status)) -> Result<(), Refusal> {
+        let question = question(self.people, self.profile, self.ctx.actor, action, about);
+        self.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)
+    }
+
+    /// About what is no permit but is ruled on as one.
     pub fn ask(&self, action: &'static str, resource: Entity) -> Result<(), Refusal> {
         let question = Question::new(action, principal(self.people, self.profile, self.ctx.actor), resource);
+        // A grant is given on the case alone: consents are for passes.
+        let question = if action == "issue_permit" { question.with("consents_given", true) } else { question };
         self.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)
     }
 
@@ -87,10 +100,15 @@ impl<'a> Room<'a> {
         if issued { Err(Refusal::CaseMustNotHaveIssued { case }) } else { Ok(()) }
     }
 
+    fn may_give(&self, reason: Reason) -> Result<(), Refusal> {
+        let may = !reason.is_the_platforms() || *self.ctx.actor == Actor::System;
+        if may { Ok(()) } else { Err(Refusal::ReasonMustBeTheActorsToGive { reason }) }
+    }
+
     fn issue(&self, issue: Issue) -> Result<Vec<Event>, Refusal> {
         self.holder_is_known(issue.holder)?;
         let permit = self.state.permits.get_max().map_or(PermitId(1), |(last, _)| last.next());
-        self.ask("issue_permit", entity(permit, &issue, Status::Valid))?;
+        self.ask_about("issue_permit", (permit, &issue, Status::Valid))?;
         self.case_is_new(issue.case)?;
         if issue.valid_until <= issue.valid_from {
             return Err(Refusal::ValidityMustEndAfterItBegins);

@@ -1,7 +1,8 @@
 //! What other rooms may ask of permits.
 
 use crate::{Issue, Permit, State, Status};
-use base::{CaseId, Entity, Instant, Key, OrganisationId, PermitId, PersonId};
+use base::{Actor, CaseId, Entity, Instant, Key, OrganisationId, PermitId, PersonId, Question};
+use profile::{Consent, Profile};
 
 pub fn permit(state: &State, id: PermitId) -> Option<&Permit> {
     state.permits.get(&id).map(|permit| &**permit)
@@ -28,6 +29,34 @@ pub fn entity(permit: PermitId, issue: &Issue, status: Status) -> Entity {
         .with("holder", issue.holder.to_string().as_str())
         .with("organisation", issue.organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
         .with("status", status.as_str())
+}
+
+/// What the rulebook is asked about a permit, by the room that decides and by a page that asks beforehand.
+pub fn question(
+    people: &parties::State,
+    profile: &Profile,
+    actor: &Actor,
+    action: &'static str,
+    (permit, issue, status): (PermitId, &Issue, Status),
+) -> Question {
+    let question = Question::new(action, parties::principal(people, profile, actor), entity(permit, issue, status));
+    match action {
+        "issue_permit" | "resume_permit" => {
+            question.with("consents_given", consents_missing(people, profile, issue).next().is_none())
+        }
+        _ => question,
+    }
+}
+
+/// The consents that the permit rests on and that its holder has not given, or has withdrawn. Which version of the text
+/// was agreed to makes no difference: it stays agreed to until it is withdrawn.
+pub fn consents_missing<'a>(
+    people: &'a parties::State,
+    profile: &'a Profile,
+    issue: &'a Issue,
+) -> impl Iterator<Item = &'a Consent> + 'a {
+    let given = parties::person(people, issue.holder).map_or(&[][..], |holder| &holder.consents);
+    profile.consents_behind(&issue.kind).filter(|wanted| !given.iter().any(|given| given.key == wanted.key))
 }
 
 /// How many permits of a kind were issued to somebody since then.

@@ -7,7 +7,7 @@
 //!
 //! Invariants: a permit is issued once, by a case, and never again put in force after its revocation; a presentation
 //! counts only if it was signed with a holder key bound to the permit; the status list says what the state says; a grant
-//! is in no status list and opens no gate.
+//! is in no status list and opens no gate; a permit is put in force only while every consent that it rests on is.
 //!
 //! Events: `issued`, `holder_key_bound`, `holder_key_unbound`, `suspended`, `resumed`, `revoked`, `granted`, `grant_ended`.
 //!
@@ -21,7 +21,7 @@ mod model;
 mod tests;
 
 pub use decide::{decide, evolve};
-pub use door::{entity, issued_since, misused_since, of_case, of_holder, permit, statuses};
+pub use door::{consents_missing, entity, issued_since, misused_since, of_case, of_holder, permit, question, statuses};
 pub use grants::{grant_of, grant_of_case, grants_of_organisation, grants_of_person};
 pub use model::{
     Balance, Binding, Command, Event, Form, Grant, Grants, Issue, Measure, Permit, Reason, Refusal, Scope, State,

@@ -165,16 +165,19 @@ pub enum Reason {
     OfficeRequest,
     HolderRequest,
     CaseDecided,
+    /// A consent that it rests on was withdrawn; it resumes by itself when all of them are in force again.
+    ConsentWithdrawn,
 }
 
 impl Reason {
-    pub const ALL: [Reason; 6] = [
+    pub const ALL: [Reason; 7] = [
         Reason::Lost,
         Reason::LeftEmployer,
         Reason::Misuse,
         Reason::OfficeRequest,
         Reason::HolderRequest,
         Reason::CaseDecided,
+        Reason::ConsentWithdrawn,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -185,6 +188,17 @@ impl Reason {
             Reason::OfficeRequest => "office-request",
             Reason::HolderRequest => "holder-request",
             Reason::CaseDecided => "case-decided",
+            Reason::ConsentWithdrawn => "consent-withdrawn",
+        }
+    }
+
+    /// Whether it is a fact of the log that the platform alone states: nobody gives it as a reason of their own.
+    pub fn is_the_platforms(self) -> bool {
+        match self {
+            Reason::CaseDecided | Reason::ConsentWithdrawn => true,
+            Reason::Lost | Reason::LeftEmployer | Reason::Misuse | Reason::OfficeRequest | Reason::HolderRequest => {
+                false
+            }
         }
     }
 }
@@ -222,6 +236,7 @@ pub enum Refusal {
     GrantMustBeKnown { grant: GrantId },
     HolderMustBeKnown { holder: PersonId },
     RuledOut(Answer),
+    ReasonMustBeTheActorsToGive { reason: Reason },
     CaseMustNotHaveIssued { case: CaseId },
     ValidityMustEndAfterItBegins,
     GrantMustNotHaveEnded { grant: GrantId },
@@ -240,6 +255,7 @@ impl Refuse for Refusal {
             Refusal::GrantMustBeKnown { .. } => "grant-must-be-known",
             Refusal::HolderMustBeKnown { .. } => "holder-must-be-known",
             Refusal::RuledOut(_) => "ruled-out",
+            Refusal::ReasonMustBeTheActorsToGive { .. } => "reason-must-be-the-actors-to-give",
             Refusal::CaseMustNotHaveIssued { .. } => "case-must-not-have-issued",
             Refusal::ValidityMustEndAfterItBegins => "validity-must-end-after-it-begins",
             Refusal::GrantMustNotHaveEnded { .. } => "grant-must-not-have-ended",
@@ -261,6 +277,7 @@ impl Refuse for Refusal {
             Refusal::GrantMustBeKnown { grant } | Refusal::GrantMustNotHaveEnded { grant } => {
                 vec![("grant", grant.to_string())]
             }
+            Refusal::ReasonMustBeTheActorsToGive { reason } => vec![("reason", reason.as_str().to_owned())],
             Refusal::HolderMustBeKnown { holder } => vec![("person", holder.to_string())],
             Refusal::CaseMustNotHaveIssued { case } => vec![("case", case.to_string())],
             Refusal::RuledOut(_)
@@ -278,6 +295,7 @@ impl Refuse for Refusal {
             | Refusal::GrantMustBeKnown { .. }
             | Refusal::GrantMustNotHaveEnded { .. }
             | Refusal::HolderMustBeKnown { .. }
+            | Refusal::ReasonMustBeTheActorsToGive { .. }
             | Refusal::CaseMustNotHaveIssued { .. }
             | Refusal::ValidityMustEndAfterItBegins
             | Refusal::PermitMustNotBeRevoked { .. }

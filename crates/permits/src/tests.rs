@@ -25,7 +25,8 @@ static PROFILE: LazyLock<Profile> = LazyLock::new(|| Profile::load(&zone_folder(
 static RULES: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::load(&zone_folder().join("rules")).unwrap());
 
 /// P-1 works for O-1 and holds the permits; P-2 is an immigration officer in Hong Kong who works for O-1 too, P-3 a
-/// supervision officer in Shenzhen, P-4 a data protection officer, and P-5 is erased.
+/// supervision officer in Shenzhen, P-4 a data protection officer, and P-5 is erased. All but P-2 and P-5 consented to what a
+/// commuter pass rests on.
 static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
     let mut state = parties::State::default();
     let recorded = Recorded { sequence: 0, at: NINE_ON_MONDAY, actor: &Actor::Operator };
@@ -45,6 +46,7 @@ static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
             details: Sealed { of: subject, ciphertext: "AAAA".into() },
             home_bank: Bank::South,
             employer: (number <= 2).then_some(OrganisationId(1)),
+            host: None,
             language: Language::En,
             synthetic: true,
         });
@@ -52,20 +54,27 @@ static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
     for (person, office) in [(1, "hk-immigration"), (2, "hk-immigration"), (3, "sz-supervision"), (4, "hk-data")] {
         fold(parties::Event::OfficerAppointed { person: PersonId(person), office: key(office) });
     }
+    for (person, consent) in [1, 3, 4].into_iter().flat_map(|person| CONSENTS.map(|consent| (person, consent))) {
+        fold(parties::Event::ConsentGiven { person: PersonId(person), consent: key(consent), version: 1 });
+    }
     fold(parties::Event::PersonErased { person: PersonId(5) });
     state
 });
 
-/// The room under test, and its clock.
+/// What a commuter pass rests on.
+const CONSENTS: [&str; 2] = ["hong-kong-clearance", "shenzhen-clearance"];
+
+/// The room under test, the people it looks at, and its clock.
 #[derive(Clone)]
 struct Permits {
     state: State,
+    people: parties::State,
     now: Instant,
 }
 
 impl Permits {
     fn new() -> Self {
-        Self { state: State::default(), now: NINE_ON_MONDAY }
+        Self { state: State::default(), people: PEOPLE.clone(), now: NINE_ON_MONDAY }
     }
 
     /// T-1 of P-1, vouched for by O-1.
@@ -77,7 +86,7 @@ impl Permits {
 
     fn decide(&self, actor: &str, command: Command) -> Result<Vec<Event>, Refusal> {
         let actor: Actor = actor.parse().unwrap();
-        decide(&self.state, &PEOPLE, &PROFILE, command, &Ctx { now: self.now, actor: &actor, rules: &*RULES })
+        decide(&self.state, &self.people, &PROFILE, command, &Ctx { now: self.now, actor: &actor, rules: &*RULES })
     }
 
     fn fold(&mut self, events: &[Event]) {
@@ -93,6 +102,17 @@ impl Permits {
         let decided = self.decide(actor, command);
         assert_eq!(in_words(&decided), want, "{decided:?}");
         self.fold(&decided.unwrap_or_default());
+        self
+    }
+
+    /// P-1 withdraws a consent, or gives it again, perhaps to a newer text.
+    fn consents(&mut self, consent: &str, version: Option<u32>) -> &mut Self {
+        let (person, consent) = (PersonId(1), key(consent));
+        let event = match version {
+            Some(version) => parties::Event::ConsentGiven { person, consent, version },
+            None => parties::Event::ConsentWithdrawn { person, consent },
+        };
+        parties::evolve(&mut self.people, &event, &Recorded { sequence: 0, at: self.now, actor: &Actor::System });
         self
     }
 
@@ -179,7 +199,11 @@ fn unbind(permit: u32, letter: char) -> Command {
 }
 
 fn suspend(permit: u32) -> Command {
-    Command::Suspend { permit: PermitId(permit), reason: Reason::Lost, note: None }
+    suspend_for(permit, Reason::Lost)
+}
+
+fn suspend_for(permit: u32, reason: Reason) -> Command {
+    Command::Suspend { permit: PermitId(permit), reason, note: None }
 }
 
 fn resume(permit: u32) -> Command {
@@ -242,6 +266,48 @@ fn an_officer_of_either_bank_suspends_resumes_and_revokes() {
     permits.check(SOUTH, revoke(1, Reason::OfficeRequest), "revoked");
     assert_eq!((permits.status(1), permits.stopped_for(1)), (Status::Revoked, Some(Reason::OfficeRequest)));
     assert_eq!(crate::statuses(&permits.state).collect::<Vec<_>>(), [(1, Status::Revoked)]);
+}
+
+#[test]
+fn nothing_is_put_in_force_without_every_consent_that_it_rests_on() {
+    let refused = "refused: holder-must-have-consented";
+    let mut permits = Permits::with_one();
+    permits.check(NORTH, suspend(1), "suspended");
+    for consent in CONSENTS {
+        permits.consents(consent, None).check(NORTH, resume(1), refused).check("system", resume(1), refused);
+        permits.check("system", issue(2, 1), refused).consents(consent, Some(2));
+    }
+    permits.consents("hong-kong-visit", None).check(NORTH, resume(1), "resumed");
+    permits.check("system", issue(2, 1), "issued").check("system", issue(3, 2), refused);
+}
+
+#[test]
+fn only_the_platform_says_that_a_case_was_decided_or_a_consent_withdrawn() {
+    let mut permits = Permits::with_one();
+    for reason in [Reason::CaseDecided, Reason::ConsentWithdrawn] {
+        permits
+            .check(NORTH, suspend_for(1, reason), "refused: reason-must-be-the-actors-to-give")
+            .check(NORTH, revoke(1, reason), "refused: reason-must-be-the-actors-to-give")
+            .check("person:P-1", suspend_for(1, reason), "refused: officer-must-not-rule-on-own-permit");
+    }
+    permits.check("system", suspend_for(1, Reason::ConsentWithdrawn), "suspended");
+    assert_eq!(permits.stopped_for(1), Some(Reason::ConsentWithdrawn));
+}
+
+#[test]
+fn an_officer_with_a_cause_takes_over_from_a_withdrawn_consent() {
+    let mut permits = Permits::with_one();
+    let of_consent = suspend_for(1, Reason::ConsentWithdrawn);
+    permits
+        .check("system", of_consent.clone(), "suspended")
+        .check("system", of_consent.clone(), "refused: permit-must-be-valid")
+        .check(NORTH, suspend(1), "suspended");
+    assert_eq!((permits.status(1), permits.stopped_for(1)), (Status::Suspended, Some(Reason::Lost)));
+    permits.check(NORTH, suspend_for(1, Reason::Misuse), "refused: permit-must-be-valid").check(
+        "system",
+        of_consent,
+        "refused: permit-must-be-valid",
+    );
 }
 
 #[test]

@@ -35,6 +35,7 @@ mod place;
 mod portal;
 mod posted;
 mod problem;
+mod proxies;
 mod routes;
 mod serve;
 mod service_form;
@@ -45,6 +46,7 @@ pub use caller::Caller;
 pub use portal::{Options, Portal, SetUpError};
 pub use posted::{Posted, Upload};
 pub use problem::Problem;
+pub use proxies::{NotAnAddress, TrustedProxy};
 pub use routes::{Access, Route, Routes};
 pub use serve::{ServeError, ServeOptions, TlsFiles, serve};
 

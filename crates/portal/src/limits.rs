@@ -3,7 +3,7 @@
 use governor::clock::{Clock, DefaultClock};
 use governor::{Quota, RateLimiter};
 use governor::{clock, state::keyed::DefaultKeyedStateStore};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 
 type Limiter = RateLimiter<IpAddr, DefaultKeyedStateStore<IpAddr>, clock::DefaultClock>;
@@ -44,6 +44,7 @@ impl Limits {
     /// # Errors
     /// After how many seconds it may be tried again.
     pub fn count(&self, counted: Counted, address: IpAddr) -> Result<(), u64> {
+        let address = whose(address);
         let limiter = match counted {
             Counted::SignIn => &self.sign_in,
             Counted::Post => &self.post,
@@ -55,6 +56,14 @@ impl Limits {
             let wait = not_until.wait_time_from(self.clock.now());
             wait.as_secs().saturating_add(1)
         })
+    }
+}
+
+/// Whoever has one address of IPv6 has 2^64 of them: they are counted as one.
+fn whose(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
     }
 }
 
@@ -73,5 +82,14 @@ mod tests {
         assert!((1..=31).contains(&seconds), "{seconds}");
         assert_eq!(limits.count(Counted::SignIn, other), Ok(()));
         assert_eq!(limits.count(Counted::Post, one), Ok(()), "posts are counted apart");
+    }
+
+    #[test]
+    fn a_network_of_ipv6_is_one_address_and_an_ipv4_address_is_itself_however_it_is_written() {
+        let limits = Limits::new(per_minute(1), per_minute(1));
+        let count = |address: &str| limits.count(Counted::Post, address.parse().unwrap()).is_ok();
+        assert!(count("2001:db8:1:2::1") && !count("2001:db8:1:2:ffff::1"));
+        assert!(count("2001:db8:1:3::1"), "the neighbours are others");
+        assert!(count("192.0.2.1") && !count("::ffff:192.0.2.1") && count("192.0.2.2"));
     }
 }

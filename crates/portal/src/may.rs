@@ -15,15 +15,7 @@ impl Portal {
             Actor::Officer { office, .. } => case.legs.iter().any(|leg| leg.office == *office),
             _ => false,
         };
-        let resource = Entity::new("Case", id)
-            .with("case", id.to_string().as_str())
-            .with("service", &case.service)
-            .with("organisation", case.organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
-            .with("subject", case.subject.to_string().as_str())
-            .with("applicant", case.applicant.to_string().as_str())
-            .with("stage", case.stage.as_str())
-            .with("leg_office", "")
-            .with("leg_bank", "none");
+        let resource = cases::entity(id, case, None);
         let question = Question::new("view_case", self.principal(zone, actor), resource).with("leg_here", here);
         self.ask(&question)?;
         Ok(case)
@@ -32,13 +24,7 @@ impl Portal {
     /// The permit, where the actor may see it.
     pub(crate) fn permit<'a>(&self, zone: &'a Zone, actor: &Actor, id: PermitId) -> Result<&'a Permit, Problem> {
         let permit = permits::permit(&zone.permits, id).ok_or(Problem::NotFound)?;
-        let issue = &permit.issue;
-        let resource = Entity::new("Permit", id)
-            .with("permit", id.to_string().as_str())
-            .with("kind", &issue.kind)
-            .with("holder", issue.holder.to_string().as_str())
-            .with("organisation", issue.organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
-            .with("status", permit.status.as_str());
+        let resource = permits::entity(id, &permit.issue, permit.status);
         self.ask(&Question::new("view_permit", self.principal(zone, actor), resource))?;
         Ok(permit)
     }
@@ -52,11 +38,7 @@ impl Portal {
             }
             _ => false,
         };
-        let organisation = person.employer.map(|id| id.to_string()).unwrap_or_default();
-        let resource = Entity::new("Person", id)
-            .with("person", id.to_string().as_str())
-            .with("organisation", organisation.as_str())
-            .with("erased", person.erased);
+        let resource = parties::person_entity(id, person.employer, person.host, person.erased);
         let question = Question::new("view_person", self.principal(zone, actor), resource)
             .with("bank", bank.as_str())
             .with("case_at_office", case_at_office);

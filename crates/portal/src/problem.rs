@@ -10,7 +10,7 @@ use frame::maud::html;
 use frame::say;
 use park::WorkError;
 use profile::FieldFault;
-use rosters::RosterFault;
+use rosters::{FaultCode, RosterFault};
 use rulebook::Rulebook;
 
 /// Handlers return it as their error; the entry makes it into a page or into JSON.
@@ -35,6 +35,8 @@ pub enum Problem {
     /// The service's form has faults that no page of ours would have sent.
     Form(Vec<FieldFault>),
     Roster(Box<RosterFault>),
+    /// The number of an identity document is none of its kind.
+    Document(FaultCode),
     /// The key of what is asked for was destroyed.
     Erased,
     /// A pass, or the key to bind it to, does not hold.
@@ -82,7 +84,7 @@ impl Problem {
             Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::Refused(refusal) => status_of(refusal),
-            Problem::Form(_) | Problem::Roster(_) | Problem::Credential | Problem::KeyReused => {
+            Problem::Form(_) | Problem::Roster(_) | Problem::Document(_) | Problem::Credential | Problem::KeyReused => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             Problem::Passkey => StatusCode::FORBIDDEN,
@@ -109,6 +111,7 @@ impl Problem {
             Problem::Refused(_) | Problem::Ruled(_) => "refused",
             Problem::Form(_) => "form",
             Problem::Roster(_) => "roster",
+            Problem::Document(_) => "document",
             Problem::Erased => "erased",
             Problem::Credential => "credential",
             Problem::Passkey => "passkey",
@@ -135,6 +138,7 @@ impl Problem {
                 Some(answer) => ruled(rulebook, language, answer, hidden_too),
                 None => refused(language, &**refusal),
             },
+            Problem::Document(fault) => of_document(language, *fault),
             other => plain(language, other.kind(), other),
         }
     }
@@ -199,6 +203,7 @@ impl From<WorkError> for Problem {
             WorkError::Failed(Failure::Stopped) => Problem::OutcomeUnknown,
             WorkError::Form(faults) => Problem::Form(faults),
             WorkError::Roster(fault) => Problem::Roster(Box::new(fault)),
+            WorkError::Document(fault) => Problem::Document(fault),
             WorkError::NotFound => Problem::NotFound,
             WorkError::Credential(_) => Problem::Credential,
             WorkError::Vault(vault::VaultError::Erased) => Problem::Erased,
@@ -253,6 +258,17 @@ fn plain(language: Language, kind: &str, problem: &Problem) -> Told {
         title: WORDS.find(language, &key, &remarks).unwrap_or_default(),
         text: part("text"),
         remedy: part("remedy"),
+        section: None,
+    }
+}
+
+fn of_document(language: Language, fault: FaultCode) -> Told {
+    let message = fault.message(language);
+    Told {
+        code: fault.code().to_owned(),
+        title: say!(language, "problem-document"),
+        text: message.what,
+        remedy: message.remedy,
         section: None,
     }
 }

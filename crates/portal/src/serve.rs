@@ -1,6 +1,7 @@
 //! The listening socket: bound, announced, served until the process is told to end.
 
 use crate::portal::{Options, Portal, SetUpError};
+use crate::proxies::{TrustedProxy, behind};
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use base::{Actor, Key};
@@ -25,6 +26,8 @@ pub struct ServeOptions {
     pub origin: Option<String>,
     /// Whom the demonstration's sign-in page signs in.
     pub personas: BTreeMap<Key, Actor>,
+    /// Reverse proxies whose word on their clients' addresses is taken; limits are kept for each address.
+    pub trusted_proxies: Vec<TrustedProxy>,
 }
 
 /// Certificate chain and private key, as PEM files.
@@ -68,7 +71,7 @@ pub async fn serve(park: Park, options: ServeOptions) -> Result<(), ServeError> 
     let origin = options.origin.unwrap_or_else(|| format!("{scheme}://localhost:{}", address.port()));
     let origin = Url::parse(&origin).map_err(|error| ServeError::Origin(error.to_string()))?;
     let portal = Portal::new(park, Options { demo: options.demo, origin, personas: options.personas });
-    let service = crate::router(portal.map_err(ServeError::SetUp)?);
+    let service = behind(crate::router(portal.map_err(ServeError::SetUp)?), options.trusted_proxies);
     let service = service.into_make_service_with_connect_info::<SocketAddr>();
     let handle = Handle::new();
     tokio::spawn(end_with(handle.clone()));

@@ -8,10 +8,14 @@ use frame::maud::{Markup, html};
 use frame::parts::SummaryRow;
 use frame::{Choice, Errors, Field, Size, format, say};
 use profile::{ChoiceOption, FieldFault, FieldFaultCode, FieldKind, Form, money};
+use rosters::FaultCode;
 use serde_json::Value;
 
 /// The longest text that a single-line field takes; a form's own limit is checked with the rest of its schema.
 const LINE_CHARS_MAX: u32 = 200;
+
+/// What every service's form calls the number of the identity document.
+pub(crate) const DOCUMENT_NUMBER: &str = "document-number";
 
 /// What was typed into a form, field by field; nothing of it is lost when the form comes back with faults.
 #[derive(Debug, Clone, Default)]
@@ -113,6 +117,12 @@ fn limit_as_typed(field: Option<&profile::Field>, fault: &FieldFault) -> String 
         (Some(FieldKind::Money(_)), Ok(minor)) => money::typed(minor),
         _ => limit,
     }
+}
+
+/// What is wrong with the number of a document, and how to mend it, at its field.
+pub(crate) fn document_fault(language: Language, fault: FaultCode) -> String {
+    let message = fault.message(language);
+    format!("{}{}{}", message.what, format::sentence_gap(language), message.remedy)
 }
 
 /// A form's answers as they were sealed, by the labels they were asked with.

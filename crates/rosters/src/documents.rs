@@ -48,13 +48,21 @@ impl DocumentKind {
         }
     }
 
+    /// The kind of this code.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
     /// Whether an empty cell may stand for "no date of expiry".
     pub(crate) fn may_have_no_expiry(self) -> bool {
         matches!(self, DocumentKind::HongKongIdentityCard | DocumentKind::MainlandIdentityCard)
     }
 
-    /// The number in the kind's one form, or what is wrong with it.
-    pub(crate) fn number(self, text: &str) -> Result<String, FaultCode> {
+    /// The number in the kind's one form, however it was spaced, bracketed and cased.
+    ///
+    /// # Errors
+    /// What is wrong with its shape or its check digit; the words for it say nothing of rosters.
+    pub fn number(self, text: &str) -> Result<String, FaultCode> {
         let plain: String = text
             .chars()
             .filter(|c| !matches!(c, ' ' | '(' | ')' | '-' | '.'))

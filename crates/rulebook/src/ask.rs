@@ -229,4 +229,21 @@ impl Rules for Rulebook {
         let its_own = cards.iter().find(|card| card.authority.is_none_or(|authority| authority == bank));
         its_own.map_or(Outcome::Permitted, |card| card.outcome)
     }
+
+    fn beyond_officers(&self, answer: &Answer) -> Option<Answer> {
+        if answer.outcome == Outcome::Permitted {
+            return None;
+        }
+        let refuses = |policy: &&Key| self.explain(policy).is_none_or(|card| card.outcome == Outcome::Refused);
+        let policies: Vec<Key> = answer.policies.iter().filter(refuses).cloned().collect();
+        let beyond = !policies.is_empty() || answer.outcome == Outcome::Refused;
+        beyond.then(|| Answer { outcome: Outcome::Refused, policies, version: answer.version.clone() })
+    }
+
+    fn referred_by(&self, answer: &Answer) -> Vec<Bank> {
+        let cards: Vec<_> = answer.policies.iter().filter_map(|policy| self.explain(policy)).collect();
+        let refers =
+            |bank: &Bank| cards.iter().any(|card| card.outcome == Outcome::Referred && card.authority == Some(*bank));
+        Bank::BOTH.into_iter().filter(refers).collect()
+    }
 }

@@ -122,6 +122,7 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
     let resource = Entity { kind: SmolStr::new(kind), id: SmolStr::new_static("asked"), facts: Vec::new() }
         .with("organisation", or("O-1", "O-8"))
         .with("person", person)
+        .with("host", or("O-1", "O-8"))
         .with("erased", false)
         .with("service", "visitor-pass")
         .with("subject", person)
@@ -136,6 +137,7 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("bridge", "west")
         .with("bank", bank);
     let question = Question { action: SmolStr::new(action), principal, resource, context: Vec::new() }
+        .with("consents_given", true)
         .with("invited", own)
         .with("case_approved", own)
         .with("bank", bank)

@@ -176,6 +176,7 @@ impl Plan {
             details,
             home_bank: played.home,
             employer,
+            host: None,
             language: played.language,
             synthetic: true,
         };

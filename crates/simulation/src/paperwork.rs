@@ -75,6 +75,7 @@ impl Application<'_> {
                 details,
                 home_bank: character.home,
                 employer: requested_day.is_none().then_some(employer.organisation),
+                host: requested_day.is_some().then_some(employer.organisation),
                 language: character.language,
                 synthetic: true,
             };

@@ -29,6 +29,13 @@ fn a_clerk_applies_for_their_own_people_and_for_visitors_alone() {
 }
 
 #[test]
+fn whoever_is_nobodys_employee_is_only_their_hosts_to_apply_for() {
+    let mut cases = Cases::new();
+    // An officer, in whose account a stranger's application has no business.
+    cases.check(CLERK, on_day("2026-11-23", open("visitor-pass", 3)), "refused: nothing permits it");
+}
+
+#[test]
 fn a_person_asks_for_their_own_erasure_and_nobody_elses() {
     let mut cases = Cases::new();
     let erasure = |person| open_about("personal-data-erasure", None, About::Person(PersonId(person)));

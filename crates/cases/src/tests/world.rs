@@ -50,7 +50,7 @@ pub fn sealed(person: u32) -> Sealed {
 
 /// O-1 and O-2. P-1 is the clerk of O-1 and P-2 works there, as does P-5, who is an officer besides. P-3 and P-5 are of
 /// Hong Kong's immigration, P-4 of Shenzhen's, P-7 of the supervision office, P-9 looks after personal data. P-6 is
-/// erased, P-8 a visitor, P-10 has neither document nor consents, P-11 no consents.
+/// erased, P-8 a visitor of O-1, P-10 has neither document nor consents, P-11 no consents.
 pub static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
     let mut state = parties::State::default();
     let recorded = Recorded { sequence: 0, at: NINE_ON_MONDAY, actor: &Actor::Operator };
@@ -72,6 +72,7 @@ pub static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
             details: sealed(number),
             home_bank: Bank::North,
             employer: [1, 2, 5, 10, 11].contains(&number).then_some(OrganisationId(1)),
+            host: (number == 8).then_some(OrganisationId(1)),
             language: Language::ZhHans,
             synthetic: true,
         });

@@ -1,8 +1,9 @@
 //! Deciding: pure, without a clock, without chance.
 
+use crate::door::gate_entity;
 use crate::facts::Sources;
 use crate::model::{Command, Decision, Event, Passage, Presentation, Referral, Refusal, Settlement, State};
-use base::{Bank, Ctx, Direction, Entity, Key, Outcome, PassageId, Question, Sealed};
+use base::{Answer, Bank, Ctx, Direction, Entity, Key, Outcome, PassageId, Question, Sealed};
 use parties::principal;
 use profile::{Gate, Profile};
 
@@ -93,7 +94,7 @@ impl<'a> Room<'a> {
     }
 
     fn may(&self, action: &'static str, gate: &Gate) -> Result<(), Refusal> {
-        self.ctx.ask(&self.question(action, entity(gate))).map(drop).map_err(Refusal::RuledOut)
+        self.ctx.ask(&self.question(action, gate_entity(gate))).map(drop).map_err(Refusal::RuledOut)
     }
 
     fn may_end(&self, action: &'static str, passage: PassageId) -> Result<(), Refusal> {
@@ -104,13 +105,18 @@ impl<'a> Room<'a> {
     /// Only an officer of the bank whose office answers for the traveller settles where they are.
     fn may_settle(&self, action: &'static str, gate: &Key, office: &Key) -> Result<(), Refusal> {
         let owner = self.profile.offices.get(office).map_or("none", |office| office.bank.as_str());
-        let question = self.question(action, entity(self.gate(gate)?)).with("owner_bank", owner);
+        let question = self.question(action, gate_entity(self.gate(gate)?)).with("owner_bank", owner);
         self.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)
     }
 
     fn may_watch(&self, action: &'static str, bank: Bank) -> Result<(), Refusal> {
         let resource = Entity::new("Watch", bank).with("bank", bank.as_str());
         self.ctx.ask(&self.question(action, resource)).map(drop).map_err(Refusal::RuledOut)
+    }
+
+    fn sources(&self) -> Sources<'a> {
+        let Room { state, permits, people, profile, ctx } = *self;
+        Sources { state, permits, people, profile, now: ctx.now }
     }
 
     fn present(
@@ -124,14 +130,7 @@ impl<'a> Room<'a> {
         if gate.departing() != direction {
             return Err(Refusal::GateMustStandWhereThePassageBegins { gate: gate.key.clone() });
         }
-        let sources = Sources {
-            state: self.state,
-            permits: self.permits,
-            people: self.people,
-            profile: self.profile,
-            now: self.ctx.now,
-        };
-        let facts = sources.gather(gate, &presentation, watchlisted);
+        let facts = self.sources().gather(gate, &presentation, watchlisted);
         let asker = principal(self.people, self.profile, self.ctx.actor);
         let answer = self.ctx.rules.ask(&facts.question(asker, gate, direction, self.ctx.now));
         let side = |bank| self.ctx.rules.outcome_of(&answer, bank);
@@ -160,17 +159,25 @@ impl<'a> Room<'a> {
         let open = self.referral(passage)?;
         self.may_settle("release_referred", &open.gate, &open.office)?;
         if settlement == Settlement::LetPass {
-            self.may_be_let_over(open)?;
+            let answer = self.sources().may_be_let_over(passage, self.ctx.rules)?;
+            if let Some((bank, office)) = self.next_to_see(open, &answer) {
+                return Ok(Event::ReferralReleased { passage, bank, office, note });
+            }
         }
         Ok(Event::ReferralSettled { passage, settlement, note })
     }
 
-    /// Nobody is let over whom the park could not find again, nor on a pass that was stopped while they waited.
-    fn may_be_let_over(&self, open: &Referral) -> Result<(), Refusal> {
-        let (Some(_), Some(permit)) = (open.person, open.permit) else { return Err(Refusal::TravellerMustBeKnown) };
-        let known = permits::permit(self.permits, permit);
-        let valid = known.is_some_and(|known| known.status == permits::Status::Valid);
-        if valid { Ok(()) } else { Err(Refusal::PermitMustBeValid { permit }) }
+    /// The bank whose office lets the traveller pass, and the other bank's office where that bank's own rules refer them
+    /// too: neither bank's officers speak for the other.
+    fn next_to_see(&self, open: &Referral, answer: &Answer) -> Option<(Bank, Key)> {
+        let bank_of = |office: &Key| self.profile.offices.get(office).map(|office| office.bank);
+        let own = bank_of(&open.office)?;
+        let mut referring = self.ctx.rules.referred_by(answer).into_iter();
+        let next = referring.find(|bank| *bank != own && !open.released.contains(bank))?;
+        let owners = &self.profile.gates.get(&open.gate)?.owner_office;
+        let office =
+            Direction::BOTH.into_iter().map(|way| owners.of(way)).find(|office| bank_of(office) == Some(next))?;
+        Some((own, office.clone()))
     }
 }
 
@@ -191,8 +198,4 @@ fn opposite(direction: Direction) -> Direction {
         Direction::Northbound => Direction::Southbound,
         Direction::Southbound => Direction::Northbound,
     }
-}
-
-fn entity(gate: &Gate) -> Entity {
-    Entity::new("Gate", &gate.key).with("gate", &gate.key).with("bridge", &gate.bridge).with("bank", gate.bank.as_str())
 }

@@ -1,7 +1,7 @@
 //! What other rooms may ask of people's crossings.
 
 use crate::model::{Place, State, Tally};
-use base::{Bank, Direction, Instant, Key, PassageId, PersonId};
+use base::{Bank, Direction, Entity, Instant, Key, PassageId, PersonId};
 use profile::{Gate, Profile};
 
 pub fn place_of(state: &State, person: PersonId) -> Option<Place> {
@@ -27,6 +27,11 @@ pub fn gate_is_open(state: &State, profile: &Profile, gate: &Gate, now: Instant)
 /// Who answers for a traveller who goes this way from this gate.
 pub fn responsible_office(gate: &Gate, direction: Direction) -> &Key {
     gate.owner_office.of(direction)
+}
+
+/// A gate as the rulebook sees it.
+pub fn gate_entity(gate: &Gate) -> Entity {
+    Entity::new("Gate", &gate.key).with("gate", &gate.key).with("bridge", &gate.bridge).with("bank", gate.bank.as_str())
 }
 
 /// Something that an office has to see to.

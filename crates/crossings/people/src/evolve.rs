@@ -17,6 +17,12 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::PassageReturned { passage } => end(state, *passage, at, |passage| passage.direction.from()),
         Event::PassageResolved { passage, place, .. } => end(state, *passage, at, |_| *place),
         Event::ReferralSettled { passage, settlement, .. } => settled(state, *passage, *settlement, at),
+        Event::ReferralReleased { passage, bank, office, .. } => {
+            if let Some(open) = state.referrals.get_mut(passage) {
+                open.released.push(*bank);
+                open.office = office.clone();
+            }
+        }
         Event::GateClosed { gate } => {
             state.gates.entry(gate.clone()).or_default().closed_since = Some(at);
         }
@@ -60,6 +66,8 @@ fn decided(state: &mut State, decision: &Decision, at: Instant) {
                 at,
                 office: decision.office.clone(),
                 policies: decision.policies.clone(),
+                facts: decision.facts.clone(),
+                released: Vec::new(),
             };
             state.referrals.insert(decision.passage, referral);
         }

@@ -3,9 +3,9 @@
 //! They are kept with the decision, so that it can be explained and replayed. Nothing personal is among them.
 
 use crate::State;
-use crate::door::{gate_is_open, place_of};
-use crate::model::{Place, Presentation, mark_of};
-use base::{Bank, Direction, Entity, Instant, Key, PermitId, PersonId, Question};
+use crate::door::{gate_entity, gate_is_open, place_of};
+use crate::model::{Place, Presentation, Referral, Refusal, mark_of};
+use base::{Actor, Answer, Bank, Direction, Entity, Instant, Key, PassageId, PermitId, PersonId, Question, Rules};
 use permits::{Form, Permit};
 use profile::{Gate, Profile};
 use serde::{Deserialize, Serialize};
@@ -44,7 +44,8 @@ pub struct PassFacts {
 }
 
 /// Where the facts come from.
-pub(crate) struct Sources<'a> {
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
     pub state: &'a State,
     pub permits: &'a permits::State,
     pub people: &'a parties::State,
@@ -53,7 +54,7 @@ pub(crate) struct Sources<'a> {
 }
 
 impl Sources<'_> {
-    pub fn gather(&self, gate: &Gate, presentation: &Presentation, watchlisted: Vec<Bank>) -> Facts {
+    pub(crate) fn gather(&self, gate: &Gate, presentation: &Presentation, watchlisted: Vec<Bank>) -> Facts {
         let now = self.now;
         let (verification, pass) = self.pass(presentation);
         let holder = pass.as_ref().and_then(|pass| parties::person(self.people, pass.holder));
@@ -65,7 +66,6 @@ impl Sources<'_> {
             }
             Presentation::Unverifiable { .. } => (None, 0, false),
         };
-        let place = pass.as_ref().and_then(|pass| place_of(self.state, pass.holder));
         Facts {
             gate_open: gate_is_open(self.state, self.profile, gate, now),
             local_minute: self.profile.local_minute(gate.bank, now),
@@ -75,15 +75,65 @@ impl Sources<'_> {
             replayed,
             presentation_age_seconds: age,
             form,
-            presence: SmolStr::new_static(match place {
-                Some(Place::On(bank)) => bank.as_str(),
-                Some(Place::Crossing(_)) => "bridge",
-                None => "unknown",
-            }),
+            presence: self.presence(pass.as_ref().map(|pass| pass.holder)),
             watchlisted,
             holder_erased: holder.is_some_and(|person| person.erased),
             pass,
         }
+    }
+
+    /// Whether an officer may still let the referred traveller over, and what the rules say of it now; which officer may
+    /// is the rulebook's to say as well. Nobody is let over whom the park could not find again, on a pass that was
+    /// stopped, after they may long have left, or past a rule that refuses: what is left to officers are the policies
+    /// that refer.
+    ///
+    /// # Errors
+    /// What stands in the way.
+    pub fn may_be_let_over(&self, passage: PassageId, rules: &dyn Rules) -> Result<Answer, Refusal> {
+        let open = self.state.referrals.get(&passage).ok_or(Refusal::ReferralMustBeOpen { passage })?;
+        let gate = self.profile.gates.get(&open.gate);
+        let gate = gate.ok_or_else(|| Refusal::GateMustBeKnown { gate: open.gate.clone() })?;
+        let (Some(person), Some(permit)) = (open.person, open.permit) else {
+            return Err(Refusal::TravellerMustBeKnown);
+        };
+        let known = permits::permit(self.permits, permit);
+        let known = known.filter(|known| known.status == permits::Status::Valid);
+        let known = known.ok_or(Refusal::PermitMustBeValid { permit })?;
+        let minutes_max = gate.referral_minutes;
+        if self.now.since(open.at) > i64::from(minutes_max) * Instant::MINUTE {
+            return Err(Refusal::ReferralMustBeRecent { passage, minutes_max });
+        }
+        // Whatever moved them, another walk or an officer's word, they are to show the pass where they are now.
+        if self.state.presence.get(&person).is_some_and(|presence| presence.since > open.at) {
+            return Err(Refusal::TravellerMustNotHaveMovedSince { passage });
+        }
+        let platform = parties::principal(self.people, self.profile, &Actor::System);
+        let facts = self.again(gate, open, PassFacts::of(permit, known));
+        let answer = rules.ask(&facts.question(platform, gate, open.direction, self.now));
+        rules.beyond_officers(&answer).map_or(Ok(answer), |beyond| Err(Refusal::CrossingMustNotBeRefused(beyond)))
+    }
+
+    /// The facts of a referred presentation now: what was shown stays as it was, and where things stand does not.
+    fn again(&self, gate: &Gate, open: &Referral, pass: PassFacts) -> Facts {
+        let holder = parties::person(self.people, pass.holder);
+        Facts {
+            gate_open: gate_is_open(self.state, self.profile, gate, self.now),
+            local_minute: self.profile.local_minute(gate.bank, self.now),
+            weekday: self.profile.weekday(gate.bank, self.now),
+            document_expires: holder.and_then(|person| self.end_of_document(person)),
+            presence: self.presence(Some(pass.holder)),
+            holder_erased: holder.is_some_and(|person| person.erased),
+            pass: Some(pass),
+            ..open.facts.clone()
+        }
+    }
+
+    fn presence(&self, person: Option<PersonId>) -> SmolStr {
+        SmolStr::new_static(match person.and_then(|person| place_of(self.state, person)) {
+            Some(Place::On(bank)) => bank.as_str(),
+            Some(Place::Crossing(_)) => "bridge",
+            None => "unknown",
+        })
     }
 
     fn end_of_document(&self, person: &parties::Person) -> Option<Instant> {
@@ -127,15 +177,11 @@ impl PassFacts {
 impl Facts {
     /// The question for the rulebook. Every name is always there: a policy never has to ask whether it is.
     pub fn question(&self, principal: Entity, gate: &Gate, direction: Direction, now: Instant) -> Question {
-        let resource = Entity::new("Gate", &gate.key)
-            .with("gate", &gate.key)
-            .with("bridge", &gate.bridge)
-            .with("bank", gate.bank.as_str());
         let pass = self.pass.as_ref();
         let none = permits::Scope::default();
         let scope = pass.map_or(&none, |pass| &pass.scope);
         let instant = |instant: Option<Instant>| instant.map_or(0, |instant| instant.0);
-        Question::new("cross", principal, resource)
+        Question::new("cross", principal, gate_entity(gate))
             .with("now", now.0)
             .with("direction", direction.as_str())
             .with("bridge", &gate.bridge)

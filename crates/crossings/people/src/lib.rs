@@ -9,8 +9,8 @@
 //! referral has an office that answers for it; a presentation passes at most once; every decision carries the
 //! rulebook version, the policies that determined it and the facts they saw.
 //!
-//! Events: `presentation_decided`, `passage_completed`, `passage_returned`, `passage_resolved`, `referral_settled`,
-//! `gate_closed`, `gate_opened`, `watch_listed`, `watch_unlisted`.
+//! Events: `presentation_decided`, `passage_completed`, `passage_returned`, `passage_resolved`, `referral_released`,
+//! `referral_settled`, `gate_closed`, `gate_opened`, `watch_listed`, `watch_unlisted`.
 //!
 //! Law: outline 7.2.2 (clearance by pre-registration, two footbridges), 7.1.3 (each bank keeps its own border control).
 
@@ -24,11 +24,11 @@ mod tests;
 
 pub use decide::decide;
 pub use door::{
-    OpenItem, gate_is_open, open_items, people_on_bridge, place_of, presence_counts, responsible_office,
+    OpenItem, gate_entity, gate_is_open, open_items, people_on_bridge, place_of, presence_counts, responsible_office,
     tallies_between,
 };
 pub use evolve::evolve;
-pub use facts::{Facts, PassFacts};
+pub use facts::{Facts, PassFacts, Sources};
 pub use model::{
     Command, Decision, Event, GateState, Passage, Place, Presence, Presentation, Referral, Refusal, Settlement, State,
     Tally, Watch,

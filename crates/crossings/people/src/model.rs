@@ -75,6 +75,10 @@ pub struct Referral {
     /// The office that has to see the traveller.
     pub office: Key,
     pub policies: Vec<Key>,
+    /// As they were at the presentation.
+    pub facts: Facts,
+    /// The banks that have let the traveller pass already, where both have to see them.
+    pub released: Vec<Bank>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -188,29 +192,83 @@ pub struct Decision {
 #[expect(clippy::large_enum_variant, reason = "most events are presentations: a box would cost each an allocation")]
 pub enum Event {
     PresentationDecided(Decision),
-    PassageCompleted { passage: PassageId },
-    PassageReturned { passage: PassageId },
-    PassageResolved { passage: PassageId, place: Bank, note: Option<Sealed> },
-    ReferralSettled { passage: PassageId, settlement: Settlement, note: Option<Sealed> },
-    GateClosed { gate: Key },
-    GateOpened { gate: Key },
-    WatchListed { watch: WatchId, bank: Bank, tag: Sealed },
-    WatchUnlisted { watch: WatchId },
+    PassageCompleted {
+        passage: PassageId,
+    },
+    PassageReturned {
+        passage: PassageId,
+    },
+    PassageResolved {
+        passage: PassageId,
+        place: Bank,
+        note: Option<Sealed>,
+    },
+    ReferralSettled {
+        passage: PassageId,
+        settlement: Settlement,
+        note: Option<Sealed>,
+    },
+    /// One bank lets the traveller pass whom the other refers as well: that bank's office has to see them next.
+    ReferralReleased {
+        passage: PassageId,
+        bank: Bank,
+        office: Key,
+        note: Option<Sealed>,
+    },
+    GateClosed {
+        gate: Key,
+    },
+    GateOpened {
+        gate: Key,
+    },
+    WatchListed {
+        watch: WatchId,
+        bank: Bank,
+        tag: Sealed,
+    },
+    WatchUnlisted {
+        watch: WatchId,
+    },
 }
 
 /// In order of precedence. That a traveller may not pass is no refusal but an event: a decision with its reasons.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    GateMustBeKnown { gate: Key },
-    GateMustStandWhereThePassageBegins { gate: Key },
-    PassageMustBeOpen { passage: PassageId },
-    ReferralMustBeOpen { passage: PassageId },
-    WatchMustBeKnown { watch: WatchId },
+    GateMustBeKnown {
+        gate: Key,
+    },
+    GateMustStandWhereThePassageBegins {
+        gate: Key,
+    },
+    PassageMustBeOpen {
+        passage: PassageId,
+    },
+    ReferralMustBeOpen {
+        passage: PassageId,
+    },
+    WatchMustBeKnown {
+        watch: WatchId,
+    },
     RuledOut(Answer),
-    GateMustBeOpen { gate: Key },
-    GateMustBeClosed { gate: Key },
+    GateMustBeOpen {
+        gate: Key,
+    },
+    GateMustBeClosed {
+        gate: Key,
+    },
     TravellerMustBeKnown,
-    PermitMustBeValid { permit: PermitId },
+    PermitMustBeValid {
+        permit: PermitId,
+    },
+    ReferralMustBeRecent {
+        passage: PassageId,
+        minutes_max: u16,
+    },
+    TravellerMustNotHaveMovedSince {
+        passage: PassageId,
+    },
+    /// What stands in the way is not an officer's to pass over.
+    CrossingMustNotBeRefused(Answer),
 }
 
 impl Refuse for Refusal {
@@ -226,6 +284,9 @@ impl Refuse for Refusal {
             Refusal::GateMustBeClosed { .. } => "gate-must-be-closed",
             Refusal::TravellerMustBeKnown => "traveller-must-be-known",
             Refusal::PermitMustBeValid { .. } => "permit-must-be-valid",
+            Refusal::ReferralMustBeRecent { .. } => "referral-must-be-recent",
+            Refusal::TravellerMustNotHaveMovedSince { .. } => "traveller-must-not-have-moved-since",
+            Refusal::CrossingMustNotBeRefused(_) => "crossing-must-not-be-refused",
         }
     }
 
@@ -235,18 +296,21 @@ impl Refuse for Refusal {
             | Refusal::GateMustStandWhereThePassageBegins { gate }
             | Refusal::GateMustBeOpen { gate }
             | Refusal::GateMustBeClosed { gate } => vec![("gate", gate.to_string())],
-            Refusal::PassageMustBeOpen { passage } | Refusal::ReferralMustBeOpen { passage } => {
-                vec![("passage", passage.to_string())]
+            Refusal::PassageMustBeOpen { passage }
+            | Refusal::ReferralMustBeOpen { passage }
+            | Refusal::TravellerMustNotHaveMovedSince { passage } => vec![("passage", passage.to_string())],
+            Refusal::ReferralMustBeRecent { passage, minutes_max } => {
+                vec![("passage", passage.to_string()), ("minutes", minutes_max.to_string())]
             }
             Refusal::WatchMustBeKnown { watch } => vec![("watch", watch.to_string())],
             Refusal::PermitMustBeValid { permit } => vec![("permit", permit.to_string())],
-            Refusal::RuledOut(_) | Refusal::TravellerMustBeKnown => Vec::new(),
+            Refusal::RuledOut(_) | Refusal::TravellerMustBeKnown | Refusal::CrossingMustNotBeRefused(_) => Vec::new(),
         }
     }
 
     fn answer(&self) -> Option<&Answer> {
         match self {
-            Refusal::RuledOut(answer) => Some(answer),
+            Refusal::RuledOut(answer) | Refusal::CrossingMustNotBeRefused(answer) => Some(answer),
             Refusal::GateMustBeKnown { .. }
             | Refusal::GateMustStandWhereThePassageBegins { .. }
             | Refusal::PassageMustBeOpen { .. }
@@ -255,7 +319,9 @@ impl Refuse for Refusal {
             | Refusal::GateMustBeOpen { .. }
             | Refusal::GateMustBeClosed { .. }
             | Refusal::TravellerMustBeKnown
-            | Refusal::PermitMustBeValid { .. } => None,
+            | Refusal::PermitMustBeValid { .. }
+            | Refusal::ReferralMustBeRecent { .. }
+            | Refusal::TravellerMustNotHaveMovedSince { .. } => None,
         }
     }
 }

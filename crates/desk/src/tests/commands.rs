@@ -16,6 +16,7 @@ pub fn registering(park: &Park, number: u32, employer: Option<u32>) -> parties::
         details: park.sealed(number, context::DETAILS, "{}"),
         home_bank: Bank::North,
         employer: employer.map(OrganisationId),
+        host: None,
         language: Language::ZhHans,
         synthetic: true,
     }
@@ -65,8 +66,12 @@ pub fn erase(person: u32) -> Command {
 /// One row of O-1's roster, or one of its visitors.
 pub fn enrol(park: &Park, number: u32, employer: Option<u32>, service: &str, requested_day: Option<&str>) -> Command {
     let expires_at = park.now.plus(7 * Instant::DAY);
+    let mut register = registering(park, number, employer);
+    if let parties::Command::RegisterPerson { employer: None, host, .. } = &mut register {
+        *host = Some(OrganisationId(1));
+    }
     Command::Enrol(Box::new(Enrolment {
-        register: registering(park, number, employer),
+        register,
         invitation: Some(Invitation { secret_digest: format!("digest-{number}").into(), expires_at, secret: None }),
         service: key(service),
         organisation: Some(OrganisationId(1)),

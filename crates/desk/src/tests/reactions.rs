@@ -74,6 +74,55 @@ fn a_consent_withdrawn_suspends_what_rests_on_it() {
 }
 
 #[test]
+fn a_consent_given_again_resumes_what_was_stopped_for_it_alone() {
+    let mut park = Park::with_pass();
+    park.check("person:P-2", withdraw_consent(2, "shenzhen-clearance"), "consent_withdrawn + suspended")
+        .check("person:P-2", withdraw_consent(2, "hong-kong-clearance"), "consent_withdrawn")
+        .check(NORTH, resume(1), "refused: holder-must-have-consented")
+        .check("person:P-2", give_consent(2, "shenzhen-clearance"), "consent_given")
+        .check(SOUTH, resume(1), "refused: holder-must-have-consented")
+        .check("person:P-2", give_consent(2, "hong-kong-clearance"), "consent_given + resumed")
+        .shows("west-south", "pass");
+    assert_eq!(park.replayed(), *park.zone());
+}
+
+#[test]
+fn what_an_officer_stopped_before_or_meanwhile_waits_for_an_officer() {
+    // Before the consent was withdrawn.
+    let mut park = Park::with_pass();
+    park.check(NORTH, suspend(1), "suspended")
+        .check("person:P-2", withdraw_consent(2, "shenzhen-clearance"), "consent_withdrawn")
+        .check(SOUTH, resume(1), "refused: holder-must-have-consented")
+        .check("person:P-2", give_consent(2, "shenzhen-clearance"), "consent_given")
+        .check(SOUTH, resume(1), "resumed");
+    // While it was.
+    let mut park = Park::with_pass();
+    park.check("person:P-2", withdraw_consent(2, "shenzhen-clearance"), "consent_withdrawn + suspended")
+        .check(NORTH, suspend(1), "suspended")
+        .check("person:P-2", give_consent(2, "shenzhen-clearance"), "consent_given")
+        .shows("west-south", "refused by pass-must-not-be-suspended")
+        .check(SOUTH, resume(1), "resumed");
+    // And what was revoked stays so.
+    let mut park = Park::with_pass();
+    park.check("person:P-2", withdraw_consent(2, "shenzhen-clearance"), "consent_withdrawn + suspended")
+        .check(NORTH, revoke(1), "revoked")
+        .check("person:P-2", give_consent(2, "shenzhen-clearance"), "consent_given");
+}
+
+#[test]
+fn nothing_is_issued_to_who_withdrew_a_consent_while_the_offices_decided() {
+    let mut park = Park::new();
+    park.declares(2, &["hong-kong-clearance", "shenzhen-clearance"]);
+    park.check(CLERK, open("commuter-pass", 2), "opened").check("person:P-2", submit(1), "submitted");
+    let (south, north) = (approve(&park, 1, "hong-kong", 2), approve(&park, 1, "shenzhen", 2));
+    park.check(SOUTH, south, "leg_decided")
+        .check("person:P-2", withdraw_consent(2, "hong-kong-clearance"), "consent_withdrawn")
+        .check(NORTH, north.clone(), "refused: holder-must-have-consented")
+        .check("person:P-2", give_consent(2, "hong-kong-clearance"), "consent_given")
+        .check(NORTH, north, "leg_decided + decided + issued");
+}
+
+#[test]
 fn who_is_erased_holds_no_pass_and_has_no_case_open() {
     let mut park = Park::with_pass();
     park.check("person:P-2", open_alone("personal-data-erasure", About::Person(PersonId(2))), "opened + submitted");

@@ -1,8 +1,9 @@
 //! The zone again from the log alone, from a snapshot and the log's tail, and never from what is damaged.
 
 use super::*;
+use crate::tests::park::keys;
 use base::Language;
-use eventlog::{LogError, LogReader};
+use eventlog::{Log, LogError, LogReader};
 use proptest::prelude::*;
 
 fn replay_all(reader: &LogReader, from: Zone, compare: bool) -> Result<Replayed, LogError> {

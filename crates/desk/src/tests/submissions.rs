@@ -4,7 +4,7 @@
 use super::*;
 use crate::answers::Recording;
 use crate::kernel::Prepared;
-use base::{Ctx, Language, Rules};
+use base::{Ctx, Language, OrganisationId, Rules};
 
 const CLERK: &str = "clerk:P-1:O-1";
 
@@ -155,11 +155,16 @@ fn only_the_platform_adopts_a_zone_and_records_its_digest() {
 #[test]
 fn an_enrolment_registers_somebody_for_the_clerks_own_organisation() {
     let mut park = Park::new();
+    park.check("operator", register_organisation("Two"), "organisation_registered");
     let before = park.zone().clone();
     let Command::Enrol(mut enrolment) = enrol(&park, 7, Some(1), "commuter-pass", None) else { unreachable!() };
     park.check("clerk:P-2:O-1", Command::Enrol(enrolment.clone()), "refused: nothing permits it");
     let visitor = enrol(&park, 7, None, "visitor-pass", Some("2026-11-25"));
     park.check("clerk:P-2:O-1", visitor, "refused: nothing permits it");
+    let mut of_another = enrolment.clone();
+    let parties::Command::RegisterPerson { employer, host, .. } = &mut of_another.register else { unreachable!() };
+    (*employer, *host) = (Some(OrganisationId(2)), Some(OrganisationId(1)));
+    park.check(CLERK, Command::Enrol(of_another), "refused: nothing permits it");
     let unknown_service = enrol(&park, 7, Some(1), "no-such-service", None);
     park.check(CLERK, unknown_service, "refused: service-must-be-known");
     enrolment.register = parties::Command::SetLanguage { person: PersonId(1), language: Language::En };

@@ -123,7 +123,14 @@ async fn serve(
     };
     // Browsers take the address that they were given for another than the origin: passkeys would not fit.
     output.note(&format!("Open {origin} in a browser."));
-    let serving = ServeOptions { listen, tls, demo: options.demo, origin: Some(origin), personas };
+    let serving = ServeOptions {
+        listen,
+        tls,
+        demo: options.demo,
+        origin: Some(origin),
+        personas,
+        trusted_proxies: options.trusted_proxy.clone(),
+    };
     let served = portal::serve(park, serving).await;
     if let Some(morning) = morning {
         morning.stop().await;

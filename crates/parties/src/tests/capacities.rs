@@ -11,6 +11,9 @@ fn a_clerk_registers_and_invites_people_of_their_own_organisation_only() {
         .check("clerk:P-1:O-1", register_person(6, Some(2)), "refused: nothing permits it")
         .check("clerk:P-1:O-1", register_person(6, None), "refused: nothing permits it")
         .check("clerk:P-1:O-2", register_person(6, Some(2)), "refused: nothing permits it")
+        .check("clerk:P-1:O-1", register_visitor(6, None, 2), "refused: nothing permits it")
+        .check("clerk:P-1:O-1", register_visitor(6, Some(2), 1), "refused: nothing permits it")
+        .check("clerk:P-1:O-1", register_visitor(6, None, 99), "refused: organisation-must-be-known")
         .check("clerk:P-1:O-1", invite(5, "digest", soon), "invited")
         .check("clerk:P-1:O-1", invite(3, "digest", soon), "refused: nothing permits it");
     let people: Vec<PersonId> = people_of_organisation(&park.state, OrganisationId(1)).collect();
@@ -86,4 +89,20 @@ fn a_capacity_that_is_not_held_any_more_is_not_passed_on() {
     assert_eq!(seen_as(&park, "officer:P-3:hk-immigration"), "person P-3");
     assert_eq!(seen_as(&park, "clerk:P-1:O-1"), "person P-1");
     assert_eq!(seen_as(&park, "person:P-2"), "anonymous");
+}
+
+#[test]
+fn the_host_who_vouched_invites_the_visitor_again_and_no_other_clerk_does() {
+    let mut park = Park::new();
+    park.check("clerk:P-1:O-1", register_visitor(5, None, 1), "person_registered");
+    assert_eq!((park.person(5).employer, park.person(5).host), (None, Some(OrganisationId(1))));
+    park.check("operator", appoint_clerk(4, 2), "clerk_appointed");
+    let (in_time, again) = (park.now.plus(Instant::DAY), park.now.plus(2 * Instant::DAY));
+    park.check("clerk:P-1:O-1", invite(5, "digest", in_time), "invited")
+        .check("clerk:P-4:O-2", invite(5, "theirs", in_time), "refused: nothing permits it")
+        .check("clerk:P-1:O-2", invite(5, "theirs", in_time), "refused: nothing permits it")
+        .check("clerk:P-1:O-1", invite(3, "an officer's", in_time), "refused: nothing permits it")
+        .check("clerk:P-1:O-1", invite(5, "newer", again), "invited")
+        .check("anonymous", add_passkey(5, "phone", Some("digest")), "refused: invitation-must-match")
+        .check("anonymous", add_passkey(5, "phone", Some("newer")), "passkey_added");
 }

@@ -9,15 +9,16 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::GrantMustBeKnown { .. } => 1,
         Refusal::HolderMustBeKnown { .. } => 2,
         Refusal::RuledOut(_) => 3,
-        Refusal::CaseMustNotHaveIssued { .. } => 4,
-        Refusal::ValidityMustEndAfterItBegins => 5,
-        Refusal::GrantMustNotHaveEnded { .. } => 6,
-        Refusal::PermitMustNotBeRevoked { .. } => 7,
-        Refusal::PermitMustBeValid { .. } => 8,
-        Refusal::PermitMustBeSuspended { .. } => 9,
-        Refusal::HolderKeyMustBeNew => 10,
-        Refusal::HolderKeyMustBeBound => 11,
-        Refusal::ThumbprintMustBeWellFormed => 12,
+        Refusal::ReasonMustBeTheActorsToGive { .. } => 4,
+        Refusal::CaseMustNotHaveIssued { .. } => 5,
+        Refusal::ValidityMustEndAfterItBegins => 6,
+        Refusal::GrantMustNotHaveEnded { .. } => 7,
+        Refusal::PermitMustNotBeRevoked { .. } => 8,
+        Refusal::PermitMustBeValid { .. } => 9,
+        Refusal::PermitMustBeSuspended { .. } => 10,
+        Refusal::HolderKeyMustBeNew => 11,
+        Refusal::HolderKeyMustBeBound => 12,
+        Refusal::ThumbprintMustBeWellFormed => 13,
     }
 }
 
@@ -54,6 +55,7 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         ("system", end_grant(99)),
         ("system", issue(9, 99)),
         ("operator", issue(9, 1)),
+        (NORTH, suspend_for(1, Reason::CaseDecided)),
         ("system", issue(1, 1)),
         ("system", for_no_time(issue(9, 1))),
         ("system", end_grant(1)),
@@ -80,6 +82,7 @@ fn of_two_broken_rules_the_first_in_the_list_is_named() {
         .check("anonymous", issue(1, 1), "refused: nothing permits it")
         .check("system", for_no_time(issue(1, 1)), "refused: case-must-not-have-issued")
         .check("anonymous", resume(3), "refused: nothing permits it")
+        .check(NORTH, suspend_for(3, Reason::CaseDecided), "refused: reason-must-be-the-actors-to-give")
         .check("system", suspend(3), "refused: permit-must-not-be-revoked")
         .check("person:P-1", malformed(3, "short"), "refused: permit-must-not-be-revoked");
 }

@@ -97,7 +97,7 @@ pub(crate) async fn collect(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StopBody {
-    /// `lost`, `left-employer`, `misuse`, `office-request`, `holder-request` or `case-decided`.
+    /// `lost`, `left-employer`, `misuse`, `office-request` or `holder-request`; the others are the platform's to give.
     #[schema(value_type = String)]
     reason: Reason,
     /// Sealed under the holder's key.

@@ -5,18 +5,16 @@ use super::caller::{AnyCaller, ApiCaller};
 use super::docs::Problems;
 use super::idempotency;
 use super::receipts::{ReceiptView, submit, submit_as};
-use super::sealing::{not_taken, seal};
 use crate::place::Place;
 use crate::problem::Problem;
 use axum::Json;
 use axum::http::StatusCode;
 use base::{Actor, Bank, Date, Key, Language, OrganisationId, PersonId};
 use desk::{Details, context};
+use park::Document;
 use parties::Command;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-const DOCUMENT_NUMBER_CHARS_MAX: usize = 64;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PersonView {
@@ -121,7 +119,9 @@ pub(crate) async fn register(caller: ApiCaller, body: Body<PersonBody>) -> Resul
     });
     let (subject, details) = sealed.map_err(park::WorkError::from)?;
     let synthetic = caller.portal.park.is_demo();
-    let command = Command::RegisterPerson { subject, details, home_bank, employer, language, synthetic };
+    // Whoever is registered for a visit comes with an application; see the clerks' services.
+    let host = None;
+    let command = Command::RegisterPerson { subject, details, home_bank, employer, host, language, synthetic };
     submit_as(&caller, &caller.actor, key, command).await
 }
 
@@ -143,7 +143,7 @@ pub(crate) async fn invite(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ConfirmationBody {
-    #[schema(value_type = String, example = "hkid")]
+    #[schema(value_type = String, example = "hong-kong-identity-card")]
     kind: Key,
     number: String,
     #[schema(value_type = String, format = Date, example = "2031-05-04")]
@@ -161,13 +161,9 @@ pub(crate) async fn confirm_document(
 ) -> Result<Json<ReceiptView>, Problem> {
     let key = idempotency::key_of(&caller, body.asked)?;
     let ConfirmationBody { kind, number, expires } = body.value;
-    let number = number.trim();
-    if number.is_empty() || number.chars().count() > DOCUMENT_NUMBER_CHARS_MAX {
-        return Err(not_taken("number"));
-    }
-    let number = seal(&caller.portal, person, context::DOCUMENT_NUMBER, number)?;
-    let command = Command::ConfirmDocument { person, kind, number, expires };
-    submit_as(&caller, &caller.as_person()?, key, command).await
+    let document = Document { kind, number: &number, expires };
+    let receipt = caller.portal.park.confirm_document(&caller.as_person()?, person, &document, key).await?;
+    Ok(Json(ReceiptView::new(&receipt)))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

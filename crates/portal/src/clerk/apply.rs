@@ -33,6 +33,11 @@ pub(super) async fn apply(
         Err(WorkError::Form(faults)) => {
             (StatusCode::UNPROCESSABLE_ENTITY, service_form::errors(caller.language, &service.form, &faults))
         }
+        Err(WorkError::Document(fault)) => {
+            let mut errors = Errors::new();
+            errors.add(service_form::DOCUMENT_NUMBER, service_form::document_fault(caller.language, fault));
+            (StatusCode::UNPROCESSABLE_ENTITY, errors)
+        }
         // What a room refused can be mended in the form too: a day that is past, a case already open.
         Err(WorkError::Refused(refusal)) => {
             let problem = Problem::from(WorkError::Refused(refusal));

@@ -4,7 +4,7 @@ use super::{named, organisation, page, stage_tag, status_tag};
 use crate::{Caller, Posted, Problem, once};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
-use base::{CaseId, PersonId};
+use base::{CaseId, PersonId, Question};
 use cases::{Case, Stage};
 use desk::Zone;
 use frame::maud::{Markup, html};
@@ -99,15 +99,17 @@ fn table(caller: &Caller, visit: &Visit, zone: &Zone, rows: &[(CaseId, &Case)]) 
             visit.time(case.opened_at),
             stage_tag(l, case),
             html! { @if let Some(pass) = pass { (status_tag(l, pass.status)) } @else { "–" } },
-            html! { @if may_invite(zone, case) { (invite_form(visit, case.subject)) } @else { "–" } },
+            html! { @if may_invite(caller, zone, case) { (invite_form(visit, case.subject)) } @else { "–" } },
         ]
     }))
 }
 
-/// Whoever has confirmed needs no link, and a clerk invites the own people alone: a visitor's link is the park company's.
-fn may_invite(zone: &Zone, case: &Case) -> bool {
-    let employer = parties::person(&zone.parties, case.subject).and_then(|person| person.employer);
-    case.stage == Stage::Confirming && employer.is_some() && employer == case.organisation
+/// Whoever has confirmed needs no link; and whom a clerk may invite is the rulebook's to say.
+fn may_invite(caller: &Caller, zone: &Zone, case: &Case) -> bool {
+    let Some(person) = parties::person(&zone.parties, case.subject) else { return false };
+    let resource = parties::person_entity(case.subject, person.employer, person.host, person.erased);
+    let question = Question::new("invite_person", caller.portal.principal(zone, &caller.actor), resource);
+    case.stage == Stage::Confirming && caller.portal.ask(&question).is_ok()
 }
 
 fn invite_form(visit: &Visit, person: PersonId) -> Markup {

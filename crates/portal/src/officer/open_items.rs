@@ -7,11 +7,11 @@ use crate::{Caller, Posted, Problem};
 use axum::extract::Path;
 use axum::response::Response;
 use base::{Bank, Direction, Instant, Key, PassageId, PersonId};
-use desk::Zone;
+use desk::{Event, Zone};
 use frame::maud::{Markup, html};
 use frame::parts::{SummaryRow, card, empty, inset, summary_list};
-use frame::{Field, Visit, Weight, say, submit_as};
-use people::{OpenItem, Settlement};
+use frame::{Field, Visit, Weight, problem, say, submit_as};
+use people::{OpenItem, Settlement, Sources};
 use profile::Office;
 
 /// The oldest so many are shown; they are to be settled in that order.
@@ -96,21 +96,31 @@ fn shown(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, item: &It
     if let Some(reason) = reason {
         rows.push(SummaryRow::new(say!(l, "items-reason"), html! { (reason) }));
     }
-    card(&heading, html! { (summary_list(rows)) (settling(caller, visit, item)) })
+    card(&heading, html! { (summary_list(rows)) (settling(caller, visit, zone, item)) })
 }
 
-fn settling(caller: &Caller, visit: &Visit, item: &Item) -> Markup {
+fn settling(caller: &Caller, visit: &Visit, zone: &Zone, item: &Item) -> Markup {
     let l = visit.language;
+    let park = &caller.portal.park;
+    // Asked beforehand, so that the button is there only where it works, and the reason where it does not.
+    let (state, permits, people) = (&zone.people, &zone.permits, &zone.parties);
+    let sources = Sources { state, permits, people, profile: &park.profile, now: park.now() };
+    let may_pass = sources.may_be_let_over(item.passage, &*park.rulebook);
+    let why_not = may_pass.err().filter(|_| item.referred).map(|refusal| {
+        let told = Problem::Refused(Box::new(refusal.into())).told(caller);
+        problem(l, &told.text, &told.remedy, None)
+    });
     let what = if item.referred { "settle" } else { "resolve" };
     let action = visit.href(&format!("office/open-items/{}/{what}", item.passage));
     let bank = |bank| caller.portal.park.profile.bank(bank).map_or("", |bank| bank.short_name.get(l));
     html! {
+        @if let Some(why_not) = &why_not { (why_not) }
         form method="post" action=(action) novalidate {
             (visit.csrf_field())
             (Field::new(note_field(item.passage), say!(l, "items-note")).characters_max(4_000).long_text(2))
             div.govuk-button-group {
                 @if item.referred {
-                    @if item.person.is_some() {
+                    @if why_not.is_none() {
                         (submit_as(Weight::Secondary, &say!(l, "items-let-pass"), "settlement", "let-pass"))
                     }
                     (submit_as(Weight::Secondary, &say!(l, "items-turn-away"), "settlement", "turn-away"))
@@ -151,6 +161,9 @@ pub(super) async fn settle(
         "turn-away" => Settlement::TurnAway,
         _ => return Err(Problem::Malformed),
     };
-    caller.portal.park.settle_referral(&caller.actor, passage, settlement, posted.text(&note_field(passage))).await?;
-    Ok(caller.done("office/open-items", "item-settled"))
+    let note = posted.text(&note_field(passage));
+    let receipt = caller.portal.park.settle_referral(&caller.actor, passage, settlement, note).await?;
+    let released = |event: &Event| matches!(event, Event::People(people::Event::ReferralReleased { .. }));
+    let done = if receipt.events.iter().any(released) { "item-released" } else { "item-settled" };
+    Ok(caller.done("office/open-items", done))
 }

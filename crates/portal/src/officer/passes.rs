@@ -161,6 +161,10 @@ fn facts(caller: &Caller, visit: &Visit, zone: &Zone, permit: &Permit) -> Vec<Su
             },
         ),
         SummaryRow::new(
+            say!(l, "pass-stopped-for"),
+            permit.stopped_for.map_or_else(|| "–".to_owned(), |reason| reason_word(l, reason)),
+        ),
+        SummaryRow::new(
             say!(l, "pass-case"),
             html! {
                 @if case_open { a href=(case) { (issue.case) } } @else { (issue.case) }
@@ -200,10 +204,8 @@ fn forms(
             Status::Valid if may("suspend_permit").outcome == Outcome::Permitted => {
                 (card(&say!(l, "pass-suspend"), form(visit, id, Act::Suspend, errors, note)))
             }
-            Status::Suspended if may("resume_permit").outcome == Outcome::Permitted => {
-                (card(&say!(l, "pass-resume"), form(visit, id, Act::Resume, errors, note)))
-            }
-            Status::Valid | Status::Suspended | Status::Revoked => {}
+            Status::Suspended => { (resuming(caller, visit, zone, (id, permit), errors, note)) }
+            Status::Valid | Status::Revoked => {}
         }
         @if revocable && revoke.outcome == Outcome::Permitted {
             (card(&say!(l, "pass-revoke"), form(visit, id, Act::Revoke, errors, note)))
@@ -214,6 +216,32 @@ fn forms(
             }))
         } @else if revocable {
             (card(&say!(l, "case-rule"), rules::told(caller, &revoke)))
+        }
+    }
+}
+
+/// Of a suspended pass: resuming it, or the rule that stands in the way. One that is suspended for a withdrawn consent
+/// comes back with the consent, unless an officer has a cause of their own to stop it.
+fn resuming(
+    caller: &Caller,
+    visit: &Visit,
+    zone: &Zone,
+    (id, permit): (PermitId, &Permit),
+    errors: &Errors,
+    note: &str,
+) -> Markup {
+    let l = visit.language;
+    let may = |action| rules::about_permit(caller, zone, id, permit, action);
+    let resume = may("resume_permit");
+    let by_consent_alone = permit.stopped_for == Some(Reason::ConsentWithdrawn);
+    html! {
+        @if resume.outcome == Outcome::Permitted {
+            (card(&say!(l, "pass-resume"), form(visit, id, Act::Resume, errors, note)))
+        } @else {
+            (card(&say!(l, "pass-resume"), rules::told(caller, &resume)))
+        }
+        @if by_consent_alone && may("suspend_permit").outcome == Outcome::Permitted {
+            (card(&say!(l, "pass-suspend"), form(visit, id, Act::Suspend, errors, note)))
         }
     }
 }
@@ -274,9 +302,9 @@ fn with_none(l: Language, reasons: &[Choice]) -> Vec<Choice> {
     std::iter::once(Choice::new("", say!(l, "pass-reason-choose"))).chain(reasons.iter().cloned()).collect()
 }
 
-/// What an officer may give as a reason: that a case was decided only the platform says.
+/// What an officer may give as a reason.
 fn officers_reasons() -> impl Iterator<Item = Reason> {
-    Reason::ALL.into_iter().filter(|reason| *reason != Reason::CaseDecided)
+    Reason::ALL.into_iter().filter(|reason| !reason.is_the_platforms())
 }
 
 fn reason_word(l: Language, reason: Reason) -> String {
@@ -287,5 +315,6 @@ fn reason_word(l: Language, reason: Reason) -> String {
         Reason::OfficeRequest => say!(l, "reason-office-request"),
         Reason::HolderRequest => say!(l, "reason-holder-request"),
         Reason::CaseDecided => say!(l, "reason-case-decided"),
+        Reason::ConsentWithdrawn => say!(l, "reason-consent-withdrawn"),
     }
 }

@@ -20,16 +20,7 @@ pub(super) fn about_leg(
     leg: &Leg,
     action: &'static str,
 ) -> Answer {
-    let resource = Entity::new("Case", id)
-        .with("case", id.to_string().as_str())
-        .with("service", &case.service)
-        .with("organisation", case.organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
-        .with("subject", case.subject.to_string().as_str())
-        .with("applicant", case.applicant.to_string().as_str())
-        .with("stage", case.stage.as_str())
-        .with("leg_office", &leg.office)
-        .with("leg_bank", leg.bank.as_str());
-    ask(caller, zone, action, resource)
+    ask(caller, zone, action, cases::entity(id, case, Some(leg)))
 }
 
 /// Asked about one pass: `suspend_permit`, `resume_permit`, `revoke_permit`.
@@ -40,23 +31,14 @@ pub(super) fn about_permit(
     permit: &Permit,
     action: &'static str,
 ) -> Answer {
-    let issue = &permit.issue;
-    let resource = Entity::new("Permit", id)
-        .with("permit", id.to_string().as_str())
-        .with("kind", &issue.kind)
-        .with("holder", issue.holder.to_string().as_str())
-        .with("organisation", issue.organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
-        .with("status", permit.status.as_str());
-    ask(caller, zone, action, resource)
+    let (people, profile) = (&zone.parties, &caller.portal.park.profile);
+    let about = (id, &permit.issue, permit.status);
+    caller.portal.park.rulebook.ask(&permits::question(people, profile, &caller.actor, action, about))
 }
 
 /// Asked about one gate: `open_gate`, `close_gate`, `complete_passage`.
 pub(crate) fn about_gate(caller: &Caller, zone: &Zone, gate: &Gate, action: &'static str) -> Answer {
-    let resource = Entity::new("Gate", &gate.key)
-        .with("gate", &gate.key)
-        .with("bridge", &gate.bridge)
-        .with("bank", gate.bank.as_str());
-    ask(caller, zone, action, resource)
+    ask(caller, zone, action, people::gate_entity(gate))
 }
 
 /// Whether this officer sees passes at all: asked about one of nobody in particular.

@@ -141,6 +141,55 @@ async fn a_form_that_is_sent_twice_applies_once() {
     town.log_verifies();
 }
 
+/// A visitor's form, filled in.
+const VISITOR: [(&str, &str); 19] = [
+    ("requested-day-year", "2026"),
+    ("requested-day-month", "11"),
+    ("requested-day-day", "25"),
+    ("family-name", "Nightingale"),
+    ("document-kind", "passport"),
+    ("document-number", "ZZ000777"),
+    ("document-expires-year", "2030"),
+    ("document-expires-month", "2"),
+    ("document-expires-day", "28"),
+    ("birth-date-year", "1990"),
+    ("birth-date-month", "1"),
+    ("birth-date-day", "31"),
+    ("nationality", "GBR"),
+    ("email", "visitor@guest.example"),
+    ("home-bank", "south"),
+    ("purpose", "A meeting"),
+    ("host-name", "Kap"),
+    ("host-vouches", "on"),
+    ("once", "the-key-of-the-form"),
+];
+
+#[tokio::test]
+async fn the_host_sends_a_visitor_a_new_link_and_another_organisations_clerk_does_not() {
+    let town = Town::new().await;
+    let mut clerk = town.browser("clerk-hong-kong").await;
+    let path = "/en/employer/apply/visitor-pass";
+    clerk.get(path).await;
+    assert_eq!(clerk.post(path, &VISITOR).await.0, StatusCode::SEE_OTHER);
+    let zone = town.park.zone();
+    let person = cases::of_organisation(&zone.cases, town.employer).next().unwrap().1.subject;
+    assert_eq!(parties::person(&zone.parties, person).unwrap().host, Some(town.employer));
+    let invite = format!("/en/employer/people/{person}/invite");
+    let (_, people) = clerk.get("/en/employer/people?stage=confirming").await;
+    assert!(people.contains(&invite), "{people}");
+    let (status, page) = clerk.post(&invite, &[]).await;
+    assert_eq!(status, StatusCode::OK);
+    let secret = page.split_once(&format!("/enrol/{person}/")).unwrap().1.split(['"', '<']).next().unwrap().to_owned();
+    assert!(town.park.invitation_is_good(person, &secret));
+    assert_eq!(town.letters(), 2);
+    let mut other = town.browser_of(town.clerk_of_another().await).await;
+    other.get("/en/employer").await;
+    assert_eq!(other.post(&invite, &[]).await.0, StatusCode::FORBIDDEN);
+    assert!(town.park.invitation_is_good(person, &secret), "the visitor's link still works");
+    assert_eq!(town.letters(), 2);
+    town.log_verifies();
+}
+
 #[tokio::test]
 async fn a_roster_that_is_uploaded_again_says_in_each_language_who_was_applied_for_before() {
     let town = Town::new().await;
@@ -157,5 +206,21 @@ async fn a_roster_that_is_uploaded_again_says_in_each_language_who_was_applied_f
     }
     let (_, page) = clerk.get(&result).await;
     assert!(page.contains("Tai Man") && !page.contains("is being invited"), "{page}");
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn a_visitors_document_is_held_to_its_check_digit_at_its_field() {
+    let town = Town::new().await;
+    let mut clerk = town.browser("clerk-hong-kong").await;
+    let path = "/en/employer/apply/visitor-pass";
+    clerk.get(path).await;
+    let mut typed = VISITOR.to_vec();
+    typed.retain(|(name, _)| !["document-kind", "document-number"].contains(name));
+    typed.extend([("document-kind", "hong-kong-identity-card"), ("document-number", "A123456(4)")]);
+    let (status, page) = clerk.post(path, &typed).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("id=\"field-document-number-error\"") && page.contains("check digit does not fit"), "{page}");
+    assert!(town.park.zone().cases.cases.is_empty());
     town.log_verifies();
 }

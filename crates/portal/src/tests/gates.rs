@@ -89,3 +89,30 @@ async fn what_is_no_pass_is_refused_and_a_clerk_has_no_screen() {
     assert_eq!(town.browser("auditor-hong-kong").await.get(SCREEN).await.0, StatusCode::FORBIDDEN);
     town.log_verifies();
 }
+
+#[tokio::test]
+async fn an_old_referral_does_not_let_over_who_has_crossed_since_and_the_page_says_why() {
+    let town = Town::new().await;
+    let (permit, person) = town.pass().await;
+    let mut officer = town.browser("immigration-officer-hong-kong").await;
+    officer.get("/en/office/watchlist").await;
+    let number = format!("ZZ{:06}", person.0);
+    officer.post("/en/office/watchlist", &[("kind", "passport"), ("number", &number)]).await;
+    present(&town, &mut officer, permit, person).await;
+    let (_, items) = officer.get("/en/office/open-items").await;
+    assert!(items.contains("value=\"let-pass\""), "{items}");
+    // Off the list, they come again and pass.
+    officer.post("/en/office/watchlist/W-1/remove", &[]).await;
+    let page = present(&town, &mut officer, permit, person).await;
+    assert!(page.contains(r#"<h1 class="verdict__word">Pass</h1>"#), "{page}");
+    let (_, items) = officer.get("/en/office/open-items").await;
+    assert!(items.contains("X-1") && !items.contains("value=\"let-pass\""), "{items}");
+    assert!(items.contains("the traveller has been recorded elsewhere"), "{items}");
+    let settle = "/en/office/open-items/X-1/settle";
+    let (status, page) = officer.post(settle, &[("settlement", "let-pass")]).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("shows the pass at the gate where they are"), "{page}");
+    assert_eq!(officer.post(settle, &[("settlement", "turn-away")]).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(town.park.zone().people.passages.len(), 1, "they are on the walk that the gate let begin");
+    town.log_verifies();
+}

@@ -139,6 +139,33 @@ async fn a_documents_faults_stand_at_their_fields_and_what_was_typed_is_kept() {
 }
 
 #[tokio::test]
+async fn a_mistyped_number_is_told_at_its_field_in_each_language_and_a_right_one_takes_its_one_form() {
+    let town = Town::new().await;
+    let (case, mut person) = applied(&town).await;
+    let card = |number: &str| {
+        let mut fields = document(number);
+        fields[0].1 = "hong-kong-identity-card".to_owned();
+        fields
+    };
+    for (language, words) in
+        [(Language::ZhHant, "校驗碼不符"), (Language::ZhHans, "校验码"), (Language::En, "The check digit does not fit")]
+    {
+        let path = format!("/{language}/me/cases/{case}/confirm/document");
+        person.get(&path).await;
+        let (status, page) = post(&mut person, &path, &card("A123456(4)")).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.contains("id=\"field-document-number-error\"") && page.contains(words), "{page}");
+    }
+    let subject = known(&town, case).subject;
+    assert!(town.park.confirmed_document_number(subject).is_none());
+    let path = format!("/en/me/cases/{case}/confirm/document");
+    let (status, page) = post(&mut person, &path, &card("a1234563")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    assert_eq!(town.park.confirmed_document_number(subject).as_deref(), Some("A123456(3)"));
+    town.log_verifies();
+}
+
+#[tokio::test]
 async fn somebody_else_is_refused_with_the_rule() {
     let town = Town::new().await;
     let (case, _) = applied(&town).await;

@@ -2,13 +2,16 @@
 
 mod carried;
 mod clerks;
+mod consents;
 mod enrolment;
 mod gates;
 mod ground;
 mod me;
 mod offices;
 mod passes;
+mod proxies;
 mod refusals;
+mod strangers;
 pub(crate) mod town;
 
 use crate::WORDS;

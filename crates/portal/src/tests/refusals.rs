@@ -70,6 +70,7 @@ const CODES: [(&str, &[&str]); 5] = [
             "grant-must-be-known",
             "holder-must-be-known",
             "ruled-out",
+            "reason-must-be-the-actors-to-give",
             "case-must-not-have-issued",
             "validity-must-end-after-it-begins",
             "grant-must-not-have-ended",
@@ -94,6 +95,9 @@ const CODES: [(&str, &[&str]); 5] = [
             "gate-must-be-closed",
             "traveller-must-be-known",
             "permit-must-be-valid",
+            "referral-must-be-recent",
+            "traveller-must-not-have-moved-since",
+            "crossing-must-not-be-refused",
         ],
     ),
     (

@@ -92,7 +92,8 @@ impl Town {
         let actor = Actor::Person { person };
         let expires = Date::constant(2030, 1, 1);
         let number = format!("ZZ{:06}", person.0);
-        self.park.confirm_document(&actor, person, key("passport"), &number, expires).await.unwrap();
+        let document = park::Document { kind: key("passport"), number: &number, expires };
+        self.park.confirm_document(&actor, person, &document, None).await.unwrap();
         for consent in &self.park.profile.service(&known.service).unwrap().consents {
             let give = parties::Command::GiveConsent { person, consent: consent.key.clone(), version: consent.version };
             self.park.desk.command(actor.clone(), self.park.now(), give).await.unwrap();
@@ -127,6 +128,27 @@ impl Town {
         let zone = self.park.zone();
         let newest = cases::of_organisation(&zone.cases, self.employer).next();
         newest.map(|(id, _)| id).unwrap()
+    }
+
+    /// A clerk of an organisation of its own, who has nothing to do with anybody here.
+    pub async fn clerk_of_another(&self) -> Actor {
+        let name = Localised { zh_hant: "翠鳥".into(), zh_hans: "翠鸟".into(), en: "Kingfisher".into() };
+        let register = parties::Command::RegisterOrganisation { name, bank: Bank::North, key: None, synthetic: true };
+        let organisation = match system(&self.park, register).await.as_slice() {
+            [Event::Parties(parties::Event::OrganisationRegistered { organisation, .. }), ..] => *organisation,
+            other => panic!("{other:?}"),
+        };
+        let person = person(&self.park, "Yu", Some(organisation)).await;
+        system(&self.park, parties::Command::AppointClerk { person, organisation }).await;
+        Actor::Clerk { person, organisation }
+    }
+
+    /// An officer of Hong Kong's immigration who works for the employer besides.
+    pub async fn officer_of_the_employer(&self) -> Actor {
+        let person = person(&self.park, "Both", Some(self.employer)).await;
+        let office = key("hk-immigration");
+        system(&self.park, parties::Command::AppointOfficer { person, office: office.clone() }).await;
+        Actor::Officer { person, office }
     }
 
     /// How many letters were sent.
@@ -167,6 +189,7 @@ async fn named(park: &Park, (family, given): (&str, &str), employer: Option<Orga
         details,
         home_bank: Bank::South,
         employer,
+        host: None,
         language: Language::En,
         synthetic: true,
     };

@@ -65,6 +65,7 @@ problem-erased = This has been erased
 problem-credential = The pass could not be issued to this phone
     .text = The key that the phone sent cannot be used.
     .remedy = Reload the page and try again, or show the code from the page without collecting.
+problem-document = The number of the document is not right
 problem-malformed = This request does not make sense here
     .text = Something is missing, or does not belong to this page.
     .remedy = Go back and try again.
@@ -186,6 +187,8 @@ refusal-permit-must-be-valid = Pass { $permit } is not valid at present.
     .remedy = Reload the page to see its status and why.
 refusal-permit-must-be-suspended = Pass { $permit } is not suspended.
     .remedy = There is nothing to resume.
+refusal-reason-must-be-the-actors-to-give = Only the platform gives this reason ({ $reason }).
+    .remedy = Choose the reason that is yours: lost, left the employer, misuse, or a request.
 refusal-holder-key-must-be-new = This key is linked to a pass already.
     .remedy = It can be used as it is.
 refusal-holder-key-must-be-bound = This key is not linked to the pass.
@@ -211,6 +214,12 @@ refusal-gate-must-be-closed = Gate { $gate } is open already.
     .remedy = There is nothing to open.
 refusal-traveller-must-be-known = It is not known who is crossing.
     .remedy = Ask the holder to show the pass again.
+refusal-referral-must-be-recent = { $passage } was referred more than { $minutes } minutes ago.
+    .remedy = Turn this referral away. Whoever still wants to cross shows the pass at the gate again.
+refusal-traveller-must-not-have-moved-since = Since { $passage } was referred, the traveller has been recorded elsewhere.
+    .remedy = Turn this referral away. Whoever still wants to cross shows the pass at the gate where they are.
+refusal-crossing-must-not-be-refused = A rule refuses this crossing; no officer may pass it over.
+    .remedy = Turn this referral away and tell the traveller what to mend.
 
 ## refusals of the desk
 
@@ -600,6 +609,7 @@ pass-bridges = Bridges
 pass-directions = Directions
 pass-hours = Hours
 pass-case = Case
+pass-stopped-for = Stopped because
 pass-devices = Devices and cards linked
 pass-suspend = Suspend
 pass-resume = Resume
@@ -620,6 +630,7 @@ reason-misuse = Misuse
 reason-office-request = Requested by an office
 reason-holder-request = Requested by the holder
 reason-case-decided = Decided by a case
+reason-consent-withdrawn = A consent was withdrawn
 done-pass-suspended = The pass is suspended.
 done-pass-resumed = The pass is valid again.
 done-pass-revoked = The pass is revoked.
@@ -644,6 +655,7 @@ items-let-pass = Let pass
 items-turn-away = Turn away
 items-is-on = The traveller is in { $bank }
 done-item-settled = The item is settled.
+done-item-released = Your side lets the traveller pass. The other side's officer has yet to see them.
 watch-title = This bank's watchlist
 watch-lead = For this bank's immigration officers alone. Neither the other bank nor travellers see it.
 watch-none = The list is empty
@@ -931,10 +943,17 @@ own-consents-title = What you agreed to
 own-consents-lead = Each office uses your data for the purpose that you agreed to. You may withdraw at any time.
 own-consents-none = No consents
 own-consents-none-text = When you confirm an application, what you agree to appears here.
+own-consents-missing = Not agreed to
+own-consent-read = Read the text and decide
+own-consent-waits = Waiting for it: { $what }.
+own-consent-again-follows = When every consent that a pass rests on is given, the pass works again at once, unless an officer stopped it for another reason.
+own-consent-nothing-waits = Nothing of yours waits for this consent.
+own-task-consent = Decide about a consent: { $purpose }
 own-consent-withdraw = Withdraw this consent
 own-consent-withdraw-title = Withdraw consent: { $purpose }?
 own-consent-withdraw-no-pass = None of your valid passes rests on this consent. An application that needs it cannot be submitted until you agree again.
 own-consent-withdraw-passes = These passes rest on this consent. They are suspended at once, and no gate will let you through with them:
+own-consent-withdraw-again = If you agree again later, a pass that was suspended for this alone works again at once.
 own-consent-withdraw-past = What was done while you agreed stays lawful; its entries remain in the log.
 
 ## own applications: settings and erasure
@@ -961,6 +980,12 @@ own-erasure-ask = Ask for erasure
 
 done-case-submitted = The application is submitted. Both sides' offices have started.
 done-case-withdrawn = The application is withdrawn.
+done-document-confirmed = Your document is confirmed.
+done-consent-given = You agreed. You may withdraw at any time.
+done-consent-withdrawn = Your consent is withdrawn.
+done-answered = Your answer is with the office, and its clock runs again.
+done-language-set = Your language is set.
+done-erasure-asked = Your request is with the office in charge.
 
 ## person: passes
 
@@ -1007,6 +1032,8 @@ hold-stopped-holder-request = Reason: you asked for it.
     .remedy = To have it resumed, go to the immigration counter of either bank.
 hold-stopped-case-decided = Reason: a case decided it.
     .remedy = The case says why; if things have changed, apply again.
+hold-stopped-consent-withdrawn = Reason: you withdrew a consent that it rests on.
+    .remedy = Agree again, and the pass works again at once.
 hold-gate = Showing it at a gate
 hold-keep = Keep on this phone
 hold-keep-text = This phone's browser makes a key that cannot be taken out of it; it signs the code every time you show the pass.

@@ -65,6 +65,7 @@ problem-erased = 信息已删除
 problem-credential = 通行证未能发到该手机
     .text = 手机提交的密钥无法使用。
     .remedy = 请刷新页面重试，或改用网页显示的二维码。
+problem-document = 证件号码不正确
 problem-malformed = 无法理解该请求
     .text = 提交的内容不完整，或不属于该页面。
     .remedy = 请返回上一页重试。
@@ -186,6 +187,8 @@ refusal-permit-must-be-valid = 通行证{ $permit }目前不处于有效状态�
     .remedy = 请刷新页面，查看状态及原因。
 refusal-permit-must-be-suspended = 通行证{ $permit }没有被暂停。
     .remedy = 无需恢复。
+refusal-reason-must-be-the-actors-to-give = 该理由（{ $reason }）只能由平台记录。
+    .remedy = 请选择您本身的理由：遗失、离职、误用，或应部门、持证人要求。
 refusal-holder-key-must-be-new = 该密钥已绑定。
     .remedy = 可直接使用。
 refusal-holder-key-must-be-bound = 该密钥没有绑定。
@@ -211,6 +214,12 @@ refusal-gate-must-be-closed = 闸口“{ $gate }”已经开放。
     .remedy = 无需再开放。
 refusal-traveller-must-be-known = 无法确认过桥人员的身份。
     .remedy = 请持证人再次出示通行证。
+refusal-referral-must-be-recent = { $passage } 转交至今已超过 { $minutes } 分钟。
+    .remedy = 请以“不准过桥”办结该转交事项。旅客如仍需过桥，请在闸口再次出示通行证。
+refusal-traveller-must-not-have-moved-since = { $passage } 转交之后，该旅客已有在其他位置的记录。
+    .remedy = 请以“不准过桥”办结该转交事项。旅客如仍需过桥，请在其所在一岸的闸口再次出示通行证。
+refusal-crossing-must-not-be-refused = 有规则拒绝本次过桥，工作人员不能放行。
+    .remedy = 请以“不准过桥”办结该转交事项，并告知旅客如何补救。
 
 ## refusals of the desk
 
@@ -591,6 +600,7 @@ pass-bridges = 桥
 pass-directions = 方向
 pass-hours = 时段
 pass-case = 事项
+pass-stopped-for = 停用原因
 pass-devices = 已绑定的设备和卡片
 pass-suspend = 暂停
 pass-resume = 恢复
@@ -611,6 +621,7 @@ reason-misuse = 不当使用
 reason-office-request = 部门要求
 reason-holder-request = 持证人要求
 reason-case-decided = 按办件决定
+reason-consent-withdrawn = 持证人撤回同意
 done-pass-suspended = 通行证已暂停。
 done-pass-resumed = 通行证已恢复。
 done-pass-revoked = 通行证已撤销。
@@ -635,6 +646,7 @@ items-let-pass = 放行
 items-turn-away = 不予放行
 items-is-on = 确认旅客在{ $bank }
 done-item-settled = 事项已处理。
+done-item-released = 本方已准许过桥，旅客尚待对岸工作人员处理。
 watch-title = 本岸布控名单
 watch-lead = 仅供本岸出入境工作人员使用；对岸及旅客均不会看到。
 watch-none = 名单上没有证件
@@ -918,10 +930,17 @@ own-consents-title = 您同意过的事项
 own-consents-lead = 各部门按您同意的用途使用您的信息。您可以随时撤回。
 own-consents-none = 没有同意事项
 own-consents-none-text = 您在确认申请时同意的事项会列在这里。
+own-consents-missing = 尚未同意的事项
+own-consent-read = 阅读条文并决定
+own-consent-waits = 等待该项同意：{ $what }。
+own-consent-again-follows = 通行证所需的同意全部给出后，通行证立即恢复；因其他原因被工作人员暂停的除外。
+own-consent-nothing-waits = 您没有通行证或申请在等待该项同意。
+own-task-consent = 决定是否同意：{ $purpose }
 own-consent-withdraw = 撤回这项同意
 own-consent-withdraw-title = 撤回同意：{ $purpose }？
 own-consent-withdraw-no-pass = 您没有以这项同意为依据的有效通行证。需要这项同意的申请，在您再次同意之前不能提交。
 own-consent-withdraw-passes = 以下通行证以这项同意为依据，撤回后将立即暂停，不能凭其过桥：
+own-consent-withdraw-again = 如您日后再次同意，仅因撤回同意而暂停的通行证将立即恢复。
 own-consent-withdraw-past = 在您同意期间所作的处理仍然合法，有关条目将保留在日志中。
 
 ## own applications: settings and erasure
@@ -948,6 +967,12 @@ own-erasure-ask = 提出删除要求
 
 done-case-submitted = 申请已提交，两地部门已开始审批。
 done-case-withdrawn = 申请已撤回。
+done-document-confirmed = 证件已确认。
+done-consent-given = 您已同意，可随时撤回。
+done-consent-withdrawn = 同意已撤回。
+done-answered = 答复已送达有关部门，办理时限恢复计算。
+done-language-set = 语言已设置。
+done-erasure-asked = 申请已送达负责部门。
 
 ## person: passes
 
@@ -994,6 +1019,8 @@ hold-stopped-holder-request = 原因：应您的要求。
     .remedy = 如需恢复，请到任一岸的出入境窗口办理。
 hold-stopped-case-decided = 原因：按一项申请的决定执行。
     .remedy = 该申请的页面列明理由；如情况有变，可重新申请。
+hold-stopped-consent-withdrawn = 原因：您撤回了该通行证所需的同意。
+    .remedy = 请再次给予同意，通行证将立即恢复。
 hold-gate = 在闸口出示
 hold-keep = 保存到这部手机
 hold-keep-text = 密钥只在这部手机的浏览器内生成，无法导出；每次出示都由它签名。

@@ -65,6 +65,7 @@ problem-erased = 資料已刪除
 problem-credential = 通行證未能發到這部手機
     .text = 手機送來的密鑰不能使用。
     .remedy = 請重新載入頁面再試，或改用網頁顯示的二維碼。
+problem-document = 證件號碼不正確
 problem-malformed = 無法理解這個請求
     .text = 送來的內容不完整，或不屬於這一頁。
     .remedy = 請返回上一頁再試。
@@ -186,6 +187,8 @@ refusal-permit-must-be-valid = 通行證 { $permit } 現時並非有效。
     .remedy = 請重新載入，查看狀態及原因。
 refusal-permit-must-be-suspended = 通行證 { $permit } 沒有被暫停。
     .remedy = 毋須恢復。
+refusal-reason-must-be-the-actors-to-give = 這項理由（{ $reason }）只可由平台記錄。
+    .remedy = 請選擇你本身的理由：遺失、離職、誤用，或應部門、持證人要求。
 refusal-holder-key-must-be-new = 這條密鑰已綁定。
     .remedy = 可直接使用。
 refusal-holder-key-must-be-bound = 這條密鑰沒有綁定。
@@ -211,6 +214,12 @@ refusal-gate-must-be-closed = 閘口「{ $gate }」已經開放。
     .remedy = 毋須再開放。
 refusal-traveller-must-be-known = 無法確認過橋者是誰。
     .remedy = 請持證人再次出示通行證。
+refusal-referral-must-be-recent = { $passage } 轉交至今已超過 { $minutes } 分鐘。
+    .remedy = 請將此轉交個案以「不准過橋」了結。旅客如仍要過橋，請在閘口再次出示通行證。
+refusal-traveller-must-not-have-moved-since = { $passage } 轉交之後，旅客已有在其他地方的紀錄。
+    .remedy = 請將此轉交個案以「不准過橋」了結。旅客如仍要過橋，請在其所在一岸的閘口再次出示通行證。
+refusal-crossing-must-not-be-refused = 有規則拒絕是次過橋，人員不能放行。
+    .remedy = 請將此轉交個案以「不准過橋」了結，並告知旅客如何補救。
 
 ## refusals of the desk
 
@@ -591,6 +600,7 @@ pass-bridges = 橋
 pass-directions = 方向
 pass-hours = 時段
 pass-case = 個案
+pass-stopped-for = 停用原因
 pass-devices = 已綁定的裝置及卡
 pass-suspend = 暫停
 pass-resume = 恢復
@@ -611,6 +621,7 @@ reason-misuse = 不當使用
 reason-office-request = 部門要求
 reason-holder-request = 持證人要求
 reason-case-decided = 按個案決定
+reason-consent-withdrawn = 持證人撤回同意
 done-pass-suspended = 通行證已暫停。
 done-pass-resumed = 通行證已恢復。
 done-pass-revoked = 通行證已撤銷。
@@ -635,6 +646,7 @@ items-let-pass = 放行
 items-turn-away = 不予放行
 items-is-on = 確認旅客在{ $bank }
 done-item-settled = 事項已處理。
+done-item-released = 本方已准許過橋，旅客尚待對岸人員處理。
 watch-title = 本岸監察名單
 watch-lead = 只供本岸出入境人員使用；對岸及旅客均不會看到。
 watch-none = 名單上沒有證件
@@ -918,10 +930,17 @@ own-consents-title = 你同意過的事項
 own-consents-lead = 各部門按你所同意的用途使用你的資料。你可隨時撤回。
 own-consents-none = 沒有同意事項
 own-consents-none-text = 你在確認申請時同意的事項，會在這裏列出。
+own-consents-missing = 尚未同意的事項
+own-consent-read = 細閱條文並決定
+own-consent-waits = 有待這項同意：{ $what }。
+own-consent-again-follows = 通行證所需的同意全部給予後，通行證會即時恢復；如另有其他原因由人員暫停，則不在此限。
+own-consent-nothing-waits = 你沒有通行證或申請有待這項同意。
+own-task-consent = 決定是否同意：{ $purpose }
 own-consent-withdraw = 撤回這項同意
 own-consent-withdraw-title = 撤回同意：{ $purpose }？
 own-consent-withdraw-no-pass = 你沒有有效的通行證以這項同意為依據。需要這項同意的申請，在你再次同意之前不能遞交。
 own-consent-withdraw-passes = 以下通行證以這項同意為依據，撤回後會即時暫停，不能憑之過橋：
+own-consent-withdraw-again = 如你日後再次同意，純因撤回同意而暫停的通行證會即時恢復。
 own-consent-withdraw-past = 在你同意期間所作的處理仍然合法，有關條目會保留在日誌內。
 
 ## own applications: settings and erasure
@@ -948,6 +967,12 @@ own-erasure-ask = 提出刪除要求
 
 done-case-submitted = 申請已遞交，兩地的部門已開始審批。
 done-case-withdrawn = 申請已撤回。
+done-document-confirmed = 證件已確認。
+done-consent-given = 你已同意，並可隨時撤回。
+done-consent-withdrawn = 同意已撤回。
+done-answered = 回覆已送交有關部門，審批時限恢復計算。
+done-language-set = 語言已設定。
+done-erasure-asked = 要求已送交負責部門。
 
 ## person: passes
 
@@ -994,6 +1019,8 @@ hold-stopped-holder-request = 原因：應你的要求。
     .remedy = 如要恢復，請到任何一岸的出入境櫃位辦理。
 hold-stopped-case-decided = 原因：按一宗申請的決定執行。
     .remedy = 該宗申請的頁面列明理由；如情況有變，可重新申請。
+hold-stopped-consent-withdrawn = 原因：你撤回了這張通行證所需的同意。
+    .remedy = 請再次給予同意，通行證便會即時恢復。
 hold-gate = 在閘口出示
 hold-keep = 存於這部手機
 hold-keep-text = 密鑰只在這部手機的瀏覽器內產生，不能取出；每次出示都由它簽署。

@@ -77,6 +77,12 @@ impl Profile {
         self.banks.get(&bank)
     }
 
+    /// The consents that a permit of a kind rests on: all that the services ask for which issue it.
+    pub fn consents_behind<'a>(&'a self, kind: &'a Key) -> impl Iterator<Item = &'a Consent> + 'a {
+        let issues = move |service: &&Service| matches!(&service.effect, Effect::IssuePermit(template) if template.kind == *kind);
+        self.services.values().filter(issues).flat_map(|service| &service.consents)
+    }
+
     /// The calendar that an office's clocks run on.
     pub fn calendar_of_office(&self, office: &Key) -> Option<&Calendar> {
         self.calendars.get(&self.offices.get(office)?.calendar)

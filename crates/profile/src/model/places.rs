@@ -60,6 +60,8 @@ pub struct Gate {
     pub hours: Hours,
     /// Minutes after which a passage begun here and not finished is an open item.
     pub overdue_minutes: u16,
+    /// Minutes after which a traveller who was referred here is not let over any more without showing the pass again.
+    pub referral_minutes: u16,
     pub owner_office: OwnerOffice,
     pub section: String,
     pub illustrative: bool,

@@ -89,6 +89,7 @@ pub(super) fn gate(table: &Table<'_>, key: Option<Key>) -> Option<Gate> {
     let (lanes, seconds_per_person) = (table.whole("lanes", 1..=1_000), table.whole("seconds_per_person", 1..=3_600));
     let hours = table.table("hours", hours);
     let overdue_minutes = table.whole("overdue_minutes", 1..=1_440);
+    let referral_minutes = table.whole("referral_minutes", 1..=1_440);
     let owner_office = table.table("owner_office", |owner| {
         let (northbound, southbound) =
             (owner.mentions("northbound", Noun::Office), owner.mentions("southbound", Noun::Office));
@@ -104,6 +105,7 @@ pub(super) fn gate(table: &Table<'_>, key: Option<Key>) -> Option<Gate> {
         seconds_per_person: seconds_per_person?,
         hours: hours?,
         overdue_minutes: overdue_minutes?,
+        referral_minutes: referral_minutes?,
         owner_office: owner_office?,
         section: section?,
         illustrative: illustrative?,

@@ -14,7 +14,11 @@ fn without(mut question: Question, name: &str) -> Question {
 }
 
 fn view(principal: Entity) -> Question {
-    let somebody = Entity::new("Person", "P-1").with("person", "P-1").with("organisation", "O-1").with("erased", false);
+    let somebody = Entity::new("Person", "P-1")
+        .with("person", "P-1")
+        .with("organisation", "O-1")
+        .with("host", "")
+        .with("erased", false);
     Question::new("view_person", principal, somebody).with("bank", "south").with("case_at_office", false)
 }
 

@@ -9,7 +9,7 @@ fn organisation(id: &str) -> Entity {
 
 /// A living person of O-1.
 fn somebody(id: &str) -> Entity {
-    Entity::new("Person", id).with("person", id).with("organisation", "O-1").with("erased", false)
+    Entity::new("Person", id).with("person", id).with("organisation", "O-1").with("host", "").with("erased", false)
 }
 
 fn operations() -> Entity {
@@ -54,6 +54,21 @@ fn people_are_registered_and_invited_by_their_clerk_or_by_operations() {
             ("the operator", ask(actor("operator")), "permitted by operations-register-people"),
             ("the person", ask(person("P-1")), DEFAULT),
             ("data office", ask(officer("data", "north", "data")), DEFAULT),
+        ]);
+    }
+}
+
+#[test]
+fn a_visitor_is_registered_and_invited_by_the_host_who_vouches() {
+    let visitor = || but(but(somebody("P-1"), "organisation", ""), "host", "O-1");
+    for action in ["register_person", "invite_person"] {
+        let ask = |principal, about| Question::new(action, principal, about);
+        check_table(&[
+            ("the host's clerk", ask(clerk_of("O-1"), visitor()), "permitted by host-registers-own-visitors"),
+            ("another's clerk", ask(clerk_of("O-2"), visitor()), DEFAULT),
+            ("a clerk of nothing", ask(clerk_of(""), but(visitor(), "host", "")), DEFAULT),
+            ("a host, of another's employee", ask(clerk_of("O-2"), but(somebody("P-1"), "host", "O-2")), DEFAULT),
+            ("the visitor", ask(person("P-1"), visitor()), DEFAULT),
         ]);
     }
 }

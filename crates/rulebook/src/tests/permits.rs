@@ -18,7 +18,7 @@ fn immigration(bank: &str) -> Entity {
 
 #[test]
 fn passes_are_issued_by_the_platform_and_held_by_the_holder() {
-    let ask = |action, principal| Question::new(action, principal, pass());
+    let ask = |action, principal| Question::new(action, principal, pass()).with("consents_given", true);
     check_table(&[
         ("a decided case", ask("issue_permit", actor("system")), "permitted by decided-case-issues-permit"),
         ("an officer by hand", ask("issue_permit", immigration("south")), DEFAULT),
@@ -46,7 +46,7 @@ fn passes_are_seen_by_holder_clerk_and_border_officers() {
 #[test]
 fn passes_are_stopped_by_border_officers_of_either_bank_but_not_their_own() {
     for action in ["suspend_permit", "resume_permit", "revoke_permit"] {
-        let ask = |principal| Question::new(action, principal, pass());
+        let ask = |principal| Question::new(action, principal, pass()).with("consents_given", true);
         let yes = "permitted by border-officers-stop-permits";
         check_table(&[
             ("immigration, north", ask(immigration("north")), yes),
@@ -68,10 +68,28 @@ const CLERK: &str = "refused by officer-must-not-resume-for-own-employer";
 
 #[test]
 fn an_officer_stops_the_pass_of_a_colleague_but_does_not_resume_it() {
-    let ask = |action| Question::new(action, but(immigration("south"), "employer", "O-1"), pass());
+    let ask = |action| {
+        Question::new(action, but(immigration("south"), "employer", "O-1"), pass()).with("consents_given", true)
+    };
     check_table(&[
         ("suspend", ask("suspend_permit"), "permitted by border-officers-stop-permits"),
         ("resume", ask("resume_permit"), CLERK),
+    ]);
+}
+
+#[test]
+fn no_pass_is_put_in_force_without_the_consents_it_rests_on() {
+    let refused = "refused by holder-must-have-consented";
+    let ask = |action, principal| Question::new(action, principal, pass()).with("consents_given", false);
+    check_table(&[
+        ("issued", ask("issue_permit", actor("system")), refused),
+        ("resumed by the platform", ask("resume_permit", actor("system")), refused),
+        ("resumed by an officer", ask("resume_permit", immigration("north")), refused),
+        (
+            "suspended all the same",
+            ask("suspend_permit", immigration("north")),
+            "permitted by border-officers-stop-permits",
+        ),
     ]);
 }
 

@@ -380,6 +380,14 @@ impl<'a, S: Stage> Traffic<'a, S> {
                 self.put(self.floor.plus(15 * Instant::MINUTE), again);
             }
             Meaning::Settled { who, passage, homeward, gate } => {
+                let released = receipt.events.iter().find_map(|event| match event {
+                    Event::People(people::Event::ReferralReleased { office, .. }) => Some(office.clone()),
+                    _ => None,
+                });
+                if let Some(office) = released {
+                    self.put(self.floor.plus(Instant::MINUTE), Step::Settle { who, passage, office, homeward });
+                    return Ok(());
+                }
                 self.notes.let_pass += 1;
                 self.walk(who, &gate, passage, homeward, self.floor);
             }

@@ -78,6 +78,102 @@ fn nobody_is_let_over_on_a_pass_that_was_stopped_while_they_waited() {
 }
 
 #[test]
+fn an_old_referral_lets_nobody_over() {
+    let mut bridges = listed(&[Bank::North], "west-south", "referred by north-must-see-the-traveller", "sz-exit-entry");
+    let limit = i64::from(PROFILE.gate(&key("west-south")).unwrap().referral_minutes) * Instant::MINUTE;
+    let mut in_time = bridges.clone();
+    in_time.later(limit).check(NORTH, settle(1, Settlement::LetPass), "referral_settled");
+    bridges
+        .later(limit + 1)
+        .check(SOUTH, settle(1, Settlement::LetPass), "refused: nothing permits it")
+        .check(NORTH, settle(1, Settlement::LetPass), "refused: referral-must-be-recent")
+        .check(NORTH, settle(1, Settlement::TurnAway), "referral_settled");
+    assert_eq!(bridges.place(1), None, "nobody was put on the bridge");
+}
+
+#[test]
+fn a_referral_lets_nobody_over_who_has_moved_since() {
+    let mut bridges = listed(&[Bank::North], "west-south", "referred by north-must-see-the-traveller", "sz-exit-entry");
+    let refused = "refused: traveller-must-not-have-moved-since";
+    // Taken off the list, they crossed at the other bridge: on the way, over there, and even back again.
+    bridges.later(1).shows(1, "east-south", PASS).check(NORTH, settle(1, Settlement::LetPass), refused);
+    bridges.arrives(2).check(NORTH, settle(1, Settlement::LetPass), refused);
+    bridges.later(1).shows(1, "east-north", "permitted by north-admits-commuters").arrives(3);
+    assert_eq!(bridges.place(1), Some(Place::On(Bank::South)));
+    bridges.check(NORTH, settle(1, Settlement::LetPass), refused).check(
+        NORTH,
+        settle(1, Settlement::TurnAway),
+        "referral_settled",
+    );
+    assert_eq!(bridges.place(1), Some(Place::On(Bank::South)), "they stayed where they were");
+}
+
+#[test]
+fn a_traveller_on_both_lists_is_seen_by_both_banks() {
+    let both = || listed(&Bank::BOTH, "west-south", "referred by north-must-see-the-traveller", "sz-exit-entry");
+    let mut bridges = both();
+    bridges.check(SOUTH, settle(1, Settlement::LetPass), "refused: nothing permits it").check(
+        NORTH,
+        settle(1, Settlement::LetPass),
+        "referral_released",
+    );
+    assert_eq!(bridges.place(1), None, "one bank alone lets nobody over");
+    assert_eq!(bridges.state.referrals[&PassageId(1)].office.as_str(), "hk-immigration");
+    bridges.check(NORTH, settle(1, Settlement::LetPass), "refused: nothing permits it").check(
+        SOUTH,
+        settle(1, Settlement::LetPass),
+        "referral_settled",
+    );
+    assert_eq!(bridges.place(1), Some(Place::Crossing(PassageId(1))));
+    // The second bank may as well turn them away.
+    let mut bridges = both();
+    bridges.check(NORTH, settle(1, Settlement::LetPass), "referral_released").check(
+        SOUTH,
+        settle(1, Settlement::TurnAway),
+        "referral_settled",
+    );
+    assert!(bridges.state.referrals.is_empty() && bridges.place(1).is_none());
+}
+
+#[test]
+fn an_officer_lets_nobody_over_past_a_rule_that_refuses() {
+    // Refused at the gate already, behind the list: the code had been used.
+    let mut bridges = Bridges::new();
+    let shown = bridges.fresh(1, 'a', Form::Phone);
+    bridges.check("gate:west-south", present("west-south", shown.clone()), PASS).check(
+        "gate:west-south",
+        turn_back(1),
+        "passage_returned",
+    );
+    let replayed = present_to("west-south", Direction::Northbound, shown, &[Bank::North]);
+    bridges
+        .later(1)
+        .check("gate:west-south", replayed, "referred by north-must-see-the-traveller")
+        .check(NORTH, settle(2, Settlement::LetPass), "refused: presentation-must-be-used-once")
+        .check(NORTH, settle(2, Settlement::TurnAway), "referral_settled");
+    // Come to be refused since: the gate was closed.
+    let mut bridges = listed(&[Bank::North], "west-south", "referred by north-must-see-the-traveller", "sz-exit-entry");
+    bridges
+        .check(OPERATIONS, close("west-south"), "gate_closed")
+        .check(NORTH, settle(1, Settlement::LetPass), "refused: gate-must-be-open")
+        .check(OPERATIONS, reopen("west-south"), "gate_opened")
+        .check(NORTH, settle(1, Settlement::LetPass), "referral_settled");
+}
+
+#[test]
+fn who_was_referred_twice_is_let_over_once() {
+    let mut bridges = listed(&[Bank::North], "west-south", "referred by north-must-see-the-traveller", "sz-exit-entry");
+    let again = bridges.later(1).fresh(1, 'a', Form::Phone);
+    let again = present_to("west-south", Direction::Northbound, again, &[Bank::North]);
+    bridges
+        .check("gate:west-south", again, "referred by north-must-see-the-traveller")
+        .later(1)
+        .check(NORTH, settle(2, Settlement::LetPass), "referral_settled")
+        .check(NORTH, settle(1, Settlement::LetPass), "refused: traveller-must-not-have-moved-since");
+    assert_eq!(bridges.place(1), Some(Place::Crossing(PassageId(2))));
+}
+
+#[test]
 fn an_unfinished_walk_is_settled_by_the_bank_that_is_entered() {
     let mut bridges = Bridges::with_somebody_on_the_bridge();
     bridges

@@ -15,11 +15,15 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::GateMustBeClosed { .. } => 7,
         Refusal::TravellerMustBeKnown => 8,
         Refusal::PermitMustBeValid { .. } => 9,
+        Refusal::ReferralMustBeRecent { .. } => 10,
+        Refusal::TravellerMustNotHaveMovedSince { .. } => 11,
+        Refusal::CrossingMustNotBeRefused(_) => 12,
     }
 }
 
-/// X-1 was referred and nobody knows who it is; X-2 was referred and the pass was revoked then. The west bridge's south
-/// gate is closed.
+/// X-1 was referred and nobody knows who it is; X-2 was referred and the pass was revoked then; X-3 was referred long ago;
+/// X-4 was referred, and crossed elsewhere since; X-6 was
+/// referred with a document that nobody confirmed. The west bridge's south gate is closed.
 fn bridges() -> Bridges {
     let mut bridges = Bridges::new();
     let listed = bridges.fresh(1, 'a', Form::Phone);
@@ -35,6 +39,16 @@ fn bridges() -> Bridges {
     let revoked = permits::Event::Revoked { permit: PermitId(1), reason: permits::Reason::Lost, note: None };
     let recorded = Recorded { sequence: 0, at: bridges.now, actor: &Actor::System };
     permits::evolve(&mut bridges.permits, &revoked, &recorded);
+    let seen_to = |bridges: &mut Bridges, permit| {
+        let listed = bridges.fresh(permit, 'a', Form::Phone);
+        let listed = present_to("east-south", Direction::Northbound, listed, &[Bank::North]);
+        bridges.check("gate:east-south", listed, "referred by north-must-see-the-traveller");
+    };
+    seen_to(&mut bridges, 3);
+    bridges.later(2 * Instant::HOUR);
+    seen_to(&mut bridges, 2);
+    bridges.later(1).shows(2, "east-south", PASS);
+    seen_to(&mut bridges, 3);
     bridges
 }
 
@@ -52,6 +66,9 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         (OPERATIONS, reopen("east-south")),
         (NORTH, settle(1, Settlement::LetPass)),
         (NORTH, settle(2, Settlement::LetPass)),
+        (NORTH, settle(3, Settlement::LetPass)),
+        (NORTH, settle(4, Settlement::LetPass)),
+        (NORTH, settle(6, Settlement::LetPass)),
     ];
     for (row, (actor, command)) in refusals.into_iter().enumerate() {
         let refusal = bridges.decide_by(actor, command).unwrap_err();

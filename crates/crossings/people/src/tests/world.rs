@@ -34,6 +34,7 @@ pub fn people() -> parties::State {
             details: sealed.clone(),
             home_bank: Bank::South,
             employer: None,
+            host: None,
             language: Language::En,
             synthetic: true,
         };

@@ -6,6 +6,7 @@ mod feed;
 mod journey;
 mod log;
 mod problems;
+mod strangers;
 mod twice;
 
 use crate::tests::town::Town;

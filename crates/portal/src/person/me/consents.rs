@@ -1,7 +1,7 @@
 //! Consents: each purpose asked on a page of its own with its whole text, and everything that was agreed to, to be looked
 //! up and withdrawn.
 
-use super::{case_page, confirm, next, page};
+use super::{case_page, confirm, consents_missing, next, page};
 use crate::clerk::named;
 use crate::{Caller, Posted, Problem};
 use axum::extract::Path;
@@ -79,7 +79,7 @@ fn asked(caller: &Caller, id: CaseId, key: &Key, refused: bool) -> Result<Markup
 }
 
 /// Who will use the data, for what, and which version of the text it is.
-fn described(caller: &Caller, consent: &Consent) -> Vec<SummaryRow> {
+pub(super) fn described(caller: &Caller, consent: &Consent) -> Vec<SummaryRow> {
     let l = caller.language;
     vec![
         SummaryRow::new(say!(l, "own-consent-authority"), html! { (next::office_name(caller, &consent.authority)) }),
@@ -99,6 +99,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
             (empty(&say!(l, "own-consents-none"), &say!(l, "own-consents-none-text"), None))
         }
         @for given in &person.consents { (given_card(&caller, &visit, given)) }
+        (consents_missing::cards(&caller, &visit, &zone)?)
     }))
 }
 
@@ -124,7 +125,7 @@ fn given_card(caller: &Caller, visit: &Visit, given: &parties::Consent) -> Marku
     )
 }
 
-fn offered<'a>(caller: &'a Caller, key: &Key) -> Option<&'a Consent> {
+pub(super) fn offered<'a>(caller: &'a Caller, key: &Key) -> Option<&'a Consent> {
     let services = caller.portal.park.profile.services.values();
     services.flat_map(|service| &service.consents).find(|consent| consent.key == *key)
 }
@@ -148,6 +149,7 @@ pub(super) async fn ask_to_withdraw(caller: Caller, Path((_, key)): Path<(String
             } @else {
                 (warning(&say!(l, "own-warning"), &say!(l, "own-consent-withdraw-passes")))
                 ul { @for pass in &resting { li { (pass) } } }
+                p { (say!(l, "own-consent-withdraw-again")) }
             }
             p { (say!(l, "own-consent-withdraw-past")) }
             (ways(&visit))
@@ -170,11 +172,8 @@ fn ways(visit: &Visit) -> Markup {
 /// The person's valid passes that were issued by a service which asks for this consent.
 fn resting_on(caller: &Caller, zone: &Zone, key: &Key) -> Result<Vec<PermitId>, Problem> {
     let profile = &caller.portal.park.profile;
-    let asks = |permit: &permits::Permit| {
-        let case = cases::case(&zone.cases, permit.issue.case);
-        let service = case.and_then(|case| profile.service(&case.service));
-        service.is_some_and(|service| service.consents.iter().any(|consent| consent.key == *key))
-    };
+    let asks =
+        |permit: &permits::Permit| profile.consents_behind(&permit.issue.kind).any(|consent| consent.key == *key);
     let own = permits::of_holder(&zone.permits, caller.person()?);
     Ok(own.filter(|(_, permit)| permit.status == Status::Valid && asks(permit)).map(|(id, _)| id).collect())
 }

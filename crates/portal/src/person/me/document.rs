@@ -3,7 +3,7 @@
 
 use super::{case_page, confirm, may};
 use crate::clerk::named;
-use crate::service_form;
+use crate::service_form::{self, DOCUMENT_NUMBER as NUMBER};
 use crate::{Caller, Posted, Problem};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -12,12 +12,12 @@ use base::{CaseId, Date, Key, PersonId};
 use desk::Refusal;
 use frame::maud::{Markup, html};
 use frame::{Choice, Errors, Field, Size, Weight, format, say, submit};
-use park::WorkError;
+use park::{Document, WorkError};
 use profile::{FieldKind, Form};
+use rosters::DocumentKind;
 
-/// What every service's form calls these three.
+/// What every service's form calls the other two.
 pub(super) const KIND: &str = "document-kind";
-const NUMBER: &str = "document-number";
 const EXPIRES: &str = "document-expires";
 /// The longest number that the field takes; the form's schema is stricter.
 const NUMBER_CHARS_MAX: u32 = 40;
@@ -54,11 +54,16 @@ pub(super) async fn confirm(
         Some(checked) => checked,
         None => return faulty(&caller, id, &typed),
     };
-    let done = caller.portal.park.confirm_document(&caller.as_person()?, person, kind, &typed.number, expires).await;
+    let document = Document { kind, number: &typed.number, expires };
+    let done = caller.portal.park.confirm_document(&caller.as_person()?, person, &document, None).await;
     match done {
-        Ok(()) => Ok(caller.done(&format!("me/cases/{id}/confirm"), "document-confirmed")),
+        Ok(_) => Ok(caller.done(&format!("me/cases/{id}/confirm"), "document-confirmed")),
         Err(WorkError::Refused(Refusal::Parties(parties::Refusal::DocumentMustBeInForce))) => {
             typed.errors.add(EXPIRES, say!(l, "own-document-over"));
+            faulty(&caller, id, &typed)
+        }
+        Err(WorkError::Document(fault)) => {
+            typed.errors.add(NUMBER, service_form::document_fault(l, fault));
             faulty(&caller, id, &typed)
         }
         Err(error) => Err(error.into()),
@@ -89,7 +94,9 @@ fn standing(caller: &Caller, person: PersonId) -> Typed {
 
 /// The form's own schema judges the three fields; what it says of the others is not asked here.
 fn checked(caller: &Caller, form: &Form, typed: &mut Typed) -> Option<(Key, Date)> {
-    typed.number = typed.number.to_ascii_uppercase();
+    // However it was spaced and bracketed, the schema sees it in the kind's one form.
+    let one_form = DocumentKind::of_code(&typed.kind).and_then(|kind| kind.number(&typed.number).ok());
+    typed.number = one_form.unwrap_or_else(|| typed.number.to_ascii_uppercase());
     let fields = [(KIND, typed.kind.as_str()), (NUMBER, typed.number.as_str()), (EXPIRES, typed.expires.as_str())];
     let mut faults = form.check(&form.value_of(fields));
     faults.retain(|fault| fields.iter().any(|(name, _)| fault.field == *name));

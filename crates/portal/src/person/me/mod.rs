@@ -7,6 +7,7 @@ mod answer;
 mod case;
 mod confirm;
 mod consents;
+mod consents_missing;
 mod document;
 mod erasure;
 mod history;
@@ -18,7 +19,7 @@ mod told;
 mod withdraw;
 
 use crate::{Access, Caller, Problem, Routes};
-use base::{Actor, CaseId, Entity, Question};
+use base::{Actor, CaseId, Question};
 use cases::Case;
 use desk::Zone;
 use frame::{Page, Visit, say};
@@ -41,6 +42,8 @@ pub(crate) fn routes() -> Routes {
         .get("/{lang}/me/consents", own, consents::show)
         .get("/{lang}/me/consents/{consent}", own, consents::ask_to_withdraw)
         .post("/{lang}/me/consents/{consent}", own, consents::withdraw)
+        .get("/{lang}/me/consents/{consent}/again", own, consents_missing::ask)
+        .post("/{lang}/me/consents/{consent}/again", own, consents_missing::give)
         .get("/{lang}/me/settings", own, settings::show)
         .post("/{lang}/me/settings", own, settings::set_language)
         .get("/{lang}/me/erasure", own, erasure::show)
@@ -61,15 +64,7 @@ fn case_page<'a>(visit: &'a Visit, id: CaseId, service: &str, title: String) -> 
 /// `answer_question`.
 fn may(caller: &Caller, zone: &Zone, (id, case): (CaseId, &Case), action: &'static str) -> Result<Actor, Problem> {
     let actor = caller.as_person()?;
-    let resource = Entity::new("Case", id)
-        .with("case", id.to_string().as_str())
-        .with("service", &case.service)
-        .with("organisation", case.organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
-        .with("subject", case.subject.to_string().as_str())
-        .with("applicant", case.applicant.to_string().as_str())
-        .with("stage", case.stage.as_str())
-        .with("leg_office", "")
-        .with("leg_bank", "none");
+    let resource = cases::entity(id, case, None);
     caller.portal.ask(&Question::new(action, caller.portal.principal(zone, &actor), resource))?;
     Ok(actor)
 }

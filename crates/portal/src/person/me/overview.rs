@@ -1,6 +1,6 @@
 //! A person's first page: what is asked of them now, their applications, their passes, what happened lately.
 
-use super::next;
+use super::{consents_missing, next};
 use crate::casework;
 use crate::clerk::{stage_tag, status_tag};
 use crate::{Caller, Problem};
@@ -29,7 +29,8 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     let mut passes: Vec<(PermitId, &Permit)> = permits::of_holder(&zone.permits, me).collect();
     passes.reverse();
     passes.truncate(SHOWN_MAX);
-    let asked = asked_of_me(&caller, &visit, &own, &passes);
+    let mut asked = asked_of_me(&caller, &visit, &own, &passes);
+    asked.extend(consents_missing::tasks(&caller, &visit, &zone)?);
     Ok(visit.page(say!(l, "own-title")).lead(say!(l, "own-lead")).body(html! {
         h2 { (say!(l, "own-asked")) }
         @if asked.is_empty() { p { (say!(l, "own-asked-nothing")) } } @else { (tasks(&asked)) }

@@ -12,7 +12,7 @@ use frame::parts::{Banner, Column, SummaryRow, Table, Tone, card as section, det
 use frame::{Visit, Weight, button_link, hidden, say, submit};
 use park::GATE_AUDIENCE;
 use people::Place;
-use permits::{Binding, Form, Permit};
+use permits::{Binding, Form, Permit, Reason};
 
 pub(super) async fn show(caller: Caller, Path((_, id)): Path<(String, String)>) -> Result<Markup, Problem> {
     let park = &caller.portal.park;
@@ -58,6 +58,9 @@ fn said(visit: &Visit, standing: Standing, permit: &Permit) -> Markup {
         html! {
             (Banner::new(tone, heading).text(reason.unwrap_or_default()))
             p { strong { (say!(l, "hold-what-to-do")) } (frame::format::sentence_gap(l)) (remedy) }
+            @if permit.stopped_for == Some(Reason::ConsentWithdrawn) {
+                p { a href=(visit.href("me/consents")) { (say!(l, "own-consents-title")) } }
+            }
         }
     };
     match standing {
