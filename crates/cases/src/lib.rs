@@ -26,6 +26,7 @@ mod model;
 mod opening;
 mod outcome;
 mod rosters;
+mod standing;
 #[cfg(test)]
 mod tests;
 

@@ -5,6 +5,7 @@ use crate::decide::Room;
 use crate::door::entity;
 use crate::model::{About, Case, Disclosed, Event, Leg, LegState, Refusal, Stage, State};
 use crate::outcome::waits_for;
+use crate::standing::with_standing;
 use base::{Actor, Bank, CaseId, Ctx, Date, Key, OrganisationId, PersonId, Sealed};
 use profile::{Applicant, Effect, FieldKind, JointOutcome, LegPlan, Profile, Service};
 use serde_json::Value;
@@ -131,6 +132,7 @@ fn ask(room: &Room, service: &Service, new: &Case, same_organisation: bool) -> R
         .question("open_case", entity(next(room), new, None))
         .with("applicant_role", applicant_role(service, room.ctx.actor))
         .with("same_organisation", same_organisation);
+    let question = with_standing(room, question, new);
     room.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)
 }
 

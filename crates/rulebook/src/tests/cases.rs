@@ -1,7 +1,7 @@
 //! Cases: who opens, submits, decides, answers, sees; and what a rule may decide alone.
 
 use super::{DEFAULT, actor, but, check_table, clerk_of, officer, person, says, with_fact};
-use base::{Entity, Question};
+use base::{Entity, Question, Value};
 
 /// About P-1 of O-1, opened by the clerk P-20, with the leg of Hong Kong's immigration in question.
 fn case() -> Entity {
@@ -23,7 +23,13 @@ fn in_charge() -> Entity {
 #[test]
 fn a_case_is_opened_by_whom_the_service_lets_apply() {
     let ask = |principal, role: &str, same: bool| {
-        Question::new("open_case", principal, case()).with("applicant_role", role).with("same_organisation", same)
+        Question::new("open_case", principal, case())
+            .with("applicant_role", role)
+            .with("same_organisation", same)
+            .with("organisation_bank", "south")
+            .with("home_bank", "north")
+            .with("employer_bank", "south")
+            .with("grants_held", Value::Texts(Vec::new()))
     };
     let about_own = |principal| Question { principal, ..ask(actor("system"), "officer", false) };
     check_table(&[

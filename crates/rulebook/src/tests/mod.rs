@@ -3,6 +3,7 @@
 mod answers;
 mod cases;
 mod crossing;
+mod eligibility;
 mod folder;
 mod people;
 mod permits;
