@@ -4,11 +4,13 @@
 //! rulebook; that a step is open is the rooms' to say.
 
 mod answer;
+mod apply;
 mod case;
 mod confirm;
 mod consents;
 mod document;
 mod erasure;
+mod granted;
 mod history;
 mod next;
 mod overview;
@@ -27,6 +29,8 @@ pub(crate) fn routes() -> Routes {
     let own = Access::SignedIn;
     Routes::new()
         .get("/{lang}/me", own, overview::show)
+        .get("/{lang}/me/apply/{service}", own, apply::show)
+        .post("/{lang}/me/apply/{service}", own, apply::apply)
         .get("/{lang}/me/cases/{case}", own, case::show)
         .get("/{lang}/me/cases/{case}/confirm", own, confirm::show)
         .post("/{lang}/me/cases/{case}/confirm", own, confirm::submit)
