@@ -115,8 +115,12 @@ fn own(caller: &Caller, visit: &Visit, zone: &Zone, organisation: OrganisationId
 
 fn services(caller: &Caller, visit: &Visit) -> Markup {
     let services = caller.portal.park.profile.services.values();
-    let of_clerks = services.filter(|known| known.may_be_applied_for_by(Applicant::Clerk));
-    cards(html! { @for known in of_clerks { (service_card(visit, known)) } })
+    let for_people =
+        |known: &&Service| known.may_be_applied_for_by(Applicant::Clerk) && known.about == profile::About::Person;
+    html! {
+        (cards(html! { @for known in services.filter(for_people) { (service_card(visit, known)) } }))
+        p { a href=(visit.href("services")) { (say!(visit.language, "clerk-more-services")) } }
+    }
 }
 
 fn service_card(visit: &Visit, service: &Service) -> Markup {

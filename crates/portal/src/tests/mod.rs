@@ -9,6 +9,7 @@ mod offices;
 mod passes;
 mod refusals;
 pub(crate) mod town;
+mod window;
 
 use crate::WORDS;
 use std::path::Path;

@@ -370,6 +370,7 @@ own-granted-number = Number
 own-granted-until = Valid until
 own-granted-balance = To draw on
 own-granted-ended = Ended
+clerk-more-services = Everything else your organisation can apply for
 clerk-own = Applied for by the organisation
 
 ## shared: stages, passes, forms

@@ -367,6 +367,7 @@ own-granted-number = 编号
 own-granted-until = 有效期至
 own-granted-balance = 可用额度
 own-granted-ended = 已终止
+clerk-more-services = 贵单位可申请的其他服务
 clerk-own = 本单位的申请
 
 ## shared: stages, passes, forms

@@ -367,6 +367,7 @@ own-granted-number = 編號
 own-granted-until = 有效期至
 own-granted-balance = 可用額度
 own-granted-ended = 已終止
+clerk-more-services = 貴機構可申請的其他服務
 clerk-own = 機構本身的申請
 
 ## shared: stages, passes, forms
