@@ -13,6 +13,7 @@
 //! No rule is decided here, nothing is written but through the desk, and every page works without scripts.
 
 mod api;
+mod application;
 mod caller;
 mod casework;
 mod clerk;

@@ -58,8 +58,16 @@ pub(crate) fn fields(language: Language, form: &Form, filled: &Filled, errors: &
 fn one(language: Language, field: &profile::Field, typed: &[&str], errors: &Errors) -> Markup {
     let all_typed = typed;
     let typed = typed.first().copied().unwrap_or_default();
-    let label = field.label.get(language);
-    let label = if field.required { label.to_owned() } else { say!(language, "form-optional", label = label) };
+    let label = match &field.kind {
+        FieldKind::Money(currency) => {
+            say!(language, "form-in", label = field.label.get(language), unit = currency.code())
+        }
+        FieldKind::Number { unit: Some(unit) } => {
+            say!(language, "form-in", label = field.label.get(language), unit = unit.get(language))
+        }
+        _ => field.label.get(language).to_owned(),
+    };
+    let label = if field.required { label } else { say!(language, "form-optional", label = label) };
     let mut shown = Field::new(field.key.as_str(), label).value(typed).errors(errors);
     if let Some(hint) = &field.hint {
         shown = shown.hint(hint.get(language));

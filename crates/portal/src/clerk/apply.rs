@@ -1,20 +1,19 @@
-//! Applying for one person from the service's own form: a visitor, or a colleague who is on no roster.
+//! Applying from a service's own form: for the organisation itself, for a visitor, or for a colleague who is on no roster.
 
-use super::roster::guidance;
 use super::{organisation, page, service};
-use crate::service_form::{self, Filled};
+use crate::application;
+use crate::service_form::Filled;
 use crate::{Caller, Posted, Problem, once};
 use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use frame::maud::{Markup, html};
-use frame::{Errors, Visit, Weight, say, submit};
-use park::WorkError;
-use profile::Service;
+use axum::response::Response;
+use frame::maud::Markup;
+use frame::{Page, Visit, say};
+use profile::{About, Service};
 
 pub(super) async fn show(caller: Caller, Path((_, key)): Path<(String, String)>) -> Result<Markup, Problem> {
     let service = service(&caller, &key)?;
-    Ok(form(&caller.visit(), service, &Filled::default(), &Errors::new()))
+    let about = about(&caller, service)?;
+    Ok(application::show(&caller, headed(&caller.visit(), service), service, about))
 }
 
 pub(super) async fn apply(
@@ -23,49 +22,36 @@ pub(super) async fn apply(
     posted: Posted,
 ) -> Result<Response, Problem> {
     let service = service(&caller, &key)?;
-    let organisation = organisation(&caller)?;
     let filled = Filled::read(&service.form, &posted);
     let value = filled.value(&service.form);
     let once = once::key(&caller.actor, &posted);
-    let applied = caller.portal.park.apply_for(&caller.actor, organisation, &service.key, &value, once).await;
-    let (status, errors) = match applied {
-        Ok(_) => return Ok(caller.done("employer/people", "applied")),
-        Err(WorkError::Form(faults)) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, service_form::errors(caller.language, &service.form, &faults))
+    let park = &caller.portal.park;
+    let applied = match about(&caller, service)? {
+        Some(about) => {
+            let opened = park.open_case(&caller.actor, &service.key, about, &value, once).await;
+            opened.map(|receipt| application::opened(&receipt))
         }
-        Err(WorkError::Document(fault)) => {
-            let mut errors = Errors::new();
-            errors.add(service_form::DOCUMENT_NUMBER, service_form::document_fault(caller.language, fault));
-            (StatusCode::UNPROCESSABLE_ENTITY, errors)
+        None => {
+            let organisation = organisation(&caller)?;
+            park.apply_for(&caller.actor, organisation, &service.key, &value, once).await.map(|_| None)
         }
-        // What a room refused can be mended in the form too: a day that is past, a case already open.
-        Err(WorkError::Refused(refusal)) => {
-            let problem = Problem::from(WorkError::Refused(refusal));
-            let told = problem.told(&caller);
-            let mut errors = Errors::new();
-            errors.add_general(format!("{} {}", told.text, told.remedy));
-            (problem.status(), errors)
-        }
-        Err(error) => return Err(error.into()),
     };
-    Ok((status, form(&caller.visit(), service, &filled, &errors)).into_response())
+    match applied {
+        Ok(Some(case)) => Ok(caller.done(&format!("me/cases/{case}"), "applied-for-organisation")),
+        Ok(None) => Ok(caller.done("employer/people", "applied")),
+        Err(error) => application::again(&caller, headed(&caller.visit(), service), service, &filled, error),
+    }
 }
 
-fn form(visit: &Visit, service: &Service, filled: &Filled, errors: &Errors) -> Markup {
-    let l = visit.language;
-    page(visit, service.name.get(l).to_owned())
-        .caption(say!(l, "apply-caption"))
-        .lead(service.summary.get(l))
-        .reading()
-        .faulty(!errors.is_empty())
-        .body(html! {
-            (errors.summary(l))
-            (guidance(l, service))
-            form method="post" novalidate {
-                (visit.csrf_field())
-                (once::field())
-                (service_form::fields(l, &service.form, filled, errors))
-                (submit(Weight::Primary, &say!(l, "apply-submit")))
-            }
-        })
+/// The organisation itself, or nobody whom the park knows yet.
+fn about(caller: &Caller, service: &Service) -> Result<Option<cases::About>, Problem> {
+    match service.about {
+        About::Organisation => Ok(Some(cases::About::Organisation(organisation(caller)?))),
+        About::Person => Ok(None),
+        About::Permit => Err(Problem::NotFound),
+    }
+}
+
+fn headed<'a>(visit: &'a Visit, service: &Service) -> Page<'a> {
+    page(visit, service.name.get(visit.language).to_owned()).caption(say!(visit.language, "apply-caption"))
 }

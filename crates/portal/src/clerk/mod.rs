@@ -8,6 +8,7 @@ mod overview;
 mod people;
 mod roster;
 
+use crate::application;
 use crate::{Access, Caller, Problem, Routes};
 use base::{Actor, Language, OrganisationId};
 use cases::{Case, Outcome, Stage};
@@ -54,8 +55,7 @@ pub(crate) fn named<T: FromStr>(text: &str) -> Result<T, Problem> {
 
 /// A service that clerks apply for.
 fn service<'a>(caller: &'a Caller, key: &str) -> Result<&'a Service, Problem> {
-    let service = caller.portal.park.profile.service(&named(key)?).ok_or(Problem::NotFound)?;
-    if service.may_be_applied_for_by(Applicant::Clerk) { Ok(service) } else { Err(Problem::NotFound) }
+    application::service(caller, key, Applicant::Clerk)
 }
 
 /// Whether a service is applied for by rosters: one whose pass begins when it is issued, not on a day of one's own.

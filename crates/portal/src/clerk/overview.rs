@@ -1,9 +1,9 @@
 //! The clerk's first page: where the organisation's applications and passes stand, and what waits to be mended.
 
-use super::{organisation, takes_rosters};
+use super::{organisation, stage_tag, takes_rosters};
 use crate::{Caller, Problem};
-use base::{OrganisationId, RosterId};
-use cases::{Outcome, Roster, Stage};
+use base::{CaseId, OrganisationId, RosterId};
+use cases::{About, Case, Outcome, Roster, Stage};
 use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{Column, Figure, Table, Tone, card, cards, empty, figures};
@@ -12,6 +12,8 @@ use profile::{Applicant, Service};
 
 /// Rosters shown, the newest first.
 const ROSTERS_MAX: usize = 20;
+/// Cases of the organisation itself shown, the newest first.
+const OWN_MAX: usize = 20;
 
 /// How many of the applications and passes of one organisation stand where.
 #[derive(Default)]
@@ -48,6 +50,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
             figure(counts.suspended, say!(l, "pass-suspended"), Tone::Caution),
             figure(counts.revoked, say!(l, "pass-revoked"), Tone::Bad),
         ]))
+        (own(&caller, &visit, &zone, id))
         h2 { (say!(l, "clerk-rosters")) }
         (rosters(&visit, &zone, id))
     }))
@@ -79,10 +82,45 @@ fn count(zone: &Zone, organisation: OrganisationId) -> Counts {
     counts
 }
 
+/// Cases of the organisation itself; whoever applied follows theirs.
+fn own(caller: &Caller, visit: &Visit, zone: &Zone, organisation: OrganisationId) -> Markup {
+    let l = visit.language;
+    let about_itself = |(_, case): &(CaseId, &Case)| case.about == About::Organisation(organisation);
+    let own: Vec<_> = cases::of_organisation(&zone.cases, organisation).filter(about_itself).take(OWN_MAX).collect();
+    if own.is_empty() {
+        return html! {};
+    }
+    let columns = [
+        Column::text(say!(l, "own-case-service")),
+        Column::text(say!(l, "own-case-opened")),
+        Column::text(say!(l, "own-case-stage")),
+    ];
+    let rows = own.into_iter().map(|(id, case)| {
+        let service = caller.portal.park.profile.service(&case.service).map_or("", |service| service.name.get(l));
+        let mine = caller.actor.person() == Some(case.applicant);
+        [
+            html! {
+                @if mine { a href=(visit.href(&format!("me/cases/{id}"))) { (service) } } @else { (service) }
+                div.data__note { (id) }
+            },
+            visit.time(case.opened_at),
+            stage_tag(l, case),
+        ]
+    });
+    html! {
+        h2 { (say!(l, "clerk-own")) }
+        (Table::new(say!(l, "clerk-own"), columns).hide_caption().rows(rows))
+    }
+}
+
 fn services(caller: &Caller, visit: &Visit) -> Markup {
     let services = caller.portal.park.profile.services.values();
-    let of_clerks = services.filter(|known| known.may_be_applied_for_by(Applicant::Clerk));
-    cards(html! { @for known in of_clerks { (service_card(visit, known)) } })
+    let for_people =
+        |known: &&Service| known.may_be_applied_for_by(Applicant::Clerk) && known.about == profile::About::Person;
+    html! {
+        (cards(html! { @for known in services.filter(for_people) { (service_card(visit, known)) } }))
+        p { a href=(visit.href("services")) { (say!(visit.language, "clerk-more-services")) } }
+    }
 }
 
 fn service_card(visit: &Visit, service: &Service) -> Markup {

@@ -13,6 +13,7 @@ mod proxies;
 mod refusals;
 mod strangers;
 pub(crate) mod town;
+mod window;
 
 use crate::WORDS;
 use std::path::Path;

@@ -78,6 +78,13 @@ impl Town {
         signed_in(crate::router(portal), "leaver").await
     }
 
+    /// A new officer of the office, signed in.
+    pub async fn officer_of(&self, office: &str) -> Browser {
+        let officer = person(&self.park, "Officer", None).await;
+        system(&self.park, parties::Command::AppointOfficer { person: officer, office: key(office) }).await;
+        self.browser_of(Actor::Officer { person: officer, office: key(office) }).await
+    }
+
     /// Somebody registered under this family name and given name, signed in as the persona `leaver`.
     pub async fn leaver_named(&self, family: &str, given: &str) -> Browser {
         let person = named(&self.park, (family, given), None).await;

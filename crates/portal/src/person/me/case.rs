@@ -1,7 +1,7 @@
 //! One application as the person sees it: both offices side by side, what happens next, questions to answer, what was
 //! told, and everything that happened with its receipts.
 
-use super::{history, may, next, page, told};
+use super::{granted, history, may, next, page, told};
 use crate::casework;
 use crate::clerk::{named, stage_tag};
 use crate::{Caller, Problem};
@@ -61,6 +61,7 @@ pub(super) fn shown(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup
         .body(html! {
             (typed.errors.summary(l))
             (next::told(caller, &visit, id, case, service))
+            (granted::told(&view))
             @for leg in asked(case) { (question(&view, leg, &items, typed)) }
             h2 { (say!(l, "own-board")) }
             (progress(&view, &items))

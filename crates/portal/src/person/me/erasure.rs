@@ -2,12 +2,12 @@
 //! that an office decides.
 
 use super::page;
+use crate::application;
 use crate::service_form::{self, Filled};
 use crate::{Caller, Posted, Problem, once};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use cases::{About, Stage};
-use desk::{Event, Receipt};
 use frame::maud::{Markup, PreEscaped, html};
 use frame::parts::{summary_list, warning};
 use frame::{Errors, Visit, Weight, button_link, buttons, hidden, say, submit};
@@ -37,15 +37,8 @@ pub(super) async fn ask(caller: Caller, posted: Posted) -> Result<Response, Prob
     let actor = caller.as_person()?;
     let (about, key) = (About::Person(caller.person()?), once::key(&actor, &posted));
     let receipt = caller.portal.park.open_case(&actor, &service.key, about, &value, key).await?;
-    let case = opened(&receipt).ok_or(Problem::Broken)?;
+    let case = application::opened(&receipt).ok_or(Problem::Broken)?;
     Ok(caller.done(&format!("me/cases/{case}"), "erasure-asked"))
-}
-
-fn opened(receipt: &Receipt) -> Option<base::CaseId> {
-    receipt.events.iter().find_map(|event| match event {
-        Event::Cases(cases::Event::Opened { case, .. }) => Some(*case),
-        Event::Zone(_) | Event::Parties(_) | Event::Cases(_) | Event::Permits(_) | Event::People(_) => None,
-    })
 }
 
 /// The zone's service by which people have their data erased.

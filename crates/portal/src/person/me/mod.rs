@@ -4,12 +4,14 @@
 //! rulebook; that a step is open is the rooms' to say.
 
 mod answer;
+mod apply;
 mod case;
 mod confirm;
 mod consents;
 mod consents_missing;
 mod document;
 mod erasure;
+mod granted;
 mod history;
 mod next;
 mod overview;
@@ -28,6 +30,8 @@ pub(crate) fn routes() -> Routes {
     let own = Access::SignedIn;
     Routes::new()
         .get("/{lang}/me", own, overview::show)
+        .get("/{lang}/me/apply/{service}", own, apply::show)
+        .post("/{lang}/me/apply/{service}", own, apply::apply)
         .get("/{lang}/me/cases/{case}", own, case::show)
         .get("/{lang}/me/cases/{case}/confirm", own, confirm::show)
         .post("/{lang}/me/cases/{case}/confirm", own, confirm::submit)
