@@ -3,7 +3,7 @@
 use crate::door::entity;
 use crate::model::{Case, Command, Event, Leg, LegState, Refusal, Stage, State};
 use crate::{legs, opening, rosters};
-use base::{Actor, Answer, CaseId, Ctx, Date, Key, PersonId, Question, Sealed};
+use base::{Actor, Answer, CaseId, Ctx, Date, Entity, Key, PersonId, Question, Sealed};
 use parties::principal;
 use profile::{Calendar, Profile, Service};
 
