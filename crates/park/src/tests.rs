@@ -79,6 +79,7 @@ async fn employer(park: &Park, name: &str) -> (OrganisationId, Actor) {
         details,
         home_bank: Bank::South,
         employer: None,
+        host: None,
         language: Language::En,
         synthetic: true,
     };

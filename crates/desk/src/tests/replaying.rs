@@ -1,7 +1,6 @@
 //! The zone again from the log alone, from a snapshot and the log's tail, and never from what is damaged.
 
 use super::*;
-use crate::tests::park::keys;
 use base::Language;
 use eventlog::{Log, LogError, LogReader};
 use proptest::prelude::*;

@@ -181,12 +181,12 @@ async fn the_host_sends_a_visitor_a_new_link_and_another_organisations_clerk_doe
     assert_eq!(status, StatusCode::OK);
     let secret = page.split_once(&format!("/enrol/{person}/")).unwrap().1.split(['"', '<']).next().unwrap().to_owned();
     assert!(town.park.invitation_is_good(person, &secret));
-    assert_eq!(town.letters(), 2);
+    assert_eq!(town.letters().await, 2);
     let mut other = town.browser_of(town.clerk_of_another().await).await;
     other.get("/en/employer").await;
     assert_eq!(other.post(&invite, &[]).await.0, StatusCode::FORBIDDEN);
     assert!(town.park.invitation_is_good(person, &secret), "the visitor's link still works");
-    assert_eq!(town.letters(), 2);
+    assert_eq!(town.letters().await, 2);
     town.log_verifies();
 }
 

@@ -61,11 +61,11 @@ pub(super) fn upload(stage: &OpenPark, founded: &Founded, past: &Past) -> Result
         let file = csv(persona.bank, &people);
         let upload = stage.park.upload_roster(&actor, organisation, &service, file.as_bytes(), None);
         let report = stage.runtime.block_on(upload)?;
-        let faulty = report.faulty.iter().zip(FAULTS).take(MENDED);
+        let faulty = report.rows.faulty.iter().zip(FAULTS).take(MENDED);
         for (row, (at, column, _)) in faulty {
             let Some(right) = people.get(at as usize).map(|one| cell(persona.bank, one, column)) else { continue };
             let changes = [(column, right)];
-            let mend = stage.park.mend_row(&actor, report.roster, row.line, &changes);
+            let mend = stage.park.mend_row(&actor, report.roster, row.line, &changes, None);
             if let MendedRow::StillFaulty(_) = stage.runtime.block_on(mend)? {
                 tracing::warn!(line = row.line, "a row of the demonstration's roster could not be mended");
             }

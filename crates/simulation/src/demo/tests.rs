@@ -84,7 +84,7 @@ fn a_demonstration_has_something_to_show_everybody() {
         let Actor::Clerk { organisation, .. } = actor else { continue };
         let (id, roster) = zone.cases.rosters.iter().rfind(|(_, roster)| roster.organisation == *organisation).unwrap();
         assert_eq!((roster.applied, roster.faulty), (10, 4), "{key}'s roster is half mended");
-        assert_eq!(park.faulty_rows(*id).unwrap().len(), 4);
+        assert_eq!(runtime.block_on(park.roster_rows(*id)).unwrap().faulty.len(), 4);
     }
 
     let urgencies: Vec<Urgency> = zone
