@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Raised whenever the shape of any room's state changes.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 /// The newest, and one before it in case the newest was cut short.
 const KEPT: usize = 2;
 

@@ -148,12 +148,19 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::HolderKeyUnbound { permit, thumbprint } => {
             change(state, *permit, |p| p.bindings.retain(|binding| binding.thumbprint != *thumbprint));
         }
-        Event::Suspended { permit, reason, .. } => change(state, *permit, |p| {
-            (p.status, p.stopped_for) = (Status::Suspended, Some(*reason));
-        }),
-        Event::Resumed { permit, .. } => change(state, *permit, |p| {
-            (p.status, p.stopped_for) = (Status::Valid, None);
-        }),
+        Event::Suspended { permit, reason, .. } => {
+            // A cause of an officer's own takes its place: they have looked.
+            if *reason == Reason::DocumentChanged {
+                state.to_look_at.insert(*permit);
+            } else {
+                state.to_look_at.remove(permit);
+            }
+            change(state, *permit, |p| (p.status, p.stopped_for) = (Status::Suspended, Some(*reason)));
+        }
+        Event::Resumed { permit, .. } => {
+            state.to_look_at.remove(permit);
+            change(state, *permit, |p| (p.status, p.stopped_for) = (Status::Valid, None));
+        }
         Event::Granted { .. } | Event::GrantEnded { .. } => grants::evolve(&mut state.grants, event, recorded),
         // The bindings stay: a presentation of it has to be recognised to be refused as revoked.
         Event::Revoked { permit, reason, .. } => {
@@ -161,6 +168,7 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
             if let (Reason::Misuse, Some(organisation)) = (reason, vouched_for_by) {
                 state.misused.insert(organisation, recorded.at);
             }
+            state.to_look_at.remove(permit);
             change(state, *permit, |p| (p.status, p.stopped_for) = (Status::Revoked, Some(*reason)));
         }
     }

@@ -16,6 +16,8 @@ pub struct State {
     pub by_case: OrdMap<CaseId, PermitId>,
     /// When a pass that an organisation had vouched for was last revoked for misuse.
     pub misused: OrdMap<OrganisationId, Instant>,
+    /// Suspended since their holders changed their documents, until an officer has looked.
+    pub to_look_at: OrdSet<PermitId>,
     pub grants: Grants,
 }
 
@@ -165,16 +167,19 @@ pub enum Reason {
     OfficeRequest,
     HolderRequest,
     CaseDecided,
+    /// The holder confirmed another document than the one that the offices saw; an officer has to look.
+    DocumentChanged,
 }
 
 impl Reason {
-    pub const ALL: [Reason; 6] = [
+    pub const ALL: [Reason; 7] = [
         Reason::Lost,
         Reason::LeftEmployer,
         Reason::Misuse,
         Reason::OfficeRequest,
         Reason::HolderRequest,
         Reason::CaseDecided,
+        Reason::DocumentChanged,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -185,6 +190,7 @@ impl Reason {
             Reason::OfficeRequest => "office-request",
             Reason::HolderRequest => "holder-request",
             Reason::CaseDecided => "case-decided",
+            Reason::DocumentChanged => "document-changed",
         }
     }
 }

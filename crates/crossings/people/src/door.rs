@@ -1,7 +1,7 @@
 //! What other rooms may ask of people's crossings.
 
-use crate::model::{Place, State, Tally};
-use base::{Bank, Direction, Instant, Key, PassageId, PersonId};
+use crate::model::{Passage, Place, State, Tally};
+use base::{Bank, Direction, Entity, Instant, Key, PassageId, PersonId, Question};
 use profile::{Gate, Profile};
 
 pub fn place_of(state: &State, person: PersonId) -> Option<Place> {
@@ -27,6 +27,24 @@ pub fn gate_is_open(state: &State, profile: &Profile, gate: &Gate, now: Instant)
 /// Who answers for a traveller who goes this way from this gate.
 pub fn responsible_office(gate: &Gate, direction: Direction) -> &Key {
     gate.owner_office.of(direction)
+}
+
+/// The gate at the other end of the bridge.
+pub fn far_gate<'a>(profile: &'a Profile, near: &Gate) -> Option<&'a Gate> {
+    profile.gates.values().find(|other| other.bridge == near.bridge && other.bank != near.bank)
+}
+
+/// The question whether somebody may record that a traveller arrived (`complete_passage`) or came back
+/// (`return_passage`). `None` where the gate at which the passage began is no gate of the zone any more.
+pub fn ending(profile: &Profile, open: &Passage, action: &'static str, asker: Entity) -> Option<Question> {
+    let near = profile.gates.get(&open.gate)?;
+    let owner = profile.offices.get(&open.office).map_or("none", |office| office.bank.as_str());
+    let resource = Entity::new("Gate", &near.key)
+        .with("gate", &near.key)
+        .with("bridge", &near.bridge)
+        .with("bank", near.bank.as_str());
+    let far = far_gate(profile, near).map_or("", |far| far.key.as_str());
+    Some(Question::new(action, asker, resource).with("owner_bank", owner).with("far_gate", far))
 }
 
 /// Something that an office has to see to.

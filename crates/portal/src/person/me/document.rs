@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use base::{CaseId, Date, Key, PersonId};
 use desk::Refusal;
 use frame::maud::{Markup, html};
-use frame::{Choice, Errors, Field, Size, Weight, format, say, submit};
+use frame::{Choice, Errors, Field, Size, Visit, Weight, format, say, submit};
 use park::WorkError;
 use profile::{FieldKind, Form};
 
@@ -24,11 +24,27 @@ const NUMBER_CHARS_MAX: u32 = 40;
 
 /// The three fields as they stand or were typed.
 #[derive(Default)]
-struct Typed {
+pub(super) struct Typed {
     kind: String,
-    number: String,
+    pub(super) number: String,
     expires: String,
-    errors: Errors,
+    pub(super) errors: Errors,
+}
+
+impl Typed {
+    pub(super) fn posted(posted: &Posted) -> Self {
+        Self {
+            kind: posted.text(KIND).to_owned(),
+            number: posted.text(NUMBER).to_owned(),
+            expires: posted.date(EXPIRES),
+            errors: Errors::new(),
+        }
+    }
+
+    /// The document ran out before today.
+    pub(super) fn is_over(&mut self, caller: &Caller) {
+        self.errors.add(EXPIRES, say!(caller.language, "own-document-over"));
+    }
 }
 
 pub(super) async fn show(caller: Caller, Path((_, id)): Path<(String, String)>) -> Result<Markup, Problem> {
@@ -42,13 +58,7 @@ pub(super) async fn confirm(
     posted: Posted,
 ) -> Result<Response, Problem> {
     let (id, person) = confirming(&caller, &id)?;
-    let l = caller.language;
-    let mut typed = Typed {
-        kind: posted.text(KIND).to_owned(),
-        number: posted.text(NUMBER).to_owned(),
-        expires: posted.date(EXPIRES),
-        errors: Errors::new(),
-    };
+    let mut typed = Typed::posted(&posted);
     let service = confirm::service(&caller, id)?;
     let (kind, expires) = match checked(&caller, &service.form, &mut typed) {
         Some(checked) => checked,
@@ -58,7 +68,7 @@ pub(super) async fn confirm(
     match done {
         Ok(()) => Ok(caller.done(&format!("me/cases/{id}/confirm"), "document-confirmed")),
         Err(WorkError::Refused(Refusal::Parties(parties::Refusal::DocumentMustBeInForce))) => {
-            typed.errors.add(EXPIRES, say!(l, "own-document-over"));
+            typed.is_over(&caller);
             faulty(&caller, id, &typed)
         }
         Err(error) => Err(error.into()),
@@ -74,7 +84,7 @@ fn confirming(caller: &Caller, id: &str) -> Result<(CaseId, PersonId), Problem> 
 }
 
 /// What the person confirmed before, else what the employer's row or the host's form says.
-fn standing(caller: &Caller, person: PersonId) -> Typed {
+pub(super) fn standing(caller: &Caller, person: PersonId) -> Typed {
     let park = &caller.portal.park;
     let zone = park.zone();
     let confirmed = parties::person(&zone.parties, person).and_then(|known| known.document.as_ref());
@@ -88,7 +98,7 @@ fn standing(caller: &Caller, person: PersonId) -> Typed {
 }
 
 /// The form's own schema judges the three fields; what it says of the others is not asked here.
-fn checked(caller: &Caller, form: &Form, typed: &mut Typed) -> Option<(Key, Date)> {
+pub(super) fn checked(caller: &Caller, form: &Form, typed: &mut Typed) -> Option<(Key, Date)> {
     typed.number = typed.number.to_ascii_uppercase();
     let fields = [(KIND, typed.kind.as_str()), (NUMBER, typed.number.as_str()), (EXPIRES, typed.expires.as_str())];
     let mut faults = form.check(&form.value_of(fields));
@@ -115,15 +125,23 @@ fn shown(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup, Problem> 
         .faulty(!typed.errors.is_empty())
         .body(html! {
             (typed.errors.summary(l))
-            form method="post" novalidate {
-                (visit.csrf_field())
-                (kind_field(caller, &service.form, typed))
-                (field(caller, &service.form, NUMBER, &typed.number, typed).size(Size::Medium)
-                    .characters_max(NUMBER_CHARS_MAX).without_spell_check().text())
-                (field(caller, &service.form, EXPIRES, &typed.expires, typed).date(l))
-                (submit(Weight::Primary, &say!(l, "own-document-confirm")))
-            }
+            (form(caller, &visit, &service.form, typed))
         }))
+}
+
+/// The three fields as the service's form asks for them.
+pub(super) fn form(caller: &Caller, visit: &Visit, form: &Form, typed: &Typed) -> Markup {
+    let l = visit.language;
+    html! {
+        form method="post" novalidate {
+            (visit.csrf_field())
+            (kind_field(caller, form, typed))
+            (field(caller, form, NUMBER, &typed.number, typed).size(Size::Medium)
+                .characters_max(NUMBER_CHARS_MAX).without_spell_check().text())
+            (field(caller, form, EXPIRES, &typed.expires, typed).date(l))
+            (submit(Weight::Primary, &say!(l, "own-document-confirm")))
+        }
+    }
 }
 
 /// A field of the form, with its own label and hint.
