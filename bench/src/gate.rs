@@ -97,7 +97,7 @@ async fn floor(park: &Park, presentation: &str) -> anyhow::Result<(Duration, Dur
         std::hint::black_box(public.verify(&message, signed.as_ref()).is_ok());
     });
 
-    let answer = park.present(&key(GATE), presentation).await.map_err(|error| anyhow::anyhow!("{error}"))?;
+    let answer = presented(park, presentation).await?;
     anyhow::ensure!(
         answer.decision.outcome == Outcome::Permitted,
         "the first traveller was not let pass: {:?}",
@@ -172,9 +172,15 @@ async fn open_loop(park: &Park, presentations: Vec<String>, rate: f64) -> anyhow
     Ok(Latencies::new(took))
 }
 
+async fn presented(park: &Park, presentation: &str) -> anyhow::Result<park::GateAnswer> {
+    let gate = key(GATE);
+    let answer = park.present(&Actor::Gate { gate: gate.clone() }, &gate, presentation, None).await;
+    answer.map_err(|error| anyhow::anyhow!("{error}"))
+}
+
 async fn pass(park: &Park, presentation: &str) -> anyhow::Result<Duration> {
     let began = Instant::now();
-    let answer = park.present(&key(GATE), presentation).await.map_err(|error| anyhow::anyhow!("{error}"))?;
+    let answer = presented(park, presentation).await?;
     anyhow::ensure!(answer.decision.outcome == Outcome::Permitted, "{:?}", answer.decision.policies);
     Ok(began.elapsed())
 }

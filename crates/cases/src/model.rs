@@ -389,6 +389,26 @@ fn is_nought(count: &u32) -> bool {
     *count == 0
 }
 
+impl Event {
+    /// The leg that it is about; none where it is the whole case's.
+    pub fn leg(&self) -> Option<&Key> {
+        match self {
+            Event::LegTaken { leg, .. }
+            | Event::LegStarted { leg, .. }
+            | Event::LegDecided { leg, .. }
+            | Event::LegLeftToOfficer { leg, .. }
+            | Event::Asked { leg, .. }
+            | Event::Answered { leg, .. } => Some(leg),
+            Event::Opened { .. }
+            | Event::Submitted { .. }
+            | Event::Decided { .. }
+            | Event::Withdrawn { .. }
+            | Event::RosterUploaded { .. }
+            | Event::RosterMended { .. } => None,
+        }
+    }
+}
+
 /// In order of precedence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {

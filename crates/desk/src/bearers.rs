@@ -2,7 +2,7 @@
 //! into a keyed digest and remembered for as long as the process runs. It must not know what anybody does with it.
 
 use crate::details::{Details, context};
-use crate::outside::{Tag, document_tag};
+use crate::outside::{Tag, document_tag, tag_of};
 use crate::zone::Zone;
 use base::{Key, PersonId, Sealed};
 use parties::Person;
@@ -51,7 +51,7 @@ impl Bearers {
     }
 }
 
-/// The documents that the person was registered with and confirmed. What was erased or does not open is nobody's.
+/// The document that the person was registered with and every one that they confirmed. What was erased or does not open is nobody's.
 pub(crate) fn tags(vault: &Vault, person: &Person) -> Result<Vec<Tag>, VaultError> {
     if person.erased {
         return Ok(Vec::new());
@@ -60,23 +60,21 @@ pub(crate) fn tags(vault: &Vault, person: &Person) -> Result<Vec<Tag>, VaultErro
     let given = details
         .filter(|details| !details.document_number.is_empty())
         .and_then(|details| document_tag(vault, &details.document_kind, &details.document_number));
-    let confirmed = match &person.document {
-        Some(document) => confirmed_tag(vault, &document.kind, &document.number)?,
-        None => None,
-    };
-    let mut tags: Vec<Tag> = given.into_iter().chain(confirmed).collect();
-    tags.dedup();
-    Ok(tags)
+    let mut tags: BTreeSet<Tag> = given.into_iter().collect();
+    for document in person.earlier_documents.iter().chain(&person.document) {
+        tags.extend(confirmed_tag(vault, &document.kind, &document.number)?);
+    }
+    Ok(tags.into_iter().collect())
 }
 
-fn confirmed_tag(vault: &Vault, kind: &Key, number: &Sealed) -> Result<Option<Tag>, VaultError> {
+pub(crate) fn confirmed_tag(vault: &Vault, kind: &Key, number: &Sealed) -> Result<Option<Tag>, VaultError> {
     let opened = readable(vault.open_sealed(number, context::DOCUMENT_NUMBER))?;
     let number = opened.and_then(|opened| String::from_utf8(opened.to_vec()).ok());
-    Ok(number.and_then(|number| document_tag(vault, kind.as_str(), &number)))
+    number.map(|number| tag_of(vault, kind.as_str(), &number)).transpose()
 }
 
 /// A field that never will open is none; a vault that fails may work the next time.
-fn readable<T>(opened: Result<T, VaultError>) -> Result<Option<T>, VaultError> {
+pub(crate) fn readable<T>(opened: Result<T, VaultError>) -> Result<Option<T>, VaultError> {
     match opened {
         Ok(opened) => Ok(Some(opened)),
         Err(

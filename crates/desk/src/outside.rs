@@ -1,16 +1,18 @@
 //! Facts that are not in the zone because they are personal: whether somebody's document is on a bank's watchlist, and
-//! who else was registered with it.
+//! whether it is another than before, and who else was registered with it.
 //!
-//! The zone holds both the document and the watchlist entry sealed. Here they are opened, turned into keyed digests,
+//! The zone holds both the documents and the watchlist entries sealed. Here they are opened, turned into keyed digests,
 //! and remembered for as long as the process runs.
 
-use crate::bearers::{Bearers, tags};
+use crate::bearers::{Bearers, confirmed_tag, readable, tags};
 use crate::details::context;
 use crate::model::Event;
 use crate::zone::Zone;
-use base::{Bank, Key, PersonId, Sealed};
+use base::{Bank, Instant, PersonId, Sealed};
+use parties::{Document, Person};
+use people::Watch;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use vault::{Vault, VaultError};
 
 /// A keyed digest of an identity document.
@@ -19,8 +21,9 @@ type Ciphertext = Box<str>;
 
 pub struct Outside {
     vault: Vault,
-    /// By person: the sealed number that was opened, and its tag.
-    documents: Mutex<BTreeMap<PersonId, (Ciphertext, Option<Tag>)>>,
+    /// By person: the latest sealed number, and the tags of every document they ever confirmed. The latest changes
+    /// whenever there is one more.
+    documents: Mutex<BTreeMap<PersonId, (Ciphertext, Arc<[Tag]>)>>,
     watches: Mutex<BTreeMap<Ciphertext, Option<Tag>>>,
     bearers: Mutex<Bearers>,
 }
@@ -34,18 +37,22 @@ impl Outside {
         &self.vault
     }
 
-    /// The banks on whose list the person's confirmed document is.
+    /// The banks on whose list a document is that the person ever confirmed: another passport makes nobody else of them.
     pub fn watchlisted(&self, zone: &Zone, person: PersonId) -> Vec<Bank> {
         if zone.people.watch.is_empty() {
             return Vec::new();
         }
-        let document = parties::person(&zone.parties, person).and_then(|person| person.document.as_ref());
-        let Some(tag) = document.and_then(|document| self.document(person, &document.kind, &document.number)) else {
+        let Some(known) = parties::person(&zone.parties, person) else { return Vec::new() };
+        let confirmed = self.documents(person, known);
+        if confirmed.as_ref().is_ok_and(|tags| tags.is_empty()) {
             return Vec::new();
+        }
+        let is_meant = |watch: &Watch| match (&confirmed, self.watch(&watch.tag)) {
+            (Ok(tags), Ok(tag)) => tag.is_some_and(|tag| tags.contains(&tag)),
+            // What the vault cannot open now is for an officer to compare: a failure lets nobody past a list.
+            (Err(_), _) | (_, Err(_)) => true,
         };
-        let listed = |bank: &Bank| {
-            zone.people.watch.values().any(|watch| watch.bank == *bank && self.watch(&watch.tag) == Some(tag))
-        };
+        let listed = |bank: &Bank| zone.people.watch.values().any(|watch| watch.bank == *bank && is_meant(watch));
         Bank::BOTH.into_iter().filter(listed).collect()
     }
 
@@ -83,37 +90,72 @@ impl Outside {
         self.bearers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn document(&self, person: PersonId, kind: &Key, number: &Sealed) -> Option<Tag> {
-        let mut documents = self.documents.lock().ok()?;
-        if let Some((sealed, tag)) = documents.get(&person)
-            && *sealed == number.ciphertext
+    /// The tags of every document that the person ever confirmed. What cannot be opened now is asked again the next time.
+    fn documents(&self, id: PersonId, person: &Person) -> Result<Arc<[Tag]>, VaultError> {
+        let Some(latest) = &person.document else { return Ok(Arc::default()) };
+        let latest = &latest.number.ciphertext;
+        let mut documents = self.documents.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((sealed, tags)) = documents.get(&id)
+            && sealed == latest
         {
-            return *tag;
+            return Ok(Arc::clone(tags));
         }
-        let tag = self
-            .vault
-            .open_sealed(number, context::DOCUMENT_NUMBER)
-            .ok()
-            .and_then(|opened| String::from_utf8(opened.to_vec()).ok())
-            .and_then(|opened| document_tag(&self.vault, kind.as_str(), &opened));
-        documents.insert(person, (number.ciphertext.clone(), tag));
-        tag
+        let mut tags: BTreeSet<Tag> = BTreeSet::new();
+        for document in person.earlier_documents.iter().chain(&person.document) {
+            tags.extend(self.tag(document)?);
+        }
+        let tags: Arc<[Tag]> = tags.into_iter().collect();
+        documents.insert(id, (latest.clone(), Arc::clone(&tags)));
+        Ok(tags)
     }
 
-    fn watch(&self, sealed: &Sealed) -> Option<Tag> {
-        let mut watches = self.watches.lock().ok()?;
-        if let Some(tag) = watches.get(&sealed.ciphertext) {
-            return *tag;
+    /// None where its number never will open.
+    fn tag(&self, document: &Document) -> Result<Option<Tag>, VaultError> {
+        confirmed_tag(&self.vault, &document.kind, &document.number)
+    }
+
+    /// Whether the person has another document than the one they had confirmed by then.
+    pub fn document_changed_since(&self, zone: &Zone, person: PersonId, then: Instant) -> bool {
+        let Some(known) = parties::person(&zone.parties, person) else { return false };
+        let Some(now) = known.document.as_ref().filter(|document| document.confirmed_at > then) else { return false };
+        let before = known.earlier_documents.iter().rev().find(|document| document.confirmed_at <= then);
+        before.is_none_or(|before| self.differ(before, now))
+    }
+
+    /// Whether what the person confirmed last is another document than what they had confirmed before it.
+    pub fn document_was_changed(&self, zone: &Zone, person: PersonId) -> bool {
+        let Some(known) = parties::person(&zone.parties, person) else { return false };
+        match (known.earlier_documents.last(), &known.document) {
+            (Some(before), Some(now)) => self.differ(before, now),
+            (None, _) | (_, None) => false,
         }
-        let opened = self.vault.open_sealed(sealed, context::WATCH_TAG).ok();
+    }
+
+    /// Numbers that cannot be compared are taken to differ.
+    fn differ(&self, one: &Document, other: &Document) -> bool {
+        let same_number = matches!((self.tag(one), self.tag(other)), (Ok(Some(one)), Ok(Some(other))) if one == other);
+        one.kind != other.kind || one.expires != other.expires || !same_number
+    }
+
+    fn watch(&self, sealed: &Sealed) -> Result<Option<Tag>, VaultError> {
+        let mut watches = self.watches.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tag) = watches.get(&sealed.ciphertext) {
+            return Ok(*tag);
+        }
+        let opened = readable(self.vault.open_sealed(sealed, context::WATCH_TAG))?;
         let tag = opened.and_then(|opened| Tag::try_from(opened.as_slice()).ok());
         watches.insert(sealed.ciphertext.clone(), tag);
-        tag
+        Ok(tag)
     }
 }
 
 /// A keyed digest of an identity document: equal for equal documents, and telling nothing without the vault's key.
 pub fn document_tag(vault: &Vault, kind: &str, number: &str) -> Option<Tag> {
+    tag_of(vault, kind, number).ok()
+}
+
+/// The same, where a vault that fails must not be taken for a document that is none.
+pub(crate) fn tag_of(vault: &Vault, kind: &str, number: &str) -> Result<Tag, VaultError> {
     let plain: String = number.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect();
-    vault.tag("identity-document", &format!("{kind}:{plain}")).ok()
+    vault.tag("identity-document", &format!("{kind}:{plain}"))
 }

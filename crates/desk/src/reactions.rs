@@ -3,7 +3,7 @@
 use crate::model::{Command, Event};
 use crate::outside::Outside;
 use crate::zone::Zone;
-use base::{Bank, CaseId, Date, Instant, Key, PersonId};
+use base::{Bank, CaseId, Date, Instant, Key, PermitId, PersonId};
 use permits::{Balance, Issue, Measure, Reason, Scope, Status, Terms};
 use profile::{Decider, Effect, FieldKind, GrantTemplate, Profile, Service};
 
@@ -27,6 +27,12 @@ pub(crate) fn reactions(
             suspend_what_rests_on(zone, profile, *person, consent)
         }
         Event::Parties(parties::Event::ConsentGiven { person, .. }) => resume_what_rested_on(zone, profile, *person),
+        Event::Parties(parties::Event::DocumentConfirmed { person, .. }) => {
+            suspend_until_looked_at(zone, outside, *person)
+        }
+        Event::Permits(permits::Event::Issued { permit, issue }) => {
+            suspend_if_not_as_decided(zone, outside, *permit, issue).into_iter().collect()
+        }
         Event::Parties(parties::Event::PersonErased { person }) => end_all_of(zone, *person),
         Event::Zone(_) | Event::Parties(_) | Event::Cases(_) | Event::Permits(_) | Event::People(_) => Vec::new(),
     }
@@ -146,6 +152,30 @@ fn resume_what_rested_on(zone: &Zone, profile: &Profile, person: PersonId) -> Ve
         .filter(|(_, permit)| stopped_for_this_alone(permit))
         .map(|(permit, _)| permits::Command::Resume { permit, note: None }.into())
         .collect()
+}
+
+/// The offices approved whom they saw. Another document may be another person's, so an officer looks before it opens a gate.
+fn suspend_until_looked_at(zone: &Zone, outside: &Outside, person: PersonId) -> Vec<Command> {
+    if !outside.document_was_changed(zone, person) {
+        return Vec::new();
+    }
+    // One that stands still for a withdrawn consent alone would come back with the consent, unseen.
+    let would_work = |permit: &permits::Permit| {
+        permit.status == Status::Valid
+            || (permit.status == Status::Suspended && permit.stopped_for == Some(Reason::ConsentWithdrawn))
+    };
+    permits::of_holder(&zone.permits, person)
+        .filter(|(_, permit)| would_work(permit))
+        .map(|(permit, _)| permits::Command::Suspend { permit, reason: Reason::DocumentChanged, note: None }.into())
+        .collect()
+}
+
+/// The same where the document was changed after an office had decided, and before the last of them did.
+fn suspend_if_not_as_decided(zone: &Zone, outside: &Outside, permit: PermitId, issue: &Issue) -> Option<Command> {
+    let case = cases::case(&zone.cases, issue.case)?;
+    let first_decision = case.legs.iter().filter_map(|leg| leg.decided_at).min()?;
+    let changed = outside.document_changed_since(zone, issue.holder, first_decision);
+    changed.then(|| permits::Command::Suspend { permit, reason: Reason::DocumentChanged, note: None }.into())
 }
 
 fn end_all_of(zone: &Zone, person: PersonId) -> Vec<Command> {

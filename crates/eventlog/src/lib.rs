@@ -36,7 +36,7 @@ pub use keys::{KeyParseError, LogKeys, LogPublicKeys};
 pub use log::{Commit, Log};
 pub use note::NoteError;
 pub use reader::LogReader;
-pub use receipt::{ReceiptError, verify_receipt};
+pub use receipt::{ReceiptError, verify_receipt, verify_receipt_of_leaf};
 pub use storage::{Batch, EachEntry, Storage, StorageReader, StorageReaders, TileId};
 pub use tree::{Hash, empty_root, is_consistent, leaf_hash, node_hash, root_from_inclusion};
 pub use verify::{VerifyReport, scan_verified, verify};

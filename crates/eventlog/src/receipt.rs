@@ -67,8 +67,13 @@ fn parse(receipt: &str) -> Result<Receipt<'_>, ReceiptError> {
 
 /// Checks off line that `entry` is in the log that `keys` belong to, and gives its sequence number.
 pub fn verify_receipt(receipt: &str, entry: &[u8], keys: &LogPublicKeys) -> Result<u64, ReceiptError> {
+    verify_receipt_of_leaf(receipt, &leaf_hash(entry), keys)
+}
+
+/// The same for somebody who holds the entry's leaf hash and not the entry.
+pub fn verify_receipt_of_leaf(receipt: &str, leaf: &Hash, keys: &LogPublicKeys) -> Result<u64, ReceiptError> {
     let receipt = parse(receipt)?;
     let checkpoint = keys.verify(receipt.checkpoint)?;
-    let root = root_from_inclusion(&leaf_hash(entry), receipt.sequence, checkpoint.size, &receipt.proof);
+    let root = root_from_inclusion(leaf, receipt.sequence, checkpoint.size, &receipt.proof);
     if root == Some(checkpoint.root) { Ok(receipt.sequence) } else { Err(ReceiptError::NotIncluded) }
 }

@@ -5,7 +5,7 @@ use crate::open::Park;
 use base::{Actor, Bank, Direction, Key, Localised, Outcome, PersonId};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use desk::Event;
+use desk::{Event, Submission};
 use people::{Decision, Presentation};
 use permits::Form;
 use rulebook::Rulebook;
@@ -30,13 +30,21 @@ pub struct Shown {
 }
 
 impl Park {
-    /// Verifies a presentation, decides it, and returns when the decision is durable. `text` is what the QR code said.
-    pub async fn present(&self, gate: &Key, text: &str) -> Result<GateAnswer, WorkError> {
+    /// Verifies a presentation, decides it, and returns when the decision is durable. `text` is what the QR code said;
+    /// `actor` is the gate itself, or an officer who stands at it. Under the same `key` the answer is the same again.
+    pub async fn present(
+        &self,
+        actor: &Actor,
+        gate: &Key,
+        text: &str,
+        key: Option<Box<str>>,
+    ) -> Result<GateAnswer, WorkError> {
         let direction = self.profile.gates.get(gate).ok_or(WorkError::NotFound)?.departing();
         let now = self.now();
         let (presentation, watchlisted) = self.look_at(text, now);
         let command = people::Command::Present { gate: gate.clone(), direction, presentation, watchlisted };
-        let receipt = self.desk.command(Actor::Gate { gate: gate.clone() }, now, command).await?;
+        let submission = Submission { actor: actor.clone(), now, commands: vec![command.into()], key };
+        let receipt = self.desk.submit(submission).await?;
         let decision = receipt.events.iter().find_map(|event| match event {
             Event::People(people::Event::PresentationDecided(decision)) => Some(decision.clone()),
             _ => None,
@@ -79,15 +87,14 @@ impl Park {
         shown(&self.rulebook, decision)
     }
 
-    /// The gate's far door reports an arrival, or the near one a return.
-    pub async fn end_passage(&self, gate: &Key, passage: base::PassageId, arrived: bool) -> Result<u64, WorkError> {
+    /// The far gate reports an arrival, the near one a return, or an officer does in a gate's stead.
+    pub async fn end_passage(&self, actor: &Actor, passage: base::PassageId, arrived: bool) -> Result<u64, WorkError> {
         let command = if arrived {
             people::Command::CompletePassage { passage }
         } else {
             people::Command::ReturnPassage { passage }
         };
-        let receipt = self.desk.command(Actor::Gate { gate: gate.clone() }, self.now(), command).await?;
-        Ok(receipt.first)
+        Ok(self.desk.command(actor.clone(), self.now(), command).await?.first)
     }
 
     /// The gates whose doors a traveller leaves by, for a way and a bridge.

@@ -32,7 +32,7 @@ pub use clock::Clock;
 pub use enrolment::{Applied, PersonForm};
 pub use error::{OpenError, WorkError};
 pub use gates::{GateAnswer, Shown};
-pub use history::{HistoryItem, HistoryText};
+pub use history::{Author, HistoryItem, HistoryText};
 pub use identity::{Document, InvitationLink, PASSKEY_INVITATION_DAYS};
 pub use open::{Options, Park, log_keys};
 pub use outbox::Mail;

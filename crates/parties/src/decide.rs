@@ -8,6 +8,9 @@ use std::sync::Arc;
 
 /// A person has a phone, a laptop, a key on a ring; more than this is a mistake or an attack.
 const PASSKEYS_MAX: usize = 10;
+/// Documents confirmed one after the other, the same one again included: somebody who renews each of theirs every year for
+/// a working life comes to as many.
+const DOCUMENTS_MAX: usize = 100;
 
 pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> Result<Vec<Event>, Refusal> {
     let room = Room { state, profile, ctx };
@@ -170,7 +173,11 @@ impl<'a> Room<'a> {
         let known = self.may_about("confirm_document", person)?;
         self.own_seal(known, number)?;
         let today = self.profile.local_date(known.home_bank, self.ctx.now);
-        if expires < today { Err(Refusal::DocumentMustBeInForce) } else { Ok(()) }
+        if expires < today {
+            return Err(Refusal::DocumentMustBeInForce);
+        }
+        let confirmed = known.earlier_documents.len() + usize::from(known.document.is_some());
+        if confirmed >= DOCUMENTS_MAX { Err(Refusal::DocumentsMustBeFew) } else { Ok(()) }
     }
 
     fn withdraw_consent(&self, person: PersonId, consent: Key) -> Result<Event, Refusal> {
@@ -265,6 +272,7 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
                 offices: Vec::new(),
                 language: *language,
                 document: None,
+                earlier_documents: Vec::new(),
                 passkeys: Vec::new(),
                 invitation: None,
                 consents: Vec::new(),
@@ -326,8 +334,8 @@ fn evolve_identity(state: &mut State, event: &Event, recorded: &Recorded) {
             change(state, *person, |p| p.passkeys.retain(|passkey| passkey.name != *name));
         }
         Event::DocumentConfirmed { person, kind, number, expires } => change(state, *person, |p| {
-            p.document =
-                Some(Document { number: number.clone(), kind: kind.clone(), expires: *expires, confirmed_at: at });
+            let new = Document { number: number.clone(), kind: kind.clone(), expires: *expires, confirmed_at: at };
+            p.earlier_documents.extend(p.document.replace(new));
         }),
         Event::ConsentGiven { person, consent, version } => change(state, *person, |p| {
             p.consents.retain(|given| given.key != *consent);
@@ -358,6 +366,7 @@ fn erase(state: &mut State, person: PersonId) {
         p.offices.clear();
         p.clerk_of = None;
         p.document = None;
+        p.earlier_documents.clear();
         p.passkeys.clear();
         p.invitation = None;
         p.consents.clear();

@@ -40,6 +40,8 @@ pub struct Person {
     pub offices: Vec<Key>,
     pub language: Language,
     pub document: Option<Document>,
+    /// What they confirmed before it, oldest first: whoever is looked for under one document is so under every other.
+    pub earlier_documents: Vec<Document>,
     pub passkeys: Vec<Passkey>,
     pub invitation: Option<Invitation>,
     pub consents: Vec<Consent>,
@@ -269,6 +271,7 @@ pub enum Refusal {
     PasskeyMustBeNew,
     PasskeysMustBeFew,
     DocumentMustBeInForce,
+    DocumentsMustBeFew,
     ConsentMustBeOnOffer { consent: Key, version: u32 },
     ConsentMustBeGiven { consent: Key },
     OfficerMustBeAppointed { office: Key },
@@ -291,6 +294,7 @@ impl Refuse for Refusal {
             Refusal::PasskeyMustBeNew => "passkey-must-be-new",
             Refusal::PasskeysMustBeFew => "passkeys-must-be-few",
             Refusal::DocumentMustBeInForce => "document-must-be-in-force",
+            Refusal::DocumentsMustBeFew => "documents-must-be-few",
             Refusal::ConsentMustBeOnOffer { .. } => "consent-must-be-on-offer",
             Refusal::ConsentMustBeGiven { .. } => "consent-must-be-given",
             Refusal::OfficerMustBeAppointed { .. } => "officer-must-be-appointed",
@@ -320,6 +324,7 @@ impl Refuse for Refusal {
             | Refusal::PasskeyMustBeNew
             | Refusal::PasskeysMustBeFew
             | Refusal::DocumentMustBeInForce
+            | Refusal::DocumentsMustBeFew
             | Refusal::ClerkMustBeAppointed => Vec::new(),
         }
     }

@@ -35,10 +35,11 @@ pub fn decide(
             let known = room.may("suspend_permit", permit)?;
             room.may_give(reason)?;
             room.not_revoked(permit, known)?;
-            // Whoever has a cause of their own takes over from a withdrawn consent: the pass must not come back by itself
-            // when the consent does.
-            let by_consent_alone = known.stopped_for == Some(Reason::ConsentWithdrawn) && !reason.is_the_platforms();
-            if known.status != Status::Valid && !by_consent_alone {
+            // Whoever has a cause of their own takes over from a withdrawn consent, and so does a changed document: the
+            // pass must not come back by itself when the consent does.
+            let takes_over = known.stopped_for == Some(Reason::ConsentWithdrawn)
+                && (!reason.is_the_platforms() || reason == Reason::DocumentChanged);
+            if known.status != Status::Valid && !takes_over {
                 return Err(Refusal::PermitMustBeValid { permit });
             }
             Ok(vec![Event::Suspended { permit, reason, note }])
@@ -166,12 +167,19 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::HolderKeyUnbound { permit, thumbprint } => {
             change(state, *permit, |p| p.bindings.retain(|binding| binding.thumbprint != *thumbprint));
         }
-        Event::Suspended { permit, reason, .. } => change(state, *permit, |p| {
-            (p.status, p.stopped_for) = (Status::Suspended, Some(*reason));
-        }),
-        Event::Resumed { permit, .. } => change(state, *permit, |p| {
-            (p.status, p.stopped_for) = (Status::Valid, None);
-        }),
+        Event::Suspended { permit, reason, .. } => {
+            // A cause of an officer's own takes its place: they have looked.
+            if *reason == Reason::DocumentChanged {
+                state.to_look_at.insert(*permit);
+            } else {
+                state.to_look_at.remove(permit);
+            }
+            change(state, *permit, |p| (p.status, p.stopped_for) = (Status::Suspended, Some(*reason)));
+        }
+        Event::Resumed { permit, .. } => {
+            state.to_look_at.remove(permit);
+            change(state, *permit, |p| (p.status, p.stopped_for) = (Status::Valid, None));
+        }
         Event::Granted { .. } | Event::GrantEnded { .. } => grants::evolve(&mut state.grants, event, recorded),
         // The bindings stay: a presentation of it has to be recognised to be refused as revoked.
         Event::Revoked { permit, reason, .. } => {
@@ -179,6 +187,7 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
             if let (Reason::Misuse, Some(organisation)) = (reason, vouched_for_by) {
                 state.misused.insert(organisation, recorded.at);
             }
+            state.to_look_at.remove(permit);
             change(state, *permit, |p| (p.status, p.stopped_for) = (Status::Revoked, Some(*reason)));
         }
     }

@@ -16,6 +16,8 @@ pub struct State {
     pub by_case: OrdMap<CaseId, PermitId>,
     /// When a pass that an organisation had vouched for was last revoked for misuse.
     pub misused: OrdMap<OrganisationId, Instant>,
+    /// Suspended since their holders changed their documents, until an officer has looked.
+    pub to_look_at: OrdSet<PermitId>,
     pub grants: Grants,
 }
 
@@ -167,10 +169,12 @@ pub enum Reason {
     CaseDecided,
     /// A consent that it rests on was withdrawn; it resumes by itself when all of them are in force again.
     ConsentWithdrawn,
+    /// The holder confirmed another document than the one that the offices saw; an officer has to look.
+    DocumentChanged,
 }
 
 impl Reason {
-    pub const ALL: [Reason; 7] = [
+    pub const ALL: [Reason; 8] = [
         Reason::Lost,
         Reason::LeftEmployer,
         Reason::Misuse,
@@ -178,6 +182,7 @@ impl Reason {
         Reason::HolderRequest,
         Reason::CaseDecided,
         Reason::ConsentWithdrawn,
+        Reason::DocumentChanged,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -189,13 +194,14 @@ impl Reason {
             Reason::HolderRequest => "holder-request",
             Reason::CaseDecided => "case-decided",
             Reason::ConsentWithdrawn => "consent-withdrawn",
+            Reason::DocumentChanged => "document-changed",
         }
     }
 
     /// Whether it is a fact of the log that the platform alone states: nobody gives it as a reason of their own.
     pub fn is_the_platforms(self) -> bool {
         match self {
-            Reason::CaseDecided | Reason::ConsentWithdrawn => true,
+            Reason::CaseDecided | Reason::ConsentWithdrawn | Reason::DocumentChanged => true,
             Reason::Lost | Reason::LeftEmployer | Reason::Misuse | Reason::OfficeRequest | Reason::HolderRequest => {
                 false
             }

@@ -282,9 +282,9 @@ fn nothing_is_put_in_force_without_every_consent_that_it_rests_on() {
 }
 
 #[test]
-fn only_the_platform_says_that_a_case_was_decided_or_a_consent_withdrawn() {
+fn only_the_platform_says_that_a_case_was_decided_a_consent_withdrawn_or_a_document_changed() {
     let mut permits = Permits::with_one();
-    for reason in [Reason::CaseDecided, Reason::ConsentWithdrawn] {
+    for reason in [Reason::CaseDecided, Reason::ConsentWithdrawn, Reason::DocumentChanged] {
         permits
             .check(NORTH, suspend_for(1, reason), "refused: reason-must-be-the-actors-to-give")
             .check(NORTH, revoke(1, reason), "refused: reason-must-be-the-actors-to-give")
@@ -308,6 +308,18 @@ fn an_officer_with_a_cause_takes_over_from_a_withdrawn_consent() {
         of_consent,
         "refused: permit-must-be-valid",
     );
+}
+
+#[test]
+fn a_changed_document_takes_over_from_a_withdrawn_consent_and_not_the_other_way_round() {
+    let mut permits = Permits::with_one();
+    let (of_consent, of_document) = (suspend_for(1, Reason::ConsentWithdrawn), suspend_for(1, Reason::DocumentChanged));
+    permits.check("system", of_consent.clone(), "suspended").check("system", of_document.clone(), "suspended");
+    assert_eq!(permits.stopped_for(1), Some(Reason::DocumentChanged));
+    for again in [of_consent, of_document] {
+        permits.check("system", again, "refused: permit-must-be-valid");
+    }
+    permits.check(NORTH, resume(1), "resumed");
 }
 
 #[test]

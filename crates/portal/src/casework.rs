@@ -3,30 +3,12 @@
 //! What of it a reader may see (reasons, names, the other bank's words) is decided by the page that shows it.
 
 use crate::Portal;
-use base::{Key, Language};
+use base::Language;
 use cases::{Event, Leg, LegState, LegVerdict, Outcome};
 use frame::parts::{self, ClockState, Tone};
 use frame::say;
 use park::{HistoryItem, HistoryText};
 use serde_json::Value;
-
-/// The leg that an event belongs to; none where it is the whole case's.
-pub(crate) fn leg_of(event: &Event) -> Option<&Key> {
-    match event {
-        Event::LegTaken { leg, .. }
-        | Event::LegStarted { leg, .. }
-        | Event::LegDecided { leg, .. }
-        | Event::LegLeftToOfficer { leg, .. }
-        | Event::Asked { leg, .. }
-        | Event::Answered { leg, .. } => Some(leg),
-        Event::Opened { .. }
-        | Event::Submitted { .. }
-        | Event::Decided { .. }
-        | Event::Withdrawn { .. }
-        | Event::RosterUploaded { .. }
-        | Event::RosterMended { .. } => None,
-    }
-}
 
 pub(crate) fn tone(event: &Event) -> Tone {
     match event {

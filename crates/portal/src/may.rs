@@ -2,10 +2,10 @@
 
 use crate::Portal;
 use crate::problem::Problem;
-use base::{Actor, Bank, CaseId, Entity, Outcome, PermitId, PersonId, Question, Rules};
-use cases::Case;
+use base::{Actor, Bank, CaseId, Entity, Instant, Key, Outcome, PermitId, PersonId, Question, Rules};
+use cases::{Case, Stage};
 use desk::Zone;
-use permits::Permit;
+use permits::{Permit, Status};
 
 impl Portal {
     /// The case, where the actor may see it.
@@ -32,17 +32,33 @@ impl Portal {
     /// Whether the actor may see the person's fields, as `bank`'s data.
     pub(crate) fn may_view_person(&self, zone: &Zone, actor: &Actor, id: PersonId, bank: Bank) -> Result<(), Problem> {
         let person = parties::person(&zone.parties, id).ok_or(Problem::NotFound)?;
-        let case_at_office = match actor {
-            Actor::Officer { office, .. } => {
-                cases::of_subject(&zone.cases, id).any(|(_, case)| case.legs.iter().any(|leg| leg.office == *office))
-            }
-            _ => false,
-        };
         let resource = parties::person_entity(id, person.employer, person.host, person.erased);
         let question = Question::new("view_person", self.principal(zone, actor), resource)
             .with("bank", bank.as_str())
-            .with("case_at_office", case_at_office);
+            .with("case_closed_days", self.case_closed_days(zone, actor, id))
+            .with("current", self.is_current(zone, id));
         self.ask(&question)
+    }
+
+    /// Days since the last business that the officer's office had with the person ended, as the rulebook counts them.
+    fn case_closed_days(&self, zone: &Zone, actor: &Actor, id: PersonId) -> i64 {
+        let Actor::Officer { office, .. } = actor else { return -1 };
+        if answers_at_a_bridge(zone, office, id) {
+            return 0;
+        }
+        let now = self.park.now();
+        let here = |case: &Case| case.legs.iter().any(|leg| leg.office == *office);
+        let days = cases::of_subject(&zone.cases, id)
+            .filter(|(_, case)| here(case))
+            .map(|(number, case)| now.since(ended(zone, number, case, now)) / Instant::DAY);
+        days.min().unwrap_or(-1)
+    }
+
+    /// Whether a case of the person is being decided, or a pass of theirs is in force, wherever.
+    fn is_current(&self, zone: &Zone, id: PersonId) -> bool {
+        let now = self.park.now();
+        cases::of_subject(&zone.cases, id).any(|(_, case)| case.stage == Stage::Deciding)
+            || permits::of_holder(&zone.permits, id).any(|(_, permit)| in_force(permit, now))
     }
 
     /// `read_entries`, `read_proofs`, `read_dashboard`, `verify`.
@@ -63,4 +79,28 @@ impl Portal {
             Outcome::Referred | Outcome::Refused => Err(Problem::Ruled(answer)),
         }
     }
+}
+
+/// A case that is open, or whose pass is in force, has not ended.
+fn ended(zone: &Zone, id: CaseId, case: &Case, now: Instant) -> Instant {
+    let Some(decided_at) = case.decided_at else { return now };
+    let permit = permits::of_case(&zone.permits, id).and_then(|permit| permits::permit(&zone.permits, permit));
+    match permit {
+        Some(permit) if permit.status != Status::Revoked => permit.issue.valid_until.min(now).max(decided_at),
+        Some(_) | None => decided_at,
+    }
+}
+
+fn in_force(permit: &Permit, now: Instant) -> bool {
+    permit.status != Status::Revoked && permit.issue.valid_until > now
+}
+
+/// Whoever is on a bridge, or waits at one for an officer, is somebody to the office that answers for them.
+fn answers_at_a_bridge(zone: &Zone, office: &Key, id: PersonId) -> bool {
+    let crossing = match people::place_of(&zone.people, id) {
+        Some(people::Place::Crossing(passage)) => zone.people.passages.get(&passage),
+        Some(people::Place::On(_)) | None => None,
+    };
+    crossing.is_some_and(|open| open.office == *office)
+        || zone.people.referrals.values().any(|open| open.person == Some(id) && open.office == *office)
 }

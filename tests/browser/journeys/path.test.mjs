@@ -212,6 +212,8 @@ async function keepsReceipt(view, person, number) {
   const verify = () => run(BINARY, ["verify", "--receipt", file, "--keys", keys]);
   await verify();
   const receipt = JSON.parse(await readFile(file, "utf8"));
-  await writeFile(file, JSON.stringify({ ...receipt, entry: receipt.entry.replace(/\d(?!.*\d)/s, (digit) => (digit + 1) % 10) }));
+  // The latest entry is an office's, so the receipt names it by its hash.
+  const bent = Buffer.from(receipt.leaf_hash, "base64").reverse().toString("base64");
+  await writeFile(file, JSON.stringify({ ...receipt, leaf_hash: bent }));
   await assert.rejects(verify(), "a bent receipt is taken for good");
 }

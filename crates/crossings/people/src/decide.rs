@@ -1,9 +1,9 @@
 //! Deciding: pure, without a clock, without chance.
 
-use crate::door::gate_entity;
+use crate::door::{ending, gate_entity};
 use crate::facts::Sources;
 use crate::model::{Command, Decision, Event, Passage, Presentation, Referral, Refusal, Settlement, State};
-use base::{Answer, Bank, Ctx, Direction, Entity, Key, Outcome, PassageId, Question, Sealed};
+use base::{Actor, Answer, Bank, Ctx, Direction, Entity, Key, Outcome, PassageId, Question, Sealed};
 use parties::principal;
 use profile::{Gate, Profile};
 
@@ -97,9 +97,26 @@ impl<'a> Room<'a> {
         self.ctx.ask(&self.question(action, gate_entity(gate))).map(drop).map_err(Refusal::RuledOut)
     }
 
+    /// The gate that sees it records that somebody arrived or came back, or an officer of the bank that answers for them.
     fn may_end(&self, action: &'static str, passage: PassageId) -> Result<(), Refusal> {
         let open = self.passage(passage)?;
-        self.may(action, self.gate(&open.gate)?)
+        let asker = principal(self.people, self.profile, self.ctx.actor);
+        let question = ending(self.profile, open, action, asker)
+            .ok_or_else(|| Refusal::GateMustBeKnown { gate: open.gate.clone() })?;
+        self.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)
+    }
+
+    /// A gate shows for itself, and the platform for any: the question whether to let somebody cross covers both. Anybody
+    /// else has to be one who may stand at the gate, or nothing is decided about the traveller at all.
+    fn may_operate(&self, gate: &Gate) -> Result<(), Refusal> {
+        let covered = match self.ctx.actor {
+            Actor::Gate { gate: own } => *own == gate.key,
+            Actor::System => true,
+            Actor::Anonymous | Actor::Operator | Actor::Person { .. } | Actor::Clerk { .. } | Actor::Officer { .. } => {
+                false
+            }
+        };
+        if covered { Ok(()) } else { self.may("operate_gate", gate) }
     }
 
     /// Only an officer of the bank whose office answers for the traveller settles where they are.
@@ -130,6 +147,7 @@ impl<'a> Room<'a> {
         if gate.departing() != direction {
             return Err(Refusal::GateMustStandWhereThePassageBegins { gate: gate.key.clone() });
         }
+        self.may_operate(gate)?;
         let facts = self.sources().gather(gate, &presentation, watchlisted);
         let asker = principal(self.people, self.profile, self.ctx.actor);
         let answer = self.ctx.rules.ask(&facts.question(asker, gate, direction, self.ctx.now));

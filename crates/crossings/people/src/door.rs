@@ -1,7 +1,7 @@
 //! What other rooms may ask of people's crossings.
 
-use crate::model::{Place, State, Tally};
-use base::{Bank, Direction, Entity, Instant, Key, PassageId, PersonId};
+use crate::model::{Passage, Place, State, Tally};
+use base::{Bank, Direction, Entity, Instant, Key, PassageId, PersonId, Question};
 use profile::{Gate, Profile};
 
 pub fn place_of(state: &State, person: PersonId) -> Option<Place> {
@@ -32,6 +32,20 @@ pub fn responsible_office(gate: &Gate, direction: Direction) -> &Key {
 /// A gate as the rulebook sees it.
 pub fn gate_entity(gate: &Gate) -> Entity {
     Entity::new("Gate", &gate.key).with("gate", &gate.key).with("bridge", &gate.bridge).with("bank", gate.bank.as_str())
+}
+
+/// The gate at the other end of the bridge.
+pub fn far_gate<'a>(profile: &'a Profile, near: &Gate) -> Option<&'a Gate> {
+    profile.gates.values().find(|other| other.bridge == near.bridge && other.bank != near.bank)
+}
+
+/// The question whether somebody may record that a traveller arrived (`complete_passage`) or came back
+/// (`return_passage`). `None` where the gate at which the passage began is no gate of the zone any more.
+pub fn ending(profile: &Profile, open: &Passage, action: &'static str, asker: Entity) -> Option<Question> {
+    let near = profile.gates.get(&open.gate)?;
+    let owner = profile.offices.get(&open.office).map_or("none", |office| office.bank.as_str());
+    let far = far_gate(profile, near).map_or("", |far| far.key.as_str());
+    Some(Question::new(action, asker, gate_entity(near)).with("owner_bank", owner).with("far_gate", far))
 }
 
 /// Something that an office has to see to.

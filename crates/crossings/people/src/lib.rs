@@ -24,8 +24,8 @@ mod tests;
 
 pub use decide::decide;
 pub use door::{
-    OpenItem, gate_entity, gate_is_open, open_items, people_on_bridge, place_of, presence_counts, responsible_office,
-    tallies_between,
+    OpenItem, ending, far_gate, gate_entity, gate_is_open, open_items, people_on_bridge, place_of, presence_counts,
+    responsible_office, tallies_between,
 };
 pub use evolve::evolve;
 pub use facts::{Facts, PassFacts, Sources};

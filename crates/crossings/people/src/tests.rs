@@ -80,8 +80,11 @@ impl Bridges {
     }
 
     #[track_caller]
+    /// At the gate that the passage leads to.
     fn arrives(&mut self, passage: u32) -> &mut Self {
-        self.check("gate:west-south", complete(passage), "passage_completed")
+        let open = &self.state.passages[&PassageId(passage)];
+        let far = crate::far_gate(&PROFILE, PROFILE.gate(&open.gate).unwrap()).unwrap();
+        self.check(&format!("gate:{}", far.key), complete(passage), "passage_completed")
     }
 
     /// P-1 went north with the first presentation of all.

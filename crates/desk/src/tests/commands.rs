@@ -36,8 +36,13 @@ pub fn appoint_clerk(person: u32, organisation: u32) -> Command {
 }
 
 pub fn confirm_document(park: &Park, person: u32) -> Command {
-    let number = park.sealed(person, context::DOCUMENT_NUMBER, &format!("W0000000{person}"));
-    let (kind, expires) = (key("exit-entry-permit"), "2031-05-01".parse().unwrap());
+    confirm_other(park, person, &format!("W0000000{person}"), "2031-05-01")
+}
+
+/// A document of another number, or good until another day.
+pub fn confirm_other(park: &Park, person: u32, number: &str, expires: &str) -> Command {
+    let number = park.sealed(person, context::DOCUMENT_NUMBER, number);
+    let (kind, expires) = (key("exit-entry-permit"), expires.parse().unwrap());
     parties::Command::ConfirmDocument { person: PersonId(person), kind, number, expires }.into()
 }
 

@@ -1,6 +1,7 @@
 //! Given a park with its log in memory, when submissions come in, then this is in the log and in the zone.
 
 mod commands;
+mod documents;
 mod golden;
 mod grants;
 mod handle;

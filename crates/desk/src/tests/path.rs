@@ -94,6 +94,6 @@ fn a_watchlist_is_found_by_the_document_whatever_its_holder_writes_it_like() {
     let number = park.sealed(2, context::DOCUMENT_NUMBER, "W99999999");
     let (kind, expires) = (key("exit-entry-permit"), "2031-05-01".parse().unwrap());
     let another = parties::Command::ConfirmDocument { person: PersonId(2), kind, number, expires };
-    park.check("person:P-2", another.into(), "document_confirmed");
-    assert_eq!(park.outside.watchlisted(park.zone(), PersonId(2)), [], "another document");
+    park.check("person:P-2", another.into(), "document_confirmed + suspended");
+    assert_eq!(park.outside.watchlisted(park.zone(), PersonId(2)), [Bank::South], "another document, the same person");
 }

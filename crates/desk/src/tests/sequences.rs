@@ -199,7 +199,7 @@ fn play(park: &Park, step: Step) -> (String, Command) {
             (format!("person:{}", known.map_or(PersonId(2), |known| known.issue.holder)), bind(permit(back)))
         }
         Step::Show(back, gate, listed) => (format!("gate:{gate}"), present(park, permit(back), gate, listed)),
-        Step::Complete(back) => ("gate:west-south".into(), complete(passage(park, back))),
+        Step::Complete(back) => ("gate:west-north".into(), complete(passage(park, back))),
         Step::Resolve(back, place) => (either.into(), resolve(passage(park, back), place)),
         Step::Settle(back, settlement) => (either.into(), settle(referral(park, back), settlement)),
         Step::Suspend(back) => (either.into(), suspend(permit(back))),

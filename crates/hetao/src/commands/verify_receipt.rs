@@ -1,13 +1,16 @@
 //! `hetao verify --receipt`: a downloaded receipt checked off line. It needs neither the log nor a server.
 //!
 //! The file is the portal's download: `{"entry": the entry's exact text, "receipt": C2SP tlog-proof, "keys": verifier keys}`.
+//! Where the entry is not for the one who holds the receipt, `"leaf_hash"` stands in its place.
 
 use crate::cli::Common;
 use crate::data_folder::{DataFolder, KEYS_FILE, keys_from, read_text};
 use crate::ending::{Ending, Failure};
 use crate::output::Output;
 use crate::words::{self, word, words};
-use eventlog::{LogPublicKeys, verify_receipt};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use eventlog::{Hash, LogPublicKeys, leaf_hash, verify_receipt_of_leaf};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 use std::path::Path;
@@ -18,7 +21,9 @@ const FILE_BYTES_MAX: u64 = 1 << 20;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Download {
-    entry: String,
+    entry: Option<String>,
+    /// Base64.
+    leaf_hash: Option<String>,
     receipt: String,
     keys: String,
 }
@@ -41,8 +46,12 @@ pub fn run(file: &Path, keys: Option<&Path>, common: &Common, output: &Output) -
         let place = format!("{}:{}:{}", file.display(), error.line(), error.column());
         Failure::wrong(format!("{place}: this is not a downloaded receipt ({{\"entry\", \"receipt\", \"keys\"}})"))
     })?;
+    let leaf = leaf(&download).ok_or_else(|| {
+        let file = file.display();
+        Failure::wrong(format!("{file}: this is not a downloaded receipt: it needs \"entry\", or else \"leaf_hash\""))
+    })?;
     let (keys, keys_from) = trusted(&download, keys, common)?;
-    let verified = verify_receipt(&download.receipt, download.entry.as_bytes(), &keys);
+    let verified = verify_receipt_of_leaf(&download.receipt, &leaf, &keys);
     let answer = Answer {
         ok: verified.is_ok(),
         entry: verified.as_ref().ok().copied(),
@@ -53,6 +62,15 @@ pub fn run(file: &Path, keys: Option<&Path>, common: &Common, output: &Output) -
     };
     output.result(&answer, |out| print(out, &answer, output))?;
     Ok(Ending::of(answer.ok))
+}
+
+/// Of the entry that the file holds, else the one that it names. Both together could contradict each other.
+fn leaf(download: &Download) -> Option<Hash> {
+    match (&download.entry, &download.leaf_hash) {
+        (Some(entry), None) => Some(leaf_hash(entry.as_bytes())),
+        (None, Some(hash)) => BASE64_STANDARD.decode(hash).ok()?.try_into().ok(),
+        (Some(_), Some(_)) | (None, None) => None,
+    }
 }
 
 /// Keys that were given, else the data folder's, else those that came with the receipt, which prove nothing about who

@@ -112,7 +112,22 @@ fn a_receipt_verifies_off_line_and_a_changed_one_does_not() {
     assert_eq!(check(&entry, 0)["entry"], 7);
     assert_eq!(check(&entry.replacen('1', "2", 1), 1)["ok"], false);
 
+    // An entry that is not for the holder of the receipt is named by its hash.
+    let by_hash = |hash: eventlog::Hash, code| {
+        let hash = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, hash);
+        let download = serde_json::json!({ "leaf_hash": hash, "receipt": receipt, "keys": keys });
+        fs::write(&file, download.to_string()).unwrap();
+        let (file, keys) = (file.to_str().unwrap(), published.to_str().unwrap());
+        hetao(["verify", "--json", "--receipt", file, "--keys", keys]).ending_with(code).json()
+    };
+    assert_eq!(by_hash(eventlog::leaf_hash(entry.as_bytes()), 0)["entry"], 7);
+    assert_eq!(by_hash(eventlog::leaf_hash(b"another entry"), 1)["ok"], false);
+    let both = serde_json::json!({ "entry": entry, "leaf_hash": "AAAA", "receipt": receipt, "keys": keys });
+    fs::write(&file, both.to_string()).unwrap();
+    hetao(["verify", "--receipt", file.to_str().unwrap()]).ending_with(1);
+
     // Whoever relies on the receipt's own keys is told so.
+    check(&entry.replacen('1', "2", 1), 1);
     let nowhere = folder.path().join("nowhere");
     let run = on(&nowhere, &["verify", "--receipt", file.to_str().unwrap()]).ending_with(1);
     assert!(run.stdout.contains("--keys"), "{}", run.stdout);

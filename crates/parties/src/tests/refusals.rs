@@ -17,15 +17,16 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::PasskeyMustBeNew => 9,
         Refusal::PasskeysMustBeFew => 10,
         Refusal::DocumentMustBeInForce => 11,
-        Refusal::ConsentMustBeOnOffer { .. } => 12,
-        Refusal::ConsentMustBeGiven { .. } => 13,
-        Refusal::OfficerMustBeAppointed { .. } => 14,
-        Refusal::ClerkMustBeAppointed => 15,
-        Refusal::PersonMustNotHaveComeIn { .. } => 16,
+        Refusal::DocumentsMustBeFew => 12,
+        Refusal::ConsentMustBeOnOffer { .. } => 13,
+        Refusal::ConsentMustBeGiven { .. } => 14,
+        Refusal::OfficerMustBeAppointed { .. } => 15,
+        Refusal::ClerkMustBeAppointed => 16,
+        Refusal::PersonMustNotHaveComeIn { .. } => 17,
     }
 }
 
-/// P-5 is erased; P-2 has ten passkeys, and so may not have one more; P-4 holds an invitation that has run out.
+/// P-5 is erased; P-2 has ten passkeys, and so may not have one more; P-1 has confirmed a hundred documents; P-4 holds an invitation that has run out.
 fn park() -> Park {
     let mut park = Park::new();
     let now = park.now;
@@ -33,6 +34,9 @@ fn park() -> Park {
         .check("system", erase(5, false), "person_erased")
         .check("operator", invite(4, "digest", now), "invited")
         .later(Instant::SECOND);
+    for _ in 1..=100 {
+        park.check("person:P-1", confirm_document(1, "2031-05-01"), "document_confirmed");
+    }
     for number in 1..=10 {
         park.check("person:P-2", add_passkey(2, &format!("key-{number}"), None), "passkey_added");
     }
@@ -65,6 +69,7 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         ("person:P-2", add_passkey(2, "key-1", None)),
         ("person:P-2", add_passkey(2, "key-11", None)),
         ("person:P-2", confirm_document(2, "2026-11-22")),
+        ("person:P-1", confirm_document(1, "2031-05-01")),
         ("person:P-2", give_consent(2, "hong-kong-clearance", 9)),
         ("person:P-2", withdraw_consent(2, "hong-kong-clearance")),
         ("operator", relieve(2, "hk-immigration")),

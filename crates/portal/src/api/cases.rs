@@ -128,13 +128,16 @@ pub(crate) struct HistoryView {
     /// Where it is in the log.
     sequence: u64,
     at: String,
-    #[schema(value_type = String)]
-    by: base::Actor,
+    /// `person:P-1`, `clerk:P-1:O-1`, `officer:P-3:hk-immigration` of the reader's own bank, `office:hk-immigration`
+    /// to everybody else, or `platform`.
+    by: String,
     /// `submitted`, `leg_decided`, `asked` …
     event: String,
     /// What was written with it, to those who may see the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
+    /// It was written, and stays with the other bank's authority.
+    withheld: bool,
     /// It was written, and has been erased.
     erased: bool,
 }
@@ -149,14 +152,17 @@ pub(crate) async fn history(caller: ApiCaller, Place(id): Place<CaseId>) -> Resu
     let case = portal.case(&zone, &caller.actor, id)?;
     let bank = parties::person(&zone.parties, case.subject).ok_or(Problem::NotFound)?.home_bank;
     let may_read = portal.may_view_person(&zone, &caller.actor, case.subject, bank).is_ok();
-    let items = portal.park.history(id)?.into_iter().map(|item| {
-        let (text, erased) = match item.text {
-            HistoryText::Written(text) => (may_read.then_some(text), false),
-            HistoryText::Erased => (None, true),
-            HistoryText::None => (None, false),
-        };
-        let event = name_of(&item.event);
-        HistoryView { sequence: item.sequence, at: item.at.to_string(), by: item.by, event, text, erased }
+    let items = portal.park.history(&caller.actor, id)?.into_iter().map(|item| HistoryView {
+        sequence: item.sequence,
+        at: item.at.to_string(),
+        by: item.by.to_string(),
+        event: name_of(&item.event),
+        withheld: item.text == HistoryText::Withheld,
+        erased: item.text == HistoryText::Erased,
+        text: match item.text {
+            HistoryText::Written(text) => may_read.then_some(text),
+            HistoryText::Withheld | HistoryText::Erased | HistoryText::None => None,
+        },
     });
     Ok(Json(items.collect()))
 }

@@ -10,7 +10,6 @@ use crate::place::Place;
 use crate::problem::Problem;
 use axum::Json;
 use base::{Actor, Key, Localised, Outcome, PassageId};
-use desk::{Event, Submission};
 use park::{GateAnswer, Park};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -109,32 +108,14 @@ pub(crate) async fn present(
     }
     let park = &caller.portal.park;
     let text = &body.value.presentation;
-    let answer = match idempotency::key_of(&caller, body.asked)? {
-        None => park.present(&gate, text).await?,
-        Some(key) => present_once(park, &gate, text, key).await?,
-    };
+    let key = idempotency::key_of(&caller, body.asked)?;
+    // For a gate that lost the answer and asks again: the same decision, not a refusal of what was used before.
+    let answer = park.present(&itself, &gate, text, key).await?;
     caller.portal.metrics.decided(&gate, answer.decision.outcome, begun.elapsed());
     Ok(Json(DecisionView::new(park, &answer, query.checkpoint)))
 }
 
-/// For a gate that lost the answer and asks again: the same decision, not a refusal of what was used before.
-async fn present_once(park: &Park, gate: &Key, text: &str, key: Box<str>) -> Result<GateAnswer, Problem> {
-    let direction = park.profile.gate(gate).ok_or(Problem::NotFound)?.departing();
-    let now = park.now();
-    let (presentation, watchlisted) = park.look_at(text, now);
-    let command = people::Command::Present { gate: gate.clone(), direction, presentation, watchlisted };
-    let actor = Actor::Gate { gate: gate.clone() };
-    let submission = Submission { actor, now, commands: vec![command.into()], key: Some(key) };
-    let receipt = park.desk.submit(submission).await?;
-    let decided = receipt.events.iter().find_map(|event| match event {
-        Event::People(people::Event::PresentationDecided(decision)) => Some(decision.clone()),
-        _ => None,
-    });
-    let decision = decided.ok_or(Problem::Broken)?;
-    Ok(GateAnswer { decision, sequence: receipt.first, log_size: receipt.size })
-}
-
-/// The far door saw the traveller arrive.
+/// The gate at the far end saw the traveller arrive.
 #[utoipa::path(post, path = "/api/passages/{passage}/completed", tag = "gates",
     params(("passage" = String, Path, example = "X-1042")),
     request_body(content = Nothing, description = "empty, or {}"),
@@ -147,7 +128,7 @@ pub(crate) async fn complete(
     submit(&caller, body.asked, people::Command::CompletePassage { passage }).await
 }
 
-/// The near door saw the traveller come back.
+/// The gate where the passage began saw the traveller come back.
 #[utoipa::path(post, path = "/api/passages/{passage}/returned", tag = "gates",
     params(("passage" = String, Path, example = "X-1042")),
     request_body(content = Nothing, description = "empty, or {}"),

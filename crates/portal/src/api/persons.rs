@@ -30,7 +30,7 @@ pub(crate) struct PersonView {
     offices: Vec<Key>,
     #[schema(value_type = String)]
     language: Language,
-    /// Name, addresses, what the employer said of the document; absent where it was erased.
+    /// Name and addresses; absent where they were erased. The document's number is left out.
     #[schema(value_type = Option<Object>)]
     details: Option<Details>,
     document: Option<DocumentView>,
@@ -77,7 +77,7 @@ pub(crate) async fn get(caller: ApiCaller, Place(id): Place<PersonId>) -> Result
         clerk_of: known.clerk_of,
         offices: known.offices.clone(),
         language: known.language,
-        details: park.details(id),
+        details: park.details(id).map(|details| Details { document_number: String::new(), ..details }),
         document: known
             .document
             .as_ref()

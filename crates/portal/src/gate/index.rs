@@ -1,6 +1,6 @@
 //! The four gates: where they are, when they are open, whether they are open now.
 
-use super::may_stand_at;
+use super::may_look_at;
 use crate::officer::{gates, passes};
 use crate::{Caller, Problem};
 use frame::maud::{Markup, html};
@@ -25,7 +25,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
             gate.name.get(l),
             html! {
                 (summary_list(rows))
-                @if may_stand_at(&caller, &zone, gate).is_ok() { (button_link(Weight::Secondary, &say!(l, "gates-screen"), &screen)) }
+                @if may_look_at(&caller, &zone, gate).is_ok() { (button_link(Weight::Secondary, &say!(l, "gates-screen"), &screen)) }
             },
         )
     };

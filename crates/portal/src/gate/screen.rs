@@ -1,12 +1,12 @@
 //! One gate's screen: waits for a pass, answers in huge type, and clears itself.
 
-use super::operated;
-use crate::officer::passes;
+use super::seen;
+use crate::officer::{passes, rules};
 use crate::{Caller, Posted, Problem};
 use axum::extract::{Path, Query};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
-use base::{Instant, Language, Outcome, PassageId};
+use base::{Instant, Key, Language, Outcome, PassageId};
 use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{Tone, Verdict, details, tag, verdict};
@@ -41,7 +41,7 @@ pub(super) async fn show(
     Query(query): Query<Asked>,
 ) -> Result<Response, Problem> {
     let zone = caller.portal.park.zone();
-    let gate = operated(&caller, &zone, &gate)?;
+    let gate = seen(&caller, &zone, &gate)?;
     let answered = answered(&caller, gate, &query)?;
     let visit = caller.visit();
     let page = visit.page(gate.name.get(caller.language)).shell(Shell::Wall).without_heading().script("gate.js");
@@ -67,14 +67,14 @@ pub(super) async fn present(
     posted: Posted,
 ) -> Result<Response, Problem> {
     let zone = caller.portal.park.zone();
-    let gate = operated(&caller, &zone, &gate)?;
+    let gate = seen(&caller, &zone, &gate)?;
     let text = posted.text("presentation");
     let home = caller.href(&format!("gates/{}", gate.key));
     if text.is_empty() {
         return Ok(Redirect::to(&home).into_response());
     }
     let began = std::time::Instant::now();
-    let answer = caller.portal.park.present(&gate.key, text).await?;
+    let answer = caller.portal.park.present(&caller.actor, &gate.key, text, None).await?;
     let took = began.elapsed().as_micros();
     Ok(Redirect::to(&format!("{home}?entry={}&took={took}", answer.sequence)).into_response())
 }
@@ -83,17 +83,16 @@ pub(super) async fn end_passage(
     caller: Caller,
     Path((_, gate, passage, how)): Path<(String, String, String, String)>,
 ) -> Result<Response, Problem> {
-    let zone = caller.portal.park.zone();
-    let gate = operated(&caller, &zone, &gate)?;
+    let gate: Key = gate.parse().map_err(|_| Problem::NotFound)?;
     let passage: PassageId = passage.parse().map_err(|_| Problem::NotFound)?;
     let arrived = match how.as_str() {
         "arrived" => true,
         "returned" => false,
         _ => return Err(Problem::NotFound),
     };
-    caller.portal.park.end_passage(&gate.key, passage, arrived).await?;
+    caller.portal.park.end_passage(&caller.actor, passage, arrived).await?;
     let done = if arrived { "passage-arrived" } else { "passage-returned" };
-    Ok(caller.done(&format!("gates/{}", gate.key), done))
+    Ok(caller.done(&format!("gates/{gate}"), done))
 }
 
 /// The decision that the address names, where it is this gate's and was made just now.
@@ -171,9 +170,11 @@ fn more(
             }
             p.gate-facts { (facts(visit, answered)) }
         }
-        (scan_form(visit, gate))
+        @if rules::about_gate(caller, zone, gate, "operate_gate").outcome == Outcome::Permitted {
+            (scan_form(visit, gate))
+        }
         div.gate-lists {
-            (passages(visit, zone, gate))
+            (passages(caller, visit, zone, gate))
             (latest_list(visit, caller, &latest))
         }
         p.gate-back { a href=(visit.href("gates")) { (say!(l, "gate-back")) } }
@@ -222,16 +223,23 @@ fn scan_form(visit: &Visit, gate: &Gate) -> Markup {
     }
 }
 
-/// Everybody on the bridge from this gate, by the number of the passage alone.
-fn passages(visit: &Visit, zone: &Zone, gate: &Gate) -> Markup {
+/// Everybody on this bridge, by the number of the passage alone.
+fn passages(caller: &Caller, visit: &Visit, zone: &Zone, gate: &Gate) -> Markup {
     let l = visit.language;
-    let open: Vec<(PassageId, &Passage)> = zone
-        .people
-        .passages
-        .iter()
-        .filter(|(_, passage)| passage.gate == gate.key)
-        .map(|(id, passage)| (*id, passage))
-        .collect();
+    let here = |open: &Passage| {
+        caller.portal.park.profile.gate(&open.gate).is_some_and(|began_at| began_at.bridge == gate.bridge)
+    };
+    let open: Vec<(PassageId, &Passage)> =
+        zone.people.passages.iter().filter(|(_, passage)| here(passage)).map(|(id, passage)| (*id, passage)).collect();
+    // The rule asks where a passage began and who answers for it, so it is asked once for each of these.
+    let mut asked: BTreeMap<(&Key, &Key), (bool, bool)> = BTreeMap::new();
+    for (_, passage) in &open {
+        asked.entry((&passage.gate, &passage.office)).or_insert_with(|| {
+            let may = |action| rules::may_end(caller, zone, passage, action);
+            (may("complete_passage"), may("return_passage"))
+        });
+    }
+    let may_end = |passage: &Passage| asked.get(&(&passage.gate, &passage.office)).copied().unwrap_or_default();
     let (first, rest) = open.split_at(open.len().min(PASSAGES));
     let list = |passages: &[(PassageId, &Passage)]| {
         html! {
@@ -240,7 +248,7 @@ fn passages(visit: &Visit, zone: &Zone, gate: &Gate) -> Markup {
                     li {
                         span { (id) " · " (passes::direction(l, passage.direction)) " · "
                             (format::time_of_day(passage.began_at, &visit.time_zone)) }
-                        (passage_form(visit, gate, *id))
+                        (passage_forms(visit, gate, *id, may_end(passage)))
                     }
                 }
             }
@@ -256,18 +264,21 @@ fn passages(visit: &Visit, zone: &Zone, gate: &Gate) -> Markup {
     }
 }
 
-fn passage_form(visit: &Visit, gate: &Gate, passage: PassageId) -> Markup {
+/// Whether they arrived or came back, for whoever may record it in a gate's stead.
+fn passage_forms(visit: &Visit, gate: &Gate, id: PassageId, (arrived, returned): (bool, bool)) -> Markup {
     let l = visit.language;
-    let action = |how| visit.href(&format!("gates/{}/passages/{passage}/{how}", gate.key));
+    let form = |how: &str, label: &str| {
+        let action = visit.href(&format!("gates/{}/passages/{id}/{how}", gate.key));
+        html! {
+            form method="post" action=(action) {
+                (visit.csrf_field())
+                (submit(Weight::Secondary, label))
+            }
+        }
+    };
     html! {
-        form method="post" action=(action("arrived")) {
-            (visit.csrf_field())
-            (submit(Weight::Secondary, &say!(l, "gate-arrived")))
-        }
-        form method="post" action=(action("returned")) {
-            (visit.csrf_field())
-            (submit(Weight::Secondary, &say!(l, "gate-returned")))
-        }
+        @if arrived { (form("arrived", &say!(l, "gate-arrived"))) }
+        @if returned { (form("returned", &say!(l, "gate-returned"))) }
     }
 }
 

@@ -13,7 +13,8 @@ use park::WorkError;
 
 /// A tile never changes: neither a full one nor the first hashes of one that is yet to fill.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
-const FOR_EVER_TO_ONE: &str = "private, max-age=31536000, immutable";
+/// What entries say is kept by no browser: the next to use it may be anybody.
+const KEPT_NOWHERE: &str = "no-store";
 
 pub(crate) fn routes() -> Routes {
     Routes::new().machine(Method::GET, "/log/checkpoint", checkpoint).machine(Method::GET, "/log/tile/{*path}", tile)
@@ -34,7 +35,7 @@ async fn tile(caller: AnyCaller, Place(path): Place<String>) -> Result<Response,
                 return Err(Problem::SignInFirst);
             }
             caller.portal.may_log(&caller.portal.park.zone(), &caller.actor, "read_entries")?;
-            (log.entry_bundle(index, width).map_err(WorkError::from)?, FOR_EVER_TO_ONE)
+            (log.entry_bundle(index, width).map_err(WorkError::from)?, KEPT_NOWHERE)
         }
     };
     let bytes = bytes.ok_or(Problem::NotFound)?;

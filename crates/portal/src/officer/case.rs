@@ -5,7 +5,7 @@ use super::{history, name_of, office, page, rules};
 use crate::clerk::{named, stage_tag};
 use crate::{Caller, Problem, casework, service_form};
 use axum::extract::Path;
-use base::{Bank, CaseId, Outcome};
+use base::{Bank, CaseId, Outcome, PersonId};
 use cases::{About, Case, Leg, LegState};
 use desk::Zone;
 use frame::maud::{Markup, html};
@@ -39,6 +39,8 @@ pub(super) struct View<'a> {
     pub id: CaseId,
     pub case: &'a Case,
     pub service: &'a Service,
+    /// Whether the officer may read what is personal, if only as their own bank's: an auditor sees that it was written.
+    pub opened: bool,
 }
 
 pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup, Problem> {
@@ -47,10 +49,12 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
     let zone = park.zone();
     let case = caller.portal.case(&zone, &caller.actor, id)?;
     let service = park.profile.service(&case.service).ok_or(Problem::NotFound)?;
-    let items = park.history(id)?;
+    let items = park.history(&caller.actor, id)?;
+    let home = parties::person(&zone.parties, case.subject).map_or(office.bank, |person| person.home_bank);
+    let opened = caller.portal.may_view_person(&zone, &caller.actor, case.subject, home).is_ok();
     let visit = caller.visit();
     let l = caller.language;
-    let view = View { caller, visit: &visit, zone: &zone, office, id, case, service };
+    let view = View { caller, visit: &visit, zone: &zone, office, id, case, service, opened };
     let title = say!(l, "case-of", service = service.name.get(l), name = name_of(caller, &zone, case.subject));
     Ok(page(&visit, office, title)
         .crumb(say!(l, "queue-title"), visit.href("office"))
@@ -195,7 +199,7 @@ fn applicant(view: &View, items: &[park::HistoryItem]) -> Markup {
         @if let Some(answers) = answers { (summary_list(answers)) }
         @else { (summary_list(details(view))) }
         h2 { (say!(l, "case-document")) }
-        (summary_list(document(view, person)))
+        (summary_list(document(view.caller, view.visit, view.case.subject, person)))
     }
 }
 
@@ -216,18 +220,18 @@ fn details(view: &View) -> Vec<SummaryRow> {
 }
 
 /// The document as the person confirmed it; before that, that they have not.
-fn document(view: &View, person: &parties::Person) -> Vec<SummaryRow> {
-    let l = view.visit.language;
+pub(super) fn document(caller: &Caller, visit: &Visit, id: PersonId, person: &parties::Person) -> Vec<SummaryRow> {
+    let l = visit.language;
     let Some(document) = &person.document else {
         return vec![SummaryRow::new(say!(l, "person-document"), html! { (say!(l, "person-document-missing")) })];
     };
-    let number = view.caller.portal.park.confirmed_document_number(view.case.subject).unwrap_or_default();
+    let number = caller.portal.park.confirmed_document_number(id).unwrap_or_default();
     let kind = super::watchlist::document_label(l, document.kind.as_str());
     vec![
         SummaryRow::new(say!(l, "person-document"), html! { (kind) }),
         SummaryRow::new(say!(l, "person-document-number"), html! { code { (number) } }),
         SummaryRow::new(say!(l, "person-document-expires"), html! { (format::date(l, document.expires)) }),
-        SummaryRow::new(say!(l, "person-document-confirmed"), view.visit.time(document.confirmed_at)),
+        SummaryRow::new(say!(l, "person-document-confirmed"), visit.time(document.confirmed_at)),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Part, desk_tabs, office, page, rules};
 use crate::clerk::named;
-use crate::gate::may_stand_at;
+use crate::gate::may_look_at;
 use crate::{Caller, Problem};
 use axum::extract::Path;
 use axum::response::Response;
@@ -27,7 +27,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     let rows = caller.portal.park.profile.gates.values().map(|gate| {
         [
             html! {
-                @if may_stand_at(&caller, &zone, gate).is_ok() {
+                @if may_look_at(&caller, &zone, gate).is_ok() {
                     a href=(visit.href(&format!("gates/{}", gate.key))) { (gate.name.get(l)) }
                 } @else { (gate.name.get(l)) }
             },

@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 /// The longest note that the page takes.
 const NOTE_CHARS_MAX: u32 = 4_000;
+/// Passes shown that wait for an officer's look, the oldest.
+const WAITING_MAX: usize = 50;
 
 pub(super) async fn search(caller: Caller, Query(query): Query<BTreeMap<String, String>>) -> Result<Response, Problem> {
     let office = office(&caller)?;
@@ -50,8 +52,30 @@ pub(super) async fn search(caller: Caller, Query(query): Query<BTreeMap<String, 
         @else if typed.is_empty() && zone.permits.permits.is_empty() {
             (empty(&say!(l, "passes-none"), &say!(l, "passes-none-text"), None))
         }
+        @if typed.is_empty() && rules::may_see_passes(&caller, &zone) { (to_look_at(&caller, &visit, &zone)) }
     });
     Ok((status, body).into_response())
+}
+
+/// Passes whose holders changed their document: nobody asks for them by number, so they are shown.
+fn to_look_at(caller: &Caller, visit: &Visit, zone: &Zone) -> Markup {
+    let l = visit.language;
+    let waiting = zone.permits.to_look_at.iter().take(WAITING_MAX);
+    let waiting: Vec<(PermitId, &Permit)> =
+        waiting.filter_map(|id| Some((*id, permits::permit(&zone.permits, *id)?))).collect();
+    let total = zone.permits.to_look_at.len();
+    html! {
+        @if !waiting.is_empty() {
+            h2 { (say!(l, "passes-to-look-at")) }
+            p { (say!(l, "passes-to-look-at-text")) }
+            (table(caller, visit, zone, &waiting))
+            @if total > waiting.len() {
+                p.govuk-hint {
+                    (say!(l, "passes-to-look-at-cut", shown = waiting.len(), total = total))
+                }
+            }
+        }
+    }
 }
 
 fn table(caller: &Caller, visit: &Visit, zone: &Zone, found: &[(PermitId, &Permit)]) -> Table {
@@ -121,7 +145,7 @@ fn pass_page(caller: &Caller, id: PermitId, errors: &Errors, note: &str) -> Resu
         .faulty(!errors.is_empty())
         .body(html! {
             (errors.summary(l))
-            (summary_list(facts(caller, &visit, &zone, permit)))
+            (summary_list(facts(caller, &visit, &zone, permit).into_iter().chain(looked_at(caller, &visit, &zone, permit))))
             (forms(caller, &visit, &zone, id, permit, errors, note))
         }))
 }
@@ -172,6 +196,15 @@ fn facts(caller: &Caller, visit: &Visit, zone: &Zone, permit: &Permit) -> Vec<Su
         ),
         SummaryRow::new(say!(l, "pass-devices"), html! { (format::number(permit.bindings.len() as i64)) }),
     ]
+}
+
+/// What an officer compares before a pass is resumed: the document as its holder confirmed it.
+fn looked_at(caller: &Caller, visit: &Visit, zone: &Zone, permit: &Permit) -> Vec<SummaryRow> {
+    let holder = permit.issue.holder;
+    let person = parties::person(&zone.parties, holder);
+    let shown =
+        person.filter(|known| caller.portal.may_view_person(zone, &caller.actor, holder, known.home_bank).is_ok());
+    shown.map(|known| super::case::document(caller, visit, holder, known)).unwrap_or_default()
 }
 
 pub(crate) fn direction(l: Language, direction: Direction) -> String {
@@ -316,5 +349,6 @@ fn reason_word(l: Language, reason: Reason) -> String {
         Reason::HolderRequest => say!(l, "reason-holder-request"),
         Reason::CaseDecided => say!(l, "reason-case-decided"),
         Reason::ConsentWithdrawn => say!(l, "reason-consent-withdrawn"),
+        Reason::DocumentChanged => say!(l, "reason-document-changed"),
     }
 }

@@ -36,9 +36,16 @@ pub(super) fn about_permit(
     caller.portal.park.rulebook.ask(&permits::question(people, profile, &caller.actor, action, about))
 }
 
-/// Asked about one gate: `open_gate`, `close_gate`, `complete_passage`.
+/// Asked about one gate: `open_gate`, `close_gate`, `operate_gate`.
 pub(crate) fn about_gate(caller: &Caller, zone: &Zone, gate: &Gate, action: &'static str) -> Answer {
     ask(caller, zone, action, people::gate_entity(gate))
+}
+
+/// Whether the officer may record, in a gate's stead, how a passage ended: `complete_passage`, `return_passage`.
+pub(crate) fn may_end(caller: &Caller, zone: &Zone, passage: &people::Passage, action: &'static str) -> bool {
+    let park = &caller.portal.park;
+    let question = people::ending(&park.profile, passage, action, caller.portal.principal(zone, &caller.actor));
+    question.is_some_and(|question| park.rulebook.ask(&question).outcome == Outcome::Permitted)
 }
 
 /// Whether this officer sees passes at all: asked about one of nobody in particular.
@@ -97,10 +104,15 @@ fn told_card(l: Language, card: &PolicyCard) -> Markup {
     }
 }
 
-/// Why a traveller was referred, for an officer of `bank`: what another bank keeps to itself is said as the public hears it.
+/// Why somebody was referred to an officer of `bank`: what the bank's own officers alone may know comes first, as it is what
+/// they have to look into; what another bank keeps to itself is said as the public hears it.
 pub(super) fn reason_for(caller: &Caller, bank: Bank, policies: &[Key]) -> Option<String> {
-    let card = card(caller, policies)?;
-    let own = card.authority.is_none_or(|authority| authority == bank);
-    let reason = if card.hidden && !own { card.reason_for_public() } else { &card.reason };
+    let own = |card: &&PolicyCard| card.authority.is_none_or(|authority| authority == bank);
+    let cards = policies.iter().filter_map(|policy| caller.portal.park.rulebook.explain(policy));
+    let card = match cards.filter(|card| card.hidden).find(own) {
+        Some(own) => own,
+        None => card(caller, policies)?,
+    };
+    let reason = if card.hidden && !own(&card) { card.reason_for_public() } else { &card.reason };
     Some(reason.get(caller.language).to_owned())
 }

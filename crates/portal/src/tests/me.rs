@@ -329,3 +329,33 @@ async fn a_person_sets_their_language_and_the_page_is_in_it_at_once() {
     assert_eq!(person.post("/en/me/settings", &[("language", "la")]).await.0, StatusCode::BAD_REQUEST);
     town.log_verifies();
 }
+
+#[tokio::test]
+async fn a_new_document_is_entered_on_a_page_of_its_own_and_an_officer_looks_before_the_pass_works_again() {
+    let town = Town::new().await;
+    let (permit, person) = town.pass().await;
+    let mut holder = town.browser_of(Actor::Person { person }).await;
+    let (_, landing) = holder.get("/en/me").await;
+    assert!(landing.contains("href=\"/en/me/document\""), "{landing}");
+    let (_, page) = holder.get("/en/me/document").await;
+    assert!(page.contains(&said(Language::En, "own-renewal-stops")), "it is said before: {page}");
+    assert!(page.contains(&format!("<li>{permit}</li>")), "{page}");
+    let (status, page) = post(&mut holder, "/en/me/document", &document("1")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+    let (status, to) = post(&mut holder, "/en/me/document", &document("NEW123456")).await;
+    assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/en/me?done=document-renewed"));
+    let (_, page) = holder.get(&format!("/en/passes/{permit}")).await;
+    assert!(page.contains("you confirmed another document"), "{page}");
+
+    let mut officer = town.browser(SOUTH).await;
+    let (_, waiting) = officer.get("/en/office/passes").await;
+    assert!(waiting.contains(&format!("/en/office/passes/{permit}\"")), "nobody has to know its number: {waiting}");
+    let path = format!("/en/office/passes/{permit}");
+    let (_, pass) = officer.get(&path).await;
+    assert!(pass.contains("NEW123456"), "{pass}");
+    assert!(!pass.contains("value=\"document-changed\""), "it is the platform's reason alone: {pass}");
+    assert_eq!(officer.post(&format!("{path}/resume"), &[]).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(permits::permit(&town.park.zone().permits, permit).unwrap().status, permits::Status::Valid);
+    assert!(!officer.get("/en/office/passes").await.1.contains(&path));
+    town.log_verifies();
+}

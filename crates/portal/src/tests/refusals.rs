@@ -24,6 +24,7 @@ const CODES: [(&str, &[&str]); 5] = [
             "passkey-must-be-new",
             "passkeys-must-be-few",
             "document-must-be-in-force",
+            "documents-must-be-few",
             "consent-must-be-on-offer",
             "consent-must-be-given",
             "officer-must-be-appointed",

@@ -50,6 +50,7 @@ impl Town {
             ("supervisor-shenzhen", "Second", "hk-immigration"),
             ("inspection-officer-shenzhen", "Geng", "sz-exit-entry"),
             ("auditor-hong-kong", "Tsz", "hk-audit"),
+            ("park-operations-shenzhen", "Yun", "sz-park-company"),
         ] {
             let officer = person(&park, name, None).await;
             system(&park, parties::Command::AppointOfficer { person: officer, office: key(office) }).await;

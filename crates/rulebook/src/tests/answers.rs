@@ -19,7 +19,10 @@ fn view(principal: Entity) -> Question {
         .with("organisation", "O-1")
         .with("host", "")
         .with("erased", false);
-    Question::new("view_person", principal, somebody).with("bank", "south").with("case_at_office", false)
+    Question::new("view_person", principal, somebody)
+        .with("bank", "south")
+        .with("case_closed_days", -1)
+        .with("current", true)
 }
 
 #[test]
@@ -28,7 +31,7 @@ fn a_rule_that_misses_a_fact_closes_the_way_and_is_named() {
     assert_eq!(RULES.ask(&sees).outcome, Outcome::Permitted);
     // A permit that cannot be judged is no permission.
     let answer = RULES.ask(&without(sees.clone(), "bank"));
-    assert_eq!(in_words(&answer), "refused by facts-incomplete, officer-sees-people-of-own-bank-or-case");
+    assert_eq!(in_words(&answer), "refused by facts-incomplete, officer-sees-people-with-a-case");
     // A forbid that cannot be judged forbids, even where a permit is satisfied.
     let answer = RULES.ask(&without(sees, "duty"));
     assert_eq!(in_words(&answer), "refused by facts-incomplete, auditors-do-not-see-people");

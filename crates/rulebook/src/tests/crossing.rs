@@ -167,8 +167,45 @@ fn with_several_reasons_all_are_named_and_the_lowest_rank_decides() {
     );
     assert_eq!(
         when(&[("pass_status", "revoked".into()), ("watchlisted_south", true.into())]),
-        "referred by south-must-see-the-traveller, pass-must-not-be-revoked"
+        "refused by pass-must-not-be-revoked, south-must-see-the-traveller"
     );
+}
+
+#[test]
+fn nobody_finds_out_that_they_are_on_a_list_by_showing_what_would_stop_anybody() {
+    let stopping: &[(&str, Value)] = &[
+        ("replayed", true.into()),
+        ("presentation_age_seconds", 61.into()),
+        ("verification", "signature-mismatch".into()),
+        ("pass_status", "suspended".into()),
+        ("pass_until", NOW.into()),
+        ("gate_open", false.into()),
+        ("weekday", 6.into()),
+        ("document_expires", NOW.into()),
+        ("presence", "south".into()),
+    ];
+    for (name, value) in stopping {
+        let (listed, fact) = (("watchlisted_north", true.into()), (*name, value.clone()));
+        let told = |answer: &str| answer.split(", ").next().map(str::to_owned);
+        assert_eq!(told(&when(&[fact.clone(), listed])), told(&when(&[fact])), "{name}");
+    }
+}
+
+#[test]
+fn a_code_is_good_for_as_long_as_its_form_says() {
+    for (form, seconds, may) in [
+        ("phone", 60, true),
+        ("phone", 61, false),
+        ("portal", 61, true),
+        ("portal", 299, true),
+        ("portal", 300, true),
+        ("portal", 301, false),
+        ("portal", -60, true),
+        ("portal", -61, false),
+    ] {
+        let answer = when(&[("form", form.into()), ("presentation_age_seconds", Value::from(seconds))]);
+        assert_eq!(answer.starts_with("permitted"), may, "{form}, {seconds} s: {answer}");
+    }
 }
 
 #[test]
@@ -216,10 +253,12 @@ fn a_kind_of_pass_that_no_bank_admits_opens_no_gate() {
 }
 
 #[test]
-fn a_gate_asks_for_itself_and_nobody_else_asks_for_it() {
+fn a_gate_asks_for_itself_and_only_an_officer_at_it_asks_in_its_stead() {
     let asked_by = |principal: Entity| says(&Question { principal, ..commuter() });
     assert_eq!(asked_by(gate("east-north")), DEFAULT);
-    assert_eq!(asked_by(officer("immigration", "north", "immigration")), DEFAULT);
+    assert!(asked_by(officer("immigration", "north", "immigration")).starts_with("permitted"), "stands at the gate");
+    assert_eq!(asked_by(officer("immigration", "south", "immigration")), DEFAULT);
+    assert_eq!(asked_by(officer("park", "north", "operations")), DEFAULT);
     assert_eq!(asked_by(but(actor("operator"), "gate", "west-north")), DEFAULT);
     assert!(asked_by(actor("system")).starts_with("permitted"));
 }

@@ -156,28 +156,31 @@ fn nothing_more_is_done_with_an_erased_person() {
 }
 
 #[test]
-fn a_persons_data_stay_on_their_bank_except_for_a_case() {
-    let ask = |principal, bank: &str, case_at_office: bool| {
+fn a_persons_data_are_seen_by_themselves_their_clerk_and_the_officers_concerned() {
+    let ask = |principal, bank: &str, case_closed_days: i64, current: bool| {
         Question::new("view_person", principal, somebody("P-1"))
             .with("bank", bank)
-            .with("case_at_office", case_at_office)
+            .with("case_closed_days", case_closed_days)
+            .with("current", current)
     };
-    let south = || officer("hk-immigration", "south", "immigration");
-    let auditor = || officer("audit", "south", "audit");
+    let south = |duty| officer("an-office", "south", duty);
+    let yes = "permitted by officer-sees-people-with-a-case";
     check_table(&[
-        ("self", ask(person("P-1"), "north", false), "permitted by person-sees-self"),
-        ("a colleague", ask(person("P-2"), "north", false), DEFAULT),
-        ("own clerk", ask(clerk_of("O-1"), "north", false), "permitted by clerk-sees-own-people"),
-        ("another's clerk", ask(clerk_of("O-2"), "north", false), DEFAULT),
-        ("same bank", ask(south(), "south", false), "permitted by officer-sees-people-of-own-bank-or-case"),
-        ("other bank", ask(south(), "north", false), DEFAULT),
-        (
-            "other bank, a case here",
-            ask(south(), "north", true),
-            "permitted by officer-sees-people-of-own-bank-or-case",
-        ),
-        ("of neither bank", ask(officer("data", "none", "data"), "none", false), DEFAULT),
-        ("auditor", ask(auditor(), "south", true), "refused by auditors-do-not-see-people"),
-        ("the operator", ask(actor("operator"), "south", true), DEFAULT),
+        ("self", ask(person("P-1"), "north", -1, false), "permitted by person-sees-self"),
+        ("a colleague", ask(person("P-2"), "north", -1, true), DEFAULT),
+        ("own clerk", ask(clerk_of("O-1"), "north", -1, false), "permitted by clerk-sees-own-people"),
+        ("another's clerk", ask(clerk_of("O-2"), "north", 0, true), DEFAULT),
+        ("own bank, with a pass", ask(south("immigration"), "south", -1, true), yes),
+        ("own bank, supervision", ask(south("supervision"), "south", -1, true), yes),
+        ("own bank, with nothing", ask(south("immigration"), "south", -1, false), DEFAULT),
+        ("own bank, another duty", ask(south("operations"), "south", -1, true), DEFAULT),
+        ("other bank", ask(south("immigration"), "north", -1, true), DEFAULT),
+        ("other bank, a case here", ask(south("immigration"), "north", 0, true), yes),
+        ("a case here, another duty", ask(south("data"), "north", 0, true), yes),
+        ("ended lately", ask(south("data"), "north", 30, false), yes),
+        ("ended long ago", ask(south("data"), "north", 31, false), DEFAULT),
+        ("of neither bank", ask(officer("immigration", "none", "immigration"), "none", -1, true), DEFAULT),
+        ("auditor", ask(south("audit"), "south", 0, true), "refused by auditors-do-not-see-people"),
+        ("the operator", ask(actor("operator"), "south", 0, true), DEFAULT),
     ]);
 }

@@ -161,6 +161,7 @@ impl Morning {
         self.walking = walking;
         let arrived: Vec<Walking> = arrived;
         for Walking { passage, far_gate, .. } in arrived {
+            let far_gate = Actor::Gate { gate: far_gate };
             match self.park.end_passage(&far_gate, passage, true).await {
                 // An officer was quicker.
                 Err(WorkError::Refused(_)) | Ok(_) => {}
@@ -186,7 +187,8 @@ impl Morning {
         let Some(gate) = self.choose_gate(&zone, from, now) else { return Ok(()) };
         drop(zone);
         let Some(text) = self.presentation(index, now).await? else { return Ok(()) };
-        let answer = self.park.present(&gate, &text).await?;
+        let itself = Actor::Gate { gate: gate.clone() };
+        let answer = self.park.present(&itself, &gate, &text, None).await?;
         if answer.decision.outcome == Outcome::Permitted
             && !self.dice.chance(UNNOTICED_IN_A_MILLION)
             && let Some((far_gate, walk_ms)) = self.far_end(&gate)

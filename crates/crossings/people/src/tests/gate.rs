@@ -110,7 +110,7 @@ fn a_code_is_shown_once_and_a_card_every_day() {
         .check("gate:west-south", turn_back(1), "passage_returned")
         .check("gate:west-south", present("west-south", code), "refused by presentation-must-be-used-once")
         .check("gate:west-south", present("west-south", card.clone()), PASS)
-        .check("gate:west-south", complete(3), "passage_completed")
+        .check("gate:west-north", complete(3), "passage_completed")
         .later(Instant::HOUR)
         .check("gate:west-north", present("west-north", card), PASS);
 }
@@ -160,14 +160,17 @@ fn a_gate_is_open_by_its_hours_unless_it_is_closed() {
 }
 
 #[test]
-fn a_gate_asks_for_itself_alone() {
+fn a_gate_asks_for_itself_and_its_own_bank_s_officer_in_its_stead() {
     let mut bridges = Bridges::new();
-    for actor in ["gate:east-south", "person:P-1", "operator", "anonymous", SOUTH] {
+    for actor in ["gate:east-south", "person:P-1", "operator", "anonymous", NORTH, OPERATIONS] {
         let presentation = bridges.fresh(1, 'a', Form::Phone);
-        bridges.check(actor, present("west-south", presentation), "refused by default");
+        bridges.check(actor, present("west-south", presentation), "refused: nothing permits it");
     }
-    let presentation = bridges.fresh(1, 'a', Form::Phone);
-    bridges.check("system", present("west-south", presentation), PASS);
+    assert!(bridges.state.tallies.is_empty(), "nothing was decided about anybody");
+    for (permit, actor) in [(1, "system"), (2, SOUTH)] {
+        let presentation = bridges.fresh(permit, 'a', Form::Phone);
+        bridges.check(actor, present("west-south", presentation), PASS);
+    }
 }
 
 #[test]

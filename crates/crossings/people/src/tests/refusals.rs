@@ -21,9 +21,9 @@ fn place(refusal: &Refusal) -> usize {
     }
 }
 
-/// X-1 was referred and nobody knows who it is; X-2 was referred and the pass was revoked then; X-3 was referred long ago;
-/// X-4 was referred, and crossed elsewhere since; X-6 was
-/// referred with a document that nobody confirmed. The west bridge's south gate is closed.
+/// X-1 was referred and nobody knows who it is; X-2 was referred and the pass was revoked then; X-3 was referred long
+/// ago; X-4 was referred, and crossed elsewhere since; X-6 was referred, and erased since. The west bridge's south gate is
+/// closed.
 fn bridges() -> Bridges {
     let mut bridges = Bridges::new();
     let listed = bridges.fresh(1, 'a', Form::Phone);
@@ -44,11 +44,20 @@ fn bridges() -> Bridges {
         let listed = present_to("east-south", Direction::Northbound, listed, &[Bank::North]);
         bridges.check("gate:east-south", listed, "referred by north-must-see-the-traveller");
     };
-    seen_to(&mut bridges, 3);
+    seen_to(&mut bridges, 2);
     bridges.later(2 * Instant::HOUR);
     seen_to(&mut bridges, 2);
     bridges.later(1).shows(2, "east-south", PASS);
+    let person = PersonId(6);
+    let confirmed = parties::Event::DocumentConfirmed {
+        person,
+        kind: key("passport"),
+        number: Sealed { of: Subject("subject-6".into()), ciphertext: "AAAA".into() },
+        expires: "2026-11-30".parse().unwrap(),
+    };
+    parties::evolve(&mut bridges.people, &confirmed, &recorded);
     seen_to(&mut bridges, 3);
+    parties::evolve(&mut bridges.people, &parties::Event::PersonErased { person }, &recorded);
     bridges
 }
 

@@ -25,8 +25,17 @@ fn any_step() -> impl Strategy<Value = Step> {
         ('b', Form::Card),
         ('x', Form::Portal),
     ]);
-    let actor =
-        prop::sample::select(vec!["gate:west-south", SOUTH, SOUTH, NORTH, NORTH, OPERATIONS, "system", "person:P-1"]);
+    let actor = prop::sample::select(vec![
+        "gate:west-south",
+        "gate:west-north",
+        SOUTH,
+        SOUTH,
+        NORTH,
+        NORTH,
+        OPERATIONS,
+        "system",
+        "person:P-1",
+    ]);
     let settlement = prop::sample::select(vec![Settlement::LetPass, Settlement::TurnAway]);
     // Counted back from the latest that is still open; see `aim`.
     let passage = || prop::sample::select(vec![0_u32, 0, 0, 1, 2, 9]);

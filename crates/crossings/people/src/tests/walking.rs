@@ -38,6 +38,28 @@ fn who_turns_round_on_the_bridge_is_where_they_came_from() {
 }
 
 #[test]
+fn only_the_gate_that_sees_it_or_the_bank_that_answers_says_how_a_passage_ended() {
+    let mut bridges = Bridges::with_somebody_on_the_bridge();
+    let refused = "refused: nothing permits it";
+    for actor in ["gate:west-south", "gate:east-north", "gate:east-south", SOUTH, OPERATIONS, "person:P-1", "operator"]
+    {
+        bridges.check(actor, complete(1), refused);
+    }
+    for actor in ["gate:west-north", "gate:east-north", "gate:east-south", SOUTH, OPERATIONS, "person:P-1", "operator"]
+    {
+        bridges.check(actor, turn_back(1), refused);
+    }
+    for (actor, command, want) in [
+        ("gate:west-north", complete(1), "passage_completed"),
+        ("gate:west-south", turn_back(1), "passage_returned"),
+        (NORTH, complete(1), "passage_completed"),
+        (NORTH, turn_back(1), "passage_returned"),
+    ] {
+        bridges.clone().check(actor, command, want);
+    }
+}
+
+#[test]
 fn a_passage_ends_once() {
     let mut bridges = Bridges::with_somebody_on_the_bridge();
     bridges.arrives(1);

@@ -160,3 +160,33 @@ async fn a_bank_s_watchlist_is_seen_by_its_own_officers_and_by_its_effect_alone(
         program.get(&format!("/api/policies/{hidden}")).await.problem(404, "not-found");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_officer_sees_nobody_without_a_case_and_of_nobody_the_document_s_number() {
+    let town = Town::new().await;
+    let (_, stranger) = applied(&town).await;
+    let path = |person| format!("/api/persons/{person}");
+    let south = Program::persona(&town, "immigration-officer-hong-kong").await;
+    let north = Program::persona(&town, "inspection-officer-shenzhen").await;
+    let operations = Program::persona(&town, "park-operations-shenzhen").await;
+    for officer in [&south, &north, &operations] {
+        assert_eq!(officer.get(&path(stranger)).await.status.as_u16(), 403);
+    }
+    let me: Actor = north.get("/api/me").await.good()["actor"].as_str().unwrap().parse().unwrap();
+    let every = town.park.zone().parties.persons.keys().copied().collect::<Vec<_>>();
+    let mut seen = Vec::new();
+    for person in every {
+        if north.get(&path(person)).await.status.is_success() {
+            seen.push(person);
+        }
+    }
+    assert_eq!(seen, [me.person().unwrap()], "counting through the numbers shows nobody but themselves");
+    let (_, holder, person) = submitted(&town).await;
+    for officer in [&south, &north] {
+        let seen = officer.get(&path(person)).await.good();
+        assert_eq!(seen["details"]["family_name"], "Wong");
+        assert!(!seen.to_string().contains("K01234567"), "{seen}");
+    }
+    assert_eq!(operations.get(&path(person)).await.status.as_u16(), 403);
+    assert!(!holder.get(&path(person)).await.good().to_string().contains("K01234567"));
+}

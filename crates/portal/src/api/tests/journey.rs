@@ -6,8 +6,8 @@ use base::{Actor, PersonId};
 use credentials::HolderKey;
 use serde_json::{Value, json};
 
-const HONG_KONG: &str = "immigration-officer-hong-kong";
-const SHENZHEN: &str = "inspection-officer-shenzhen";
+pub(super) const HONG_KONG: &str = "immigration-officer-hong-kong";
+pub(super) const SHENZHEN: &str = "inspection-officer-shenzhen";
 
 pub(super) fn form() -> Value {
     json!({
@@ -81,7 +81,15 @@ async fn programs_take_a_person_from_application_to_the_other_bank_and_the_log_h
     assert!(again["reason"]["zh-Hant"].as_str().is_some() && again["remedy"]["en"].as_str().is_some());
 
     let passage = decision["passage"].as_str().unwrap();
-    let arrived = gate.post(&format!("/api/passages/{passage}/completed"), &json!({})).await.good();
+    // The gate that sees the traveller arrive says so, and no other.
+    let completed = format!("/api/passages/{passage}/completed");
+    for other in ["west-south", "east-north", "east-south"] {
+        let other = Program::of(&town, Actor::Gate { gate: key(other) });
+        assert_eq!(other.post(&completed, &json!({})).await.status.as_u16(), 403);
+    }
+    let far = Program::of(&town, Actor::Gate { gate: key("west-north") });
+    assert_eq!(far.post(&format!("/api/passages/{passage}/returned"), &json!({})).await.status.as_u16(), 403);
+    let arrived = far.post(&completed, &json!({})).await.good();
     assert_eq!(arrived["entries"], 1);
     let figures = gate.get("/api/dashboard").await.good();
     assert_eq!(figures["on_north"], 1, "{figures}");

@@ -95,7 +95,9 @@ async fn entries_are_for_the_auditors_of_either_bank_and_nobody_else() {
         assert_eq!(answer.status.as_u16(), 403, "{}", answer.text);
     }
     let auditor = Program::persona(&town, "auditor-hong-kong").await;
-    assert!(auditor.get(&bundle).await.text.contains("\"salt\""));
+    let read = auditor.get(&bundle).await;
+    assert!(read.text.contains("\"salt\""));
+    assert_eq!(read.headers["cache-control"], "no-store", "the next to use the browser may be anybody");
     let entry = auditor.get("/api/log/entries/0").await.good();
     assert!(entry["entry"].as_str().unwrap().contains("adopted"));
 }

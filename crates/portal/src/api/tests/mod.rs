@@ -5,6 +5,7 @@ mod document;
 mod feed;
 mod journey;
 mod log;
+mod privacy;
 mod problems;
 mod strangers;
 mod twice;

@@ -50,7 +50,7 @@ pub(super) fn shown(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup
     let service = portal.park.profile.service(&case.service).ok_or(Problem::NotFound)?;
     let bank = parties::person(&zone.parties, case.subject).map_or(Bank::South, |person| person.home_bank);
     let opened = portal.may_view_person(&zone, &actor, case.subject, bank).is_ok();
-    let items = portal.park.history(id)?;
+    let items = portal.park.history(&actor, id)?;
     let visit = caller.visit();
     let l = caller.language;
     let view = View { caller, visit: &visit, zone: &zone, id, case, service, opened };
@@ -109,7 +109,7 @@ fn question(view: &View, leg: &Leg, items: &[HistoryItem], typed: &Typed) -> Mar
     let asked = items.iter().rev().find(is_asked);
     let text = asked.filter(|_| view.opened).and_then(|item| match &item.text {
         HistoryText::Written(text) => Some(text.as_str()),
-        HistoryText::None | HistoryText::Erased => None,
+        HistoryText::None | HistoryText::Withheld | HistoryText::Erased => None,
     });
     let action = view.visit.href(&format!("me/cases/{}/legs/{}/answer", view.id, leg.key));
     let name = format!("answer-{}", leg.key);
@@ -141,6 +141,7 @@ fn receipts(visit: &Visit) -> Markup {
             li { (say!(l, "own-receipts-keys")) (frame::format::sentence_gap(l)) a href=(visit.href("log")) { (say!(l, "own-receipts-log")) } }
         }
         p { (say!(l, "own-receipts-sealed")) }
+        p { (say!(l, "own-receipts-by-hash")) }
     };
     details(&say!(l, "own-receipts"), steps)
 }

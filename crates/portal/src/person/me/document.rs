@@ -11,10 +11,10 @@ use axum::response::{IntoResponse, Response};
 use base::{CaseId, Date, Key, PersonId};
 use desk::Refusal;
 use frame::maud::{Markup, html};
-use frame::{Choice, Errors, Field, Size, Weight, format, say, submit};
+use frame::{Choice, Errors, Field, Size, Visit, Weight, format, say, submit};
 use park::{Document, WorkError};
 use profile::{FieldKind, Form};
-use rosters::DocumentKind;
+use rosters::{DocumentKind, FaultCode};
 
 /// What every service's form calls the other two.
 pub(super) const KIND: &str = "document-kind";
@@ -24,11 +24,32 @@ const NUMBER_CHARS_MAX: u32 = 40;
 
 /// The three fields as they stand or were typed.
 #[derive(Default)]
-struct Typed {
+pub(super) struct Typed {
     kind: String,
-    number: String,
+    pub(super) number: String,
     expires: String,
-    errors: Errors,
+    pub(super) errors: Errors,
+}
+
+impl Typed {
+    pub(super) fn posted(posted: &Posted) -> Self {
+        Self {
+            kind: posted.text(KIND).to_owned(),
+            number: posted.text(NUMBER).to_owned(),
+            expires: posted.date(EXPIRES),
+            errors: Errors::new(),
+        }
+    }
+
+    /// The document ran out before today.
+    pub(super) fn is_over(&mut self, caller: &Caller) {
+        self.errors.add(EXPIRES, say!(caller.language, "own-document-over"));
+    }
+
+    /// No document of its kind has such a number.
+    pub(super) fn is_wrong(&mut self, caller: &Caller, fault: FaultCode) {
+        self.errors.add(NUMBER, service_form::document_fault(caller.language, fault));
+    }
 }
 
 pub(super) async fn show(caller: Caller, Path((_, id)): Path<(String, String)>) -> Result<Markup, Problem> {
@@ -42,13 +63,7 @@ pub(super) async fn confirm(
     posted: Posted,
 ) -> Result<Response, Problem> {
     let (id, person) = confirming(&caller, &id)?;
-    let l = caller.language;
-    let mut typed = Typed {
-        kind: posted.text(KIND).to_owned(),
-        number: posted.text(NUMBER).to_owned(),
-        expires: posted.date(EXPIRES),
-        errors: Errors::new(),
-    };
+    let mut typed = Typed::posted(&posted);
     let service = confirm::service(&caller, id)?;
     let (kind, expires) = match checked(&caller, &service.form, &mut typed) {
         Some(checked) => checked,
@@ -59,11 +74,11 @@ pub(super) async fn confirm(
     match done {
         Ok(_) => Ok(caller.done(&format!("me/cases/{id}/confirm"), "document-confirmed")),
         Err(WorkError::Refused(Refusal::Parties(parties::Refusal::DocumentMustBeInForce))) => {
-            typed.errors.add(EXPIRES, say!(l, "own-document-over"));
+            typed.is_over(&caller);
             faulty(&caller, id, &typed)
         }
         Err(WorkError::Document(fault)) => {
-            typed.errors.add(NUMBER, service_form::document_fault(l, fault));
+            typed.is_wrong(&caller, fault);
             faulty(&caller, id, &typed)
         }
         Err(error) => Err(error.into()),
@@ -79,7 +94,7 @@ fn confirming(caller: &Caller, id: &str) -> Result<(CaseId, PersonId), Problem> 
 }
 
 /// What the person confirmed before, else what the employer's row or the host's form says.
-fn standing(caller: &Caller, person: PersonId) -> Typed {
+pub(super) fn standing(caller: &Caller, person: PersonId) -> Typed {
     let park = &caller.portal.park;
     let zone = park.zone();
     let confirmed = parties::person(&zone.parties, person).and_then(|known| known.document.as_ref());
@@ -93,7 +108,7 @@ fn standing(caller: &Caller, person: PersonId) -> Typed {
 }
 
 /// The form's own schema judges the three fields; what it says of the others is not asked here.
-fn checked(caller: &Caller, form: &Form, typed: &mut Typed) -> Option<(Key, Date)> {
+pub(super) fn checked(caller: &Caller, form: &Form, typed: &mut Typed) -> Option<(Key, Date)> {
     // However it was spaced and bracketed, the schema sees it in the kind's one form.
     let one_form = DocumentKind::of_code(&typed.kind).and_then(|kind| kind.number(&typed.number).ok());
     typed.number = one_form.unwrap_or_else(|| typed.number.to_ascii_uppercase());
@@ -122,15 +137,23 @@ fn shown(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup, Problem> 
         .faulty(!typed.errors.is_empty())
         .body(html! {
             (typed.errors.summary(l))
-            form method="post" novalidate {
-                (visit.csrf_field())
-                (kind_field(caller, &service.form, typed))
-                (field(caller, &service.form, NUMBER, &typed.number, typed).size(Size::Medium)
-                    .characters_max(NUMBER_CHARS_MAX).without_spell_check().text())
-                (field(caller, &service.form, EXPIRES, &typed.expires, typed).date(l))
-                (submit(Weight::Primary, &say!(l, "own-document-confirm")))
-            }
+            (form(caller, &visit, &service.form, typed))
         }))
+}
+
+/// The three fields as the service's form asks for them.
+pub(super) fn form(caller: &Caller, visit: &Visit, form: &Form, typed: &Typed) -> Markup {
+    let l = visit.language;
+    html! {
+        form method="post" novalidate {
+            (visit.csrf_field())
+            (kind_field(caller, form, typed))
+            (field(caller, form, NUMBER, &typed.number, typed).size(Size::Medium)
+                .characters_max(NUMBER_CHARS_MAX).without_spell_check().text())
+            (field(caller, form, EXPIRES, &typed.expires, typed).date(l))
+            (submit(Weight::Primary, &say!(l, "own-document-confirm")))
+        }
+    }
 }
 
 /// A field of the form, with its own label and hint.

@@ -3,12 +3,12 @@
 
 use super::case::View;
 use crate::casework;
-use base::{Actor, Bank};
+use base::Bank;
 use cases::Event;
 use frame::maud::{Markup, html};
 use frame::parts::{Moment, Side, Step};
 use frame::say;
-use park::{HistoryItem, HistoryText};
+use park::{Author, HistoryItem, HistoryText};
 
 /// The moment of a board with two columns.
 pub(super) fn moment(view: &View, item: &HistoryItem) -> Moment {
@@ -28,7 +28,7 @@ pub(super) fn step(view: &View, item: &HistoryItem) -> Step {
 }
 
 fn bank_of(view: &View, event: &Event) -> Option<Bank> {
-    let key = casework::leg_of(event)?;
+    let key = event.leg()?;
     view.case.legs.iter().find(|leg| leg.key == *key).map(|leg| leg.bank)
 }
 
@@ -36,14 +36,14 @@ fn bank_of(view: &View, event: &Event) -> Option<Bank> {
 fn when(view: &View, item: &HistoryItem) -> Markup {
     let l = view.visit.language;
     let who = match &item.by {
-        Actor::Officer { office, .. } => super::next::office_name(view.caller, office),
-        Actor::Clerk { organisation, .. } => {
+        Author::Office(office) | Author::Officer { office, .. } => super::next::office_name(view.caller, office),
+        Author::Clerk { organisation, .. } => {
             let known = parties::organisation(&view.zone.parties, *organisation);
             known.map_or_else(|| organisation.to_string(), |known| known.name.get(l).to_owned())
         }
-        Actor::Person { person } if view.caller.actor.person() == Some(*person) => say!(l, "own-history-you"),
-        Actor::Person { person } => person.to_string(),
-        Actor::System | Actor::Operator | Actor::Gate { .. } | Actor::Anonymous => say!(l, "history-platform"),
+        Author::Person(person) if view.caller.actor.person() == Some(*person) => say!(l, "own-history-you"),
+        Author::Person(person) => person.to_string(),
+        Author::Platform => say!(l, "history-platform"),
     };
     html! { (view.visit.time(item.at)) " · " (who) }
 }
@@ -52,7 +52,7 @@ fn when(view: &View, item: &HistoryItem) -> Markup {
 fn body(view: &View, item: &HistoryItem) -> Markup {
     let l = view.visit.language;
     let text = match (&item.event, &item.text) {
-        (Event::Opened { .. }, _) | (_, HistoryText::None) => html! {},
+        (Event::Opened { .. }, _) | (_, HistoryText::None | HistoryText::Withheld) => html! {},
         _ if !view.opened => html! {},
         (_, HistoryText::Written(text)) => html! { p { (text) } },
         (_, HistoryText::Erased) => html! { p.govuk-hint { (say!(l, "history-erased")) } },

@@ -16,6 +16,7 @@ mod history;
 mod next;
 mod overview;
 mod receipt;
+mod renewal;
 mod settings;
 mod told;
 mod withdraw;
@@ -43,6 +44,8 @@ pub(crate) fn routes() -> Routes {
         .get("/{lang}/me/cases/{case}/withdraw", own, withdraw::ask)
         .post("/{lang}/me/cases/{case}/withdraw", own, withdraw::withdraw)
         .get("/{lang}/me/cases/{case}/receipts/{sequence}", own, receipt::download)
+        .get("/{lang}/me/document", own, renewal::show)
+        .post("/{lang}/me/document", own, renewal::renew)
         .get("/{lang}/me/consents", own, consents::show)
         .get("/{lang}/me/consents/{consent}", own, consents::ask_to_withdraw)
         .post("/{lang}/me/consents/{consent}", own, consents::withdraw)

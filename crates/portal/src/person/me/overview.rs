@@ -31,6 +31,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     passes.truncate(SHOWN_MAX);
     let mut asked = asked_of_me(&caller, &visit, &own, &passes);
     asked.extend(consents_missing::tasks(&caller, &visit, &zone)?);
+    asked.extend(document_to_renew(&caller, &visit, &zone, me, &passes));
     Ok(visit.page(say!(l, "own-title")).lead(say!(l, "own-lead")).body(html! {
         h2 { (say!(l, "own-asked")) }
         @if asked.is_empty() { p { (say!(l, "own-asked-nothing")) } } @else { (tasks(&asked)) }
@@ -49,6 +50,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
         (news(&caller, &visit, &own)?)
         h2 { (say!(l, "own-more")) }
         ul {
+            li { a href=(visit.href("me/document")) { (say!(l, "own-renewal-title")) } }
             li { a href=(visit.href("me/consents")) { (say!(l, "own-consents-title")) } }
             li { a href=(visit.href("me/settings")) { (say!(l, "own-settings-title")) } }
         }
@@ -85,6 +87,27 @@ fn asked_of_me(caller: &Caller, visit: &Visit, own: &[(CaseId, &Case)], passes: 
         status: to_do(),
     }));
     asked
+}
+
+/// No gate lets anybody pass whose document has expired.
+fn document_to_renew(
+    caller: &Caller,
+    visit: &Visit,
+    zone: &Zone,
+    me: PersonId,
+    passes: &[(PermitId, &Permit)],
+) -> Option<Task> {
+    let l = visit.language;
+    let now = caller.portal.park.now();
+    let person = parties::person(&zone.parties, me)?;
+    let today = caller.portal.park.profile.local_date(person.home_bank, now);
+    let expires = person.document.as_ref()?.expires;
+    let needed = passes.iter().any(|(_, permit)| permit.status != Status::Revoked && permit.issue.valid_until > now);
+    (needed && expires < today).then(|| Task {
+        link: Link::new(say!(l, "own-task-renew"), visit.href("me/document")),
+        hint: Some(say!(l, "own-task-renew-hint", date = format::date(l, expires))),
+        status: (Tone::Caution, say!(l, "own-task-to-do")),
+    })
 }
 
 fn is_to_collect(permit: &Permit, now: Instant) -> bool {
@@ -169,7 +192,7 @@ fn news(caller: &Caller, visit: &Visit, own: &[(CaseId, &Case)]) -> Result<Marku
     let since = caller.portal.park.now().plus(-NEWS_WITHIN);
     let mut found = Vec::new();
     for (id, case) in own.iter().take(NEWS_CASES_MAX) {
-        let items = caller.portal.park.history(*id)?;
+        let items = caller.portal.park.history(&caller.as_person()?, *id)?;
         let lately = items.into_iter().filter(|item| item.at >= since && is_news(&item.event));
         found.extend(lately.map(|item| (item, *id, *case)));
     }
@@ -180,7 +203,7 @@ fn news(caller: &Caller, visit: &Visit, own: &[(CaseId, &Case)]) -> Result<Marku
         .map(|(item, id, case)| {
             let link =
                 html! { a href=(visit.href(&format!("me/cases/{id}"))) { (service_name(caller, case)) " " (id) } };
-            let leg = casework::leg_of(&item.event).and_then(|key| case.legs.iter().find(|leg| leg.key == *key));
+            let leg = item.event.leg().and_then(|key| case.legs.iter().find(|leg| leg.key == *key));
             let title = casework::title(l, &item.event);
             let title = match leg {
                 Some(leg) => {

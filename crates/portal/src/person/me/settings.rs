@@ -26,6 +26,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
         h2 { (say!(l, "own-settings-sign-in")) }
         p { a href=(visit.href("me/passkeys")) { (say!(l, "own-settings-passkeys")) } }
         h2 { (say!(l, "own-settings-data")) }
+        p { a href=(visit.href("me/document")) { (say!(l, "own-renewal-title")) } }
         p { a href=(visit.href("me/consents")) { (say!(l, "own-consents-title")) } }
         p { a href=(visit.href("me/erasure")) { (say!(l, "own-settings-erasure")) } }
     }))
