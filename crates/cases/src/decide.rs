@@ -1,7 +1,8 @@
 //! Deciding: pure, without a clock, without chance.
 
 use crate::door::entity;
-use crate::model::{Case, Command, Event, Leg, LegState, Refusal, Stage, State};
+use crate::model::{Case, Command, Event, Leg, LegState, Stage, State};
+use crate::refusal::Refusal;
 use crate::{legs, opening, rosters};
 use base::{Actor, Answer, CaseId, Ctx, Date, Entity, Key, PersonId, Question, Sealed};
 use parties::principal;

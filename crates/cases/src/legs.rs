@@ -3,8 +3,9 @@
 use crate::Clock;
 use crate::decide::{Room, find_leg, still_undecided};
 use crate::door::entity;
-use crate::model::{Case, Event, Leg, LegState, LegVerdict, Refusal};
+use crate::model::{Case, Event, Leg, LegState, LegVerdict};
 use crate::outcome::{joint_outcome, may_begin};
+use crate::refusal::Refusal;
 use base::{Actor, Answer, CaseId, Instant, Key, PersonId, Sealed};
 use profile::{Decider, Effect};
 

@@ -25,6 +25,7 @@ mod legs;
 mod model;
 mod opening;
 mod outcome;
+mod refusal;
 mod rosters;
 mod standing;
 #[cfg(test)]
@@ -35,8 +36,9 @@ pub use decide::decide;
 pub use door::{case, case_counts, entity, for_office, of_organisation, of_subject, queue_length, roster, urgency};
 pub use evolve::evolve;
 pub use model::{
-    About, Case, Command, Disclosed, Event, Leg, LegState, LegVerdict, Outcome, Refusal, Roster, Stage, StageCounts,
-    State, Waiting,
+    About, Case, Command, Disclosed, Event, Leg, LegState, LegVerdict, Outcome, Roster, Stage, StageCounts, State,
+    Waiting,
 };
 pub use opening::may_open;
 pub use outcome::joint_outcome;
+pub use refusal::Refusal;

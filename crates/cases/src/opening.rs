@@ -3,8 +3,9 @@
 use crate::Clock;
 use crate::decide::Room;
 use crate::door::entity;
-use crate::model::{About, Case, Disclosed, Event, Leg, LegState, Refusal, Stage, State};
+use crate::model::{About, Case, Disclosed, Event, Leg, LegState, Stage, State};
 use crate::outcome::waits_for;
+use crate::refusal::Refusal;
 use crate::standing::with_standing;
 use base::{Actor, Bank, CaseId, Ctx, Date, Key, OrganisationId, PersonId, Sealed};
 use profile::{Applicant, Effect, FieldKind, JointOutcome, LegPlan, Profile, Service};

@@ -1,7 +1,8 @@
 //! Rosters: what an employer uploaded, what was applied for, and what is left to be mended.
 
 use crate::decide::Room;
-use crate::model::{Command, Event, Refusal};
+use crate::model::{Command, Event};
+use crate::refusal::Refusal;
 use base::{Entity, OrganisationId};
 
 pub(crate) fn decide(room: &Room, command: Command) -> Result<Vec<Event>, Refusal> {

@@ -146,7 +146,7 @@ fn resume_what_rested_on(zone: &Zone, profile: &Profile, person: PersonId) -> Ve
     let stopped_for_this_alone = |permit: &permits::Permit| {
         permit.status == Status::Suspended
             && permit.stopped_for == Some(Reason::ConsentWithdrawn)
-            && permits::consents_missing(&zone.parties, profile, &permit.issue).next().is_none()
+            && permits::consents_missing(&zone.parties, profile, person, &permit.issue.kind).next().is_none()
     };
     permits::of_holder(&zone.permits, person)
         .filter(|(_, permit)| stopped_for_this_alone(permit))

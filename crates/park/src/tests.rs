@@ -105,7 +105,7 @@ fn roster(numbers: impl IntoIterator<Item = u32>, row: impl Fn(u32, String) -> S
             .replace("E-0001", &format!("E-{number:04}"))
             .replace("ZZ0000001", &format!("ZZ{number:07}"))
             .replace("tai.man.chan@", &format!("person-{number}@"));
-        row(number, person)
+        row(number, person.trim_end().to_owned())
     });
     let rows: Vec<String> = rows.collect();
     format!("{header}\r\n{}\r\n", rows.join("\r\n").trim_end())

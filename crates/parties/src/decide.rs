@@ -24,14 +24,7 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
             let person = room.may_register(employer, host, &subject, &details)?;
             Event::PersonRegistered { person, subject, details, home_bank, employer, host, language, synthetic }
         }
-        Command::MendDetails { person, details } => {
-            let known = room.may_about("invite_person", person)?;
-            room.own_seal(known, &details)?;
-            if !known.passkeys.is_empty() {
-                return Err(Refusal::PersonMustNotHaveComeIn { person });
-            }
-            Event::DetailsMended { person, details }
-        }
+        Command::MendDetails { person, details } => room.mend_details(person, details)?,
         Command::AppointOfficer { person, office } => {
             room.known(person)?;
             room.office(&office)?;
@@ -93,6 +86,16 @@ struct Room<'a> {
 }
 
 impl<'a> Room<'a> {
+    /// What an employer wrote about somebody may be corrected until they have signed in themself.
+    fn mend_details(&self, person: PersonId, details: Sealed) -> Result<Event, Refusal> {
+        let known = self.may_about("invite_person", person)?;
+        self.own_seal(known, &details)?;
+        if !known.passkeys.is_empty() {
+            return Err(Refusal::PersonMustNotHaveComeIn { person });
+        }
+        Ok(Event::DetailsMended { person, details })
+    }
+
     fn question(&self, action: &'static str, resource: Entity) -> Question {
         Question::new(action, principal(self.state, self.profile, self.ctx.actor), resource)
     }

@@ -1,10 +1,9 @@
 //! Deciding and folding: pure, without a clock, without chance.
 
-use crate::door::question;
+use crate::door::{entity, question};
 use crate::grants;
 use crate::model::{Binding, Command, Event, Form, Issue, Permit, Reason, Refusal, State, Status};
-use base::{Actor, CaseId, Ctx, Entity, PermitId, PersonId, Question, Recorded};
-use parties::principal;
+use base::{Actor, CaseId, Ctx, Entity, Key, PermitId, PersonId, Recorded};
 use profile::Profile;
 use std::sync::Arc;
 
@@ -73,20 +72,14 @@ pub(crate) struct Room<'a> {
 impl<'a> Room<'a> {
     fn may(&self, action: &'static str, id: PermitId) -> Result<&'a Permit, Refusal> {
         let permit = self.state.permits.get(&id).ok_or(Refusal::PermitMustBeKnown { permit: id })?;
-        self.ask_about(action, (id, &permit.issue, permit.status))?;
+        let issue = &permit.issue;
+        self.ask(action, entity(id, issue, permit.status), issue.holder, &issue.kind)?;
         Ok(permit)
     }
 
-    fn ask_about(&self, action: &'static str, about: (PermitId, &Issue, Status)) -> Result<(), Refusal> {
-        let question = question(self.people, self.profile, self.ctx.actor, action, about);
-        self.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)
-    }
-
-    /// About what is no permit but is ruled on as one.
-    pub fn ask(&self, action: &'static str, resource: Entity) -> Result<(), Refusal> {
-        let question = Question::new(action, principal(self.people, self.profile, self.ctx.actor), resource);
-        // A grant is given on the case alone: consents are for passes.
-        let question = if action == "issue_permit" { question.with("consents_given", true) } else { question };
+    /// About a permit or a grant of this kind, and its holder.
+    pub fn ask(&self, action: &'static str, resource: Entity, holder: PersonId, kind: &Key) -> Result<(), Refusal> {
+        let question = question(self.people, self.profile, self.ctx.actor, action, (resource, holder, kind));
         self.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)
     }
 
@@ -101,7 +94,7 @@ impl<'a> Room<'a> {
         if issued { Err(Refusal::CaseMustNotHaveIssued { case }) } else { Ok(()) }
     }
 
-    fn may_give(&self, reason: Reason) -> Result<(), Refusal> {
+    pub fn may_give(&self, reason: Reason) -> Result<(), Refusal> {
         let may = !reason.is_the_platforms() || *self.ctx.actor == Actor::System;
         if may { Ok(()) } else { Err(Refusal::ReasonMustBeTheActorsToGive { reason }) }
     }
@@ -109,7 +102,7 @@ impl<'a> Room<'a> {
     fn issue(&self, issue: Issue) -> Result<Vec<Event>, Refusal> {
         self.holder_is_known(issue.holder)?;
         let permit = self.state.permits.get_max().map_or(PermitId(1), |(last, _)| last.next());
-        self.ask_about("issue_permit", (permit, &issue, Status::Valid))?;
+        self.ask("issue_permit", entity(permit, &issue, Status::Valid), issue.holder, &issue.kind)?;
         self.case_is_new(issue.case)?;
         if issue.valid_until <= issue.valid_from {
             return Err(Refusal::ValidityMustEndAfterItBegins);

@@ -31,32 +31,34 @@ pub fn entity(permit: PermitId, issue: &Issue, status: Status) -> Entity {
         .with("status", status.as_str())
 }
 
-/// What the rulebook is asked about a permit, by the room that decides and by a page that asks beforehand.
+/// What the rulebook is asked about a permit or a grant of a kind, by the room that decides and by a page that asks
+/// beforehand.
 pub fn question(
     people: &parties::State,
     profile: &Profile,
     actor: &Actor,
     action: &'static str,
-    (permit, issue, status): (PermitId, &Issue, Status),
+    (resource, holder, kind): (Entity, PersonId, &Key),
 ) -> Question {
-    let question = Question::new(action, parties::principal(people, profile, actor), entity(permit, issue, status));
+    let question = Question::new(action, parties::principal(people, profile, actor), resource);
     match action {
         "issue_permit" | "resume_permit" => {
-            question.with("consents_given", consents_missing(people, profile, issue).next().is_none())
+            question.with("consents_given", consents_missing(people, profile, holder, kind).next().is_none())
         }
         _ => question,
     }
 }
 
-/// The consents that the permit rests on and that its holder has not given, or has withdrawn. Which version of the text
-/// was agreed to makes no difference: it stays agreed to until it is withdrawn.
+/// The consents that permits and grants of the kind rest on and that their holder has not given, or has withdrawn. Which
+/// version of the text was agreed to makes no difference: it stays agreed to until it is withdrawn.
 pub fn consents_missing<'a>(
     people: &'a parties::State,
     profile: &'a Profile,
-    issue: &'a Issue,
+    holder: PersonId,
+    kind: &'a Key,
 ) -> impl Iterator<Item = &'a Consent> + 'a {
-    let given = parties::person(people, issue.holder).map_or(&[][..], |holder| &holder.consents);
-    profile.consents_behind(&issue.kind).filter(|wanted| !given.iter().any(|given| given.key == wanted.key))
+    let given = parties::person(people, holder).map_or(&[][..], |holder| &holder.consents);
+    profile.consents_behind(kind).filter(|wanted| !given.iter().any(|given| given.key == wanted.key))
 }
 
 /// How many permits of a kind were issued to somebody since then.

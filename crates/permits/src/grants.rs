@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub(crate) fn grant(room: &Room, terms: Terms) -> Result<Vec<Event>, Refusal> {
     room.holder_is_known(terms.holder)?;
     let grant = room.state.grants.all.get_max().map_or(GrantId(1), |(last, _)| last.next());
-    room.ask("issue_permit", entity(grant, &terms, "valid"))?;
+    room.ask("issue_permit", entity(grant, &terms, "valid"), terms.holder, &terms.kind)?;
     room.case_is_new(terms.case)?;
     if terms.valid_until <= terms.valid_from {
         return Err(Refusal::ValidityMustEndAfterItBegins);
@@ -20,7 +20,8 @@ pub(crate) fn grant(room: &Room, terms: Terms) -> Result<Vec<Event>, Refusal> {
 pub(crate) fn end(room: &Room, id: GrantId, reason: Reason, note: Option<Sealed>) -> Result<Vec<Event>, Refusal> {
     let known = room.state.grants.all.get(&id).ok_or(Refusal::GrantMustBeKnown { grant: id })?;
     let status = if known.ended.is_none() { "valid" } else { "revoked" };
-    room.ask("revoke_permit", entity(id, &known.terms, status))?;
+    room.ask("revoke_permit", entity(id, &known.terms, status), known.terms.holder, &known.terms.kind)?;
+    room.may_give(reason)?;
     match known.ended {
         None => Ok(vec![Event::GrantEnded { grant: id, reason, note }]),
         Some(_) => Err(Refusal::GrantMustNotHaveEnded { grant: id }),

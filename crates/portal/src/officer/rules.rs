@@ -32,7 +32,8 @@ pub(super) fn about_permit(
     action: &'static str,
 ) -> Answer {
     let (people, profile) = (&zone.parties, &caller.portal.park.profile);
-    let about = (id, &permit.issue, permit.status);
+    let issue = &permit.issue;
+    let about = (permits::entity(id, issue, permit.status), issue.holder, &issue.kind);
     caller.portal.park.rulebook.ask(&permits::question(people, profile, &caller.actor, action, about))
 }
 

@@ -174,6 +174,7 @@ async fn the_host_sends_a_visitor_a_new_link_and_another_organisations_clerk_doe
     let zone = town.park.zone();
     let person = cases::of_organisation(&zone.cases, town.employer).next().unwrap().1.subject;
     assert_eq!(parties::person(&zone.parties, person).unwrap().host, Some(town.employer));
+    assert_eq!(town.letters().await, 1, "the first link is on its way before the visitor loses it");
     let invite = format!("/en/employer/people/{person}/invite");
     let (_, people) = clerk.get("/en/employer/people?stage=confirming").await;
     assert!(people.contains(&invite), "{people}");

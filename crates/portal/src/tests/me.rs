@@ -98,7 +98,7 @@ async fn submitting_before_consenting_is_refused_in_words_and_the_steps_are_show
     post(&mut person, &format!("{confirm}/document"), &document("ZZ123456")).await;
     let (status, page) = person.post(&confirm, &[]).await;
     assert_eq!(status, StatusCode::CONFLICT);
-    assert!(page.contains("A purpose that is needed was not agreed to"), "{page}");
+    assert!(page.contains("You have not agreed to a use of your data that is needed"), "{page}");
     assert_eq!(known(&town, case).stage, Stage::Confirming);
     town.log_verifies();
 }

@@ -220,6 +220,10 @@ async fn a_visitor_is_told_by_the_rule_itself_that_there_is_no_card() {
     issue.case = issue.case.next();
     issue.kind = Key::new("visitor").unwrap();
     let now = town.park.now();
+    for consent in town.park.profile.consents_behind(&issue.kind) {
+        let give = parties::Command::GiveConsent { person, consent: consent.key.clone(), version: consent.version };
+        town.park.desk.command(Actor::Person { person }, now, give).await.unwrap();
+    }
     town.park.desk.command(Actor::System, now, permits::Command::Issue(issue)).await.unwrap();
     let mut holder = Holder::holding(&town, commuter.next(), person).await;
     assert!(holder.page().await.contains("A visitor pass cannot be shown as a card."));

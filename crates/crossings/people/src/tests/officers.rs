@@ -146,10 +146,11 @@ fn an_officer_lets_nobody_over_past_a_rule_that_refuses() {
         "passage_returned",
     );
     let replayed = present_to("west-south", Direction::Northbound, shown, &[Bank::North]);
-    bridges
-        .later(1)
-        .check("gate:west-south", replayed, "refused by presentation-must-be-used-once")
-        .check(NORTH, settle(2, Settlement::LetPass), "refused: referral-must-be-open");
+    bridges.later(1).check("gate:west-south", replayed, "refused by presentation-must-be-used-once").check(
+        NORTH,
+        settle(2, Settlement::LetPass),
+        "refused: referral-must-be-open",
+    );
     // Come to be refused since: the gate was closed.
     let mut bridges = listed(&[Bank::North], "west-south", "referred by north-must-see-the-traveller", "sz-exit-entry");
     bridges

@@ -31,7 +31,7 @@ fn missing<'a>(caller: &'a Caller, zone: &'a Zone) -> Result<Vec<Missing<'a>>, P
     let in_time = |permit: &permits::Permit| permit.status != Status::Revoked && permit.issue.valid_until > now;
     let of_passes =
         permits::of_holder(&zone.permits, me).filter(|(_, permit)| in_time(permit)).flat_map(|(id, permit)| {
-            let missing = permits::consents_missing(&zone.parties, &park.profile, &permit.issue);
+            let missing = permits::consents_missing(&zone.parties, &park.profile, me, &permit.issue.kind);
             missing.map(move |consent| (consent, id.to_string()))
         });
     let given = parties::person(&zone.parties, me).map_or(&[][..], |person| &person.consents);
