@@ -13,8 +13,11 @@ import { inviteColleague, newColleague } from "./steps/apply.mjs";
 
 const ROSTER = resolve(dirname(fileURLToPath(import.meta.url)), "../../../examples/rosters/english.csv");
 const NOBODY = "nobody";
-/** No link leads there: a piece of a page, put in its place by a script; and where a form's answer would have been. */
-const NO_PAGES = ["/dashboard/fragment", "/passes/{permit}/show"];
+/**
+ * No link leads there: a piece of a page, put in its place by a script; where a form's answer would have been; and where a
+ * consent is given again, which is offered only after it was withdrawn.
+ */
+const NO_PAGES = ["/dashboard/fragment", "/passes/{permit}/show", "/me/consents/{consent}/again"];
 /** What the portal says to those who may not, or who lost their way, and the answer's status. */
 const PROBLEMS = [
   { visitor: NOBODY, path: "/nowhere", status: 404 },
@@ -52,7 +55,8 @@ async function prepare(view) {
   return {
     [NOBODY]: [own(new URL(link, view.origin).pathname), "/log/entries/5"],
     "clerk-hong-kong": [own(roster.pathname + roster.search)],
-    "engineer-hong-kong": [`${own(pass)}/card`],
+    // Of the services one is opened by each visitor: this one is for persons to apply for.
+    "engineer-hong-kong": [`${own(pass)}/card`, "/services/question"],
   };
 }
 
