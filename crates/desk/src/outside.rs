@@ -18,12 +18,13 @@ use vault::{Vault, VaultError};
 /// A keyed digest of an identity document.
 pub type Tag = [u8; 32];
 type Ciphertext = Box<str>;
+type Documents = BTreeMap<PersonId, (Ciphertext, Arc<[Tag]>)>;
 
 pub struct Outside {
     vault: Vault,
     /// By person: the latest sealed number, and the tags of every document they ever confirmed. The latest changes
     /// whenever there is one more.
-    documents: Mutex<BTreeMap<PersonId, (Ciphertext, Arc<[Tag]>)>>,
+    documents: Mutex<Documents>,
     watches: Mutex<BTreeMap<Ciphertext, Option<Tag>>>,
     bearers: Mutex<Bearers>,
 }

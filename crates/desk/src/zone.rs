@@ -1,7 +1,6 @@
 //! The zone: all rooms together, decided and folded. Pure.
 
 use crate::model::{Command, Enrolment, Event, Refusal, ZoneCommand, ZoneEvent};
-use crate::snapshot::FORMAT;
 use base::{Actor, Ctx, Instant, Key, Recorded};
 use imbl::OrdMap;
 use profile::Profile;

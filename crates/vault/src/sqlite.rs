@@ -229,10 +229,11 @@ fn sync_parent(path: &Path) -> std::io::Result<()> {
 fn refuse_unless_ours(connection: &Connection, path: &Path) -> Result<(), VaultError> {
     let not_ours = |_| VaultError::NotAVault { path: path.to_owned() };
     let pragma = |name| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i32>(0));
-    let ours =
-        pragma("application_id").map_err(not_ours)? == APPLICATION_ID && pragma("user_version").map_err(not_ours)? == 1;
+    // In this order: another process may be making the file, tables and mark at once.
     let tables: i64 =
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(not_ours)?;
+    let ours =
+        pragma("application_id").map_err(not_ours)? == APPLICATION_ID && pragma("user_version").map_err(not_ours)? == 1;
     if ours || tables == 0 { Ok(()) } else { Err(VaultError::NotAVault { path: path.to_owned() }) }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use base::Language;
-use eventlog::{Log, LogError, LogReader};
+use eventlog::{LogError, LogReader};
 use proptest::prelude::*;
 
 fn replay_all(reader: &LogReader, from: Zone, compare: bool) -> Result<Replayed, LogError> {

@@ -39,6 +39,7 @@ const CODES: [(&str, &[&str]); 5] = [
             "case-must-be-known",
             "leg-must-be-known",
             "roster-must-be-known",
+            "roster-must-be-unchanged",
             "subject-must-be-known",
             "permit-must-be-known",
             "person-must-act",
@@ -61,7 +62,6 @@ const CODES: [(&str, &[&str]); 5] = [
             "leg-must-be-left-to-the-rule",
             "verdict-must-fit-the-leg",
             "seal-must-be-the-subjects-own",
-            "roster-must-be-unchanged",
         ],
     ),
     (

@@ -4,7 +4,7 @@ use super::town::Town;
 use axum::http::StatusCode;
 use base::{CaseId, Key};
 use cases::{Outcome, Stage};
-use profile::{About, Applicant, Effect};
+use profile::{Applicant, Effect};
 
 #[tokio::test]
 async fn every_service_is_explained_and_its_form_asks_for_every_field_in_three_languages() {
@@ -33,7 +33,8 @@ async fn every_service_is_explained_and_its_form_asks_for_every_field_in_three_l
                     assert!(form.contains(&format!("field-{}", field.key)), "{}: {}", service.key, field.key);
                 }
             } else {
-                assert!(service.about == About::Organisation, "{}: nobody can begin it", service.key);
+                let cannot = crate::WORDS.find(language.parse().unwrap(), "apply-cannot", &[]).unwrap();
+                assert!(form.contains(&cannot), "{}: neither a form nor a reason", service.key);
             }
         }
     }

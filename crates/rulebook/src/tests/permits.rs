@@ -118,18 +118,51 @@ fn gates_are_opened_by_operations_and_by_their_own_banks_immigration() {
     }
 }
 
+/// About a walk from the west bridge's south gate, for which the north answers.
+fn ending(action: &'static str, principal: Entity) -> Question {
+    Question::new(action, principal, west_south()).with("owner_bank", "north").with("far_gate", "west-north")
+}
+
 #[test]
-fn a_passage_is_ended_by_a_gate_or_an_immigration_officer() {
-    for action in ["complete_passage", "return_passage"] {
-        let ask = |principal| Question::new(action, principal, west_south());
+fn the_far_gate_completes_a_passage_and_the_near_one_returns_it() {
+    let (near, far) = ("west-south", "west-north");
+    for (action, seeing, other, rule) in [
+        ("complete_passage", far, near, "permitted by far-gate-completes-passages"),
+        ("return_passage", near, far, "permitted by near-gate-returns-passages"),
+    ] {
         check_table(&[
-            ("the gate across", ask(gate("west-north")), "permitted by gate-ends-passages"),
-            ("the platform", ask(actor("system")), "permitted by gate-ends-passages"),
-            ("immigration", ask(immigration("north")), "permitted by immigration-ends-passages"),
-            ("a gate without a name", ask(gate("")), DEFAULT),
-            ("operations", ask(officer("park", "south", "operations")), DEFAULT),
+            ("the gate that sees it", ending(action, gate(seeing)), rule),
+            ("the gate at the other end", ending(action, gate(other)), DEFAULT),
+            ("a gate of the other bridge", ending(action, gate("east-north")), DEFAULT),
+            ("a gate without a name", ending(action, gate("")), DEFAULT),
+            ("the platform", ending(action, actor("system")), rule),
         ]);
     }
+}
+
+#[test]
+fn in_a_gates_stead_immigration_of_the_bank_that_answers_ends_a_passage() {
+    for action in ["complete_passage", "return_passage"] {
+        check_table(&[
+            ("its own", ending(action, immigration("north")), "permitted by immigration-ends-own-passages"),
+            ("the other bank's", ending(action, immigration("south")), DEFAULT),
+            ("operations of its bank", ending(action, officer("park", "north", "operations")), DEFAULT),
+            ("a clerk", ending(action, clerk_of("O-1")), DEFAULT),
+        ]);
+    }
+}
+
+#[test]
+fn a_gate_is_operated_by_itself_and_by_immigration_of_its_bank() {
+    let ask = |principal| Question::new("operate_gate", principal, west_south());
+    let yes = "permitted by immigration-operates-own-gates";
+    check_table(&[
+        ("its own bank's immigration", ask(immigration("south")), yes),
+        ("the other bank's", ask(immigration("north")), DEFAULT),
+        ("operations", ask(officer("park", "south", "operations")), DEFAULT),
+        ("itself", ask(gate("west-south")), yes),
+        ("another gate", ask(gate("west-north")), DEFAULT),
+    ]);
 }
 
 #[test]
