@@ -3,6 +3,7 @@
 //!
 //! It knows no service by name. Whether somebody may apply is the rooms' and the rulebook's to say.
 
+use crate::clerk::{guidance, named};
 use crate::service_form::{self, Filled};
 use crate::{Caller, Problem, once};
 use axum::http::StatusCode;
@@ -11,14 +12,14 @@ use base::CaseId;
 use cases::About;
 use desk::{Event, Receipt};
 use frame::maud::{Markup, html};
-use frame::parts::{details, inset};
+use frame::parts::inset;
 use frame::{Errors, Page, Weight, button_link, buttons, format, say, submit};
 use park::WorkError;
 use profile::{Applicant, DocumentAsked, Fee, Service, money};
 
 /// The service, if it may be applied for in this capacity.
 pub(crate) fn service<'a>(caller: &'a Caller, key: &str, capacity: Applicant) -> Result<&'a Service, Problem> {
-    let service = caller.portal.park.profile.service(&crate::clerk::named(key)?).ok_or(Problem::NotFound)?;
+    let service = caller.portal.park.profile.service(&named(key)?).ok_or(Problem::NotFound)?;
     if service.may_be_applied_for_by(capacity) { Ok(service) } else { Err(Problem::NotFound) }
 }
 
@@ -73,7 +74,7 @@ fn form(caller: &Caller, page: Page, service: &Service, filled: &Filled, errors:
     let visit = caller.visit();
     page.lead(service.summary.get(l)).reading().faulty(!errors.is_empty()).body(html! {
         (errors.summary(l))
-        (guidance(caller, service))
+        (guidance(l, service))
         (at_hand(caller, service))
         form method="post" novalidate {
             (visit.csrf_field())
@@ -102,11 +103,6 @@ fn cannot(caller: &Caller, page: Page, service: &Service, refusal: desk::Refusal
             &visit.href(&format!("services/{}", service.key)),
         )))
     })
-}
-
-fn guidance(caller: &Caller, service: &Service) -> Markup {
-    let paragraphs = service.guidance.get(caller.language).lines().filter(|line| !line.trim().is_empty());
-    details(&say!(caller.language, "roster-guidance"), html! { @for paragraph in paragraphs { p { (paragraph) } } })
 }
 
 /// Documents to have ready and what it costs, before typing begins.
