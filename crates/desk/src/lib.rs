@@ -15,6 +15,7 @@
 //! It must not know: HTTP, HTML, files other than its snapshots.
 
 mod answers;
+mod appointing;
 mod bearers;
 mod details;
 mod envelope;
@@ -34,7 +35,8 @@ pub use envelope::{Envelope, EnvelopeError};
 pub use handle::{Desk, Settings, Stats};
 pub use kernel::{Kernel, Salts};
 pub use model::{
-    Command, Enrolment, Event, Failure, Invitation, Receipt, Refusal, Submission, SubmitError, ZoneCommand, ZoneEvent,
+    Appointing, Command, Enrolment, Event, Failure, Invitation, Post, Receipt, Refusal, Submission, SubmitError,
+    ZoneCommand, ZoneEvent,
 };
 pub use outside::{Outside, Tag, document_tag};
 pub use replay::{Replayed, catch_up, replay};

@@ -1,6 +1,6 @@
 //! What the desk takes in and gives out.
 
-use base::{Actor, Date, Instant, Key, OrganisationId, Refuse, Remark, Sealed};
+use base::{Actor, Date, Instant, Key, OrganisationId, PersonId, Refuse, Remark, Sealed};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -14,6 +14,8 @@ pub enum Command {
     People(people::Command),
     /// Registers a person, invites them, and opens a case for them: one row of a roster, or one visitor.
     Enrol(Box<Enrolment>),
+    /// Registers a person, appoints them, and invites them: the first officer of an office, the clerk of an organisation.
+    Appoint(Box<Appointing>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +54,31 @@ pub struct Enrolment {
     pub requested_day: Option<Date>,
     #[serde(default)]
     pub disclosed: cases::Disclosed,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appointing {
+    /// A `parties::Command::RegisterPerson`.
+    pub register: parties::Command,
+    pub post: Post,
+    pub invitation: Invitation,
+}
+
+/// What somebody is appointed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Post {
+    Office(Key),
+    Organisation(OrganisationId),
+}
+
+impl Post {
+    pub fn appoint(self, person: PersonId) -> parties::Command {
+        match self {
+            Post::Office(office) => parties::Command::AppointOfficer { person, office },
+            Post::Organisation(organisation) => parties::Command::AppointClerk { person, organisation },
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -63,6 +63,7 @@ impl Zone {
                 into(people::decide(&self.people, &self.permits, &self.parties, profile, command, ctx))
             }
             Command::Enrol(enrolment) => self.enrol(rooms, *enrolment, ctx),
+            Command::Appoint(appointing) => self.appoint(rooms, *appointing, ctx),
         }
     }
 
@@ -138,6 +139,6 @@ impl Zone {
     }
 }
 
-fn into<E: Into<Event>, R: Into<Refusal>>(decided: Result<Vec<E>, R>) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn into<E: Into<Event>, R: Into<Refusal>>(decided: Result<Vec<E>, R>) -> Result<Vec<Event>, Refusal> {
     decided.map(|events| events.into_iter().map(Into::into).collect()).map_err(Into::into)
 }

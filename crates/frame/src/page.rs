@@ -14,6 +14,19 @@ pub struct Visitor {
     pub capacity: String,
     /// Where the sign-out button posts to.
     pub sign_out: String,
+    pub session: SessionNote,
+}
+
+/// Until when the visitor is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionNote {
+    pub ends_at: base::Instant,
+    /// From when the page is sent: a reader's own clock may be wrong.
+    pub seconds: u32,
+    /// Whether asking for anything puts the end off; else one has to sign in again.
+    pub extendable: bool,
+    /// Where a click puts it off, or leads to signing in again.
+    pub href: String,
 }
 
 /// What the footer says about the log.
@@ -31,6 +44,9 @@ pub struct Visit {
     pub language: Language,
     /// After the language's segment, without a leading slash, with the query: `cases/C-12?tab=log`.
     pub path: String,
+    /// The page is the answer of a form: `path` is then the page that the form belongs to, and whoever changes the
+    /// language leaves the answer.
+    pub answers_a_form: bool,
     /// `None` where nobody is signed in.
     pub visitor: Option<Visitor>,
     /// The primary navigation of this visitor's capacity.
@@ -51,6 +67,7 @@ impl Visit {
         Self {
             language,
             path: path.into(),
+            answers_a_form: false,
             visitor: None,
             navigation: Vec::new(),
             csrf: String::new(),
@@ -222,8 +239,14 @@ impl<'a> Page<'a> {
                             }
                             (footer(self.visit))
                         }
-                        Shell::Wall => (content)
+                        Shell::Wall => {
+                            (content)
+                            @if let Some(visitor) = &self.visit.visitor {
+                                p.wall-session { (session::until(self.visit, &visitor.session)) }
+                            }
+                        }
                     }
+                    @if let Some(visitor) = &self.visit.visitor { (session::warning(self.visit, &visitor.session)) }
                 }
             }
         }
@@ -249,6 +272,7 @@ impl<'a> Page<'a> {
                     link rel="alternate" hreflang=(other) href=(in_language(self.visit, other));
                 }
                 @for script in &self.scripts { script type="module" src=(assets::href(script)) {} }
+                @if self.visit.visitor.is_some() { script type="module" src=(assets::href("session.js")) {} }
             }
         }
     }
@@ -371,6 +395,7 @@ fn language_switcher(visit: &Visit) -> Markup {
                     }
                 }
             }
+            @if visit.answers_a_form { p.languages__note { (say!(visit.language, "language-leaves-answer")) } }
         }
     }
 }
@@ -402,6 +427,7 @@ fn footer(visit: &Visit) -> Markup {
                     p.colophon__name { (say!(language, "service-name")) }
                     p { (say!(language, "footer-about")) }
                     @if visit.demo { p { (say!(language, "footer-illustrative")) } }
+                    @if let Some(visitor) = &visit.visitor { p { (session::until(visit, &visitor.session)) } }
                 }
                 @if let Some(log) = &visit.log {
                     div.colophon__log {
@@ -417,5 +443,6 @@ fn footer(visit: &Visit) -> Markup {
     }
 }
 
+mod session;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,10 @@
 //! The command line, as clap reads it. Other people's scripts rely on these names: add, but never rename. What a command
 //! does is in `commands`.
 
+mod running;
+
+pub use running::{Appoint, MintToken, Relieve, RevokeToken, TokenCommand};
+
 use base::{Date, Language, PersonId};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
@@ -36,6 +40,9 @@ Examples:
   hetao verify --against https://park.example --keys keys.txt --keep kept.txt
                                           does that server still show the same log?
   hetao backup /mnt/backup/2026-11-22     while the server runs
+  hetao appoint hk-park-company --latin-name \"Chan Tai Man\" --email tm.chan@park.example
+                                          the first officer of an empty park
+  hetao token mint gate:west-south        what a gate signs in with
 ";
 
 /// The operating platform of a cross-border science park: one log, and every screen, permit and gate is a fold over it.
@@ -92,6 +99,13 @@ pub enum Command {
     Roster(RosterCommand),
     /// Destroy a person's data for good, once a case for it has been approved
     Erase(Erase),
+    /// Appoint somebody to an office: the first officer of an empty park, and every later one
+    Appoint(Appoint),
+    /// End that somebody acts for an office
+    Relieve(Relieve),
+    /// Issue, list and revoke the tokens that gates and other programs sign in with
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Copy the data folder, also while the server runs
     Backup(Backup),
     /// Make a data folder from a backup, once it has been verified

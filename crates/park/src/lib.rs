@@ -5,10 +5,13 @@
 //! the desk holds is opened here for those who may see it. No rule is decided here: that is the rooms' and the
 //! rulebook's. It must not know: HTTP, HTML.
 
+mod access;
+mod appointing;
 mod blobs;
 mod cases_work;
 mod clock;
 mod enrolment;
+mod erasing;
 mod error;
 mod gates;
 mod history;
@@ -27,9 +30,12 @@ mod tests;
 mod uploads;
 mod watchlist;
 
+pub use access::{Issued, session_digest};
+pub use appointing::{Appointed, NewPerson, Who};
 pub use cases_work::{CaseTexts, LegDecision};
 pub use clock::Clock;
 pub use enrolment::{Applied, PersonForm};
+pub use erasing::{Erased, RosterErased};
 pub use error::{OpenError, WorkError};
 pub use gates::{GateAnswer, Shown};
 pub use history::{Author, HistoryItem, HistoryText};

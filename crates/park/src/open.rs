@@ -126,6 +126,10 @@ impl Park {
         };
         let park = Park(Arc::new(inner));
         park.adopt()?;
+        let finished = park.finish_erasures().map_err(|error| io::Error::other(error.to_string()))?;
+        if finished > 0 {
+            tracing::warn!(finished, "keys that the log says are destroyed were still there, and are destroyed now");
+        }
         Ok((park, writer))
     }
 

@@ -112,6 +112,25 @@ impl Outbox {
         Ok(())
     }
 
+    /// Empties the letters to this address that lie in the outbox of a park that does not send mail itself. The files
+    /// stay: their names are numbers that are not given twice.
+    pub(crate) fn remove_letters_to(&self, address: &str) -> io::Result<usize> {
+        let Way::Folder(folder) = &self.way else { return Ok(0) };
+        if address.is_empty() || !folder.is_dir() {
+            return Ok(0);
+        }
+        let head = format!("To: {address}\n");
+        let mut removed = 0;
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if fs::read(&path)?.starts_with(head.as_bytes()) {
+                fs::write(&path, "erased\n")?;
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+
     pub(crate) fn in_memory(&self) -> Vec<Mail> {
         match &self.way {
             Way::Memory(mails) => mails.lock().unwrap_or_else(PoisonError::into_inner).clone(),

@@ -1,5 +1,6 @@
 //! Deciding and folding: pure, without a clock, without chance.
 
+use crate::access;
 use crate::door::{person_entity, principal};
 use crate::model::{Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, State};
 use base::{Ctx, Date, Entity, Key, OrganisationId, PersonId, Question, Recorded, Sealed, Subject};
@@ -73,16 +74,22 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
             room.may_about("set_language", person)?;
             Event::LanguageSet { person, language }
         }
+        Command::SignOut { person, session } => {
+            room.may_about("sign_out", person)?;
+            Event::SignedOut { person, session }
+        }
+        Command::IssueToken { bearer, expires_at } => access::issue(&room, bearer, expires_at)?,
+        Command::RevokeToken { token } => access::revoke(&room, token)?,
         Command::Erase { person, case_approved } => room.erase(person, case_approved)?,
     };
     Ok(vec![event])
 }
 
 /// The state, the zone and the circumstances, together: what every check needs.
-struct Room<'a> {
-    state: &'a State,
-    profile: &'a Profile,
-    ctx: &'a Ctx<'a>,
+pub(crate) struct Room<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) profile: &'a Profile,
+    pub(crate) ctx: &'a Ctx<'a>,
 }
 
 impl<'a> Room<'a> {
@@ -100,7 +107,7 @@ impl<'a> Room<'a> {
         Question::new(action, principal(self.state, self.profile, self.ctx.actor), resource)
     }
 
-    fn may(&self, action: &'static str, resource: Entity) -> Result<(), Refusal> {
+    pub(crate) fn may(&self, action: &'static str, resource: Entity) -> Result<(), Refusal> {
         self.ctx.ask(&self.question(action, resource)).map(drop).map_err(Refusal::RuledOut)
     }
 
@@ -111,21 +118,21 @@ impl<'a> Room<'a> {
         Ok(person)
     }
 
-    fn known(&self, person: PersonId) -> Result<&'a Person, Refusal> {
+    pub(crate) fn known(&self, person: PersonId) -> Result<&'a Person, Refusal> {
         self.state.persons.get(&person).map(|known| &**known).ok_or(Refusal::PersonMustBeKnown { person })
     }
 
-    fn living(&self, person: PersonId) -> Result<&'a Person, Refusal> {
+    pub(crate) fn living(&self, person: PersonId) -> Result<&'a Person, Refusal> {
         let known = self.known(person)?;
         if known.erased { Err(Refusal::PersonMustNotBeErased { person }) } else { Ok(known) }
     }
 
-    fn organisation(&self, organisation: OrganisationId) -> Result<&'a Organisation, Refusal> {
+    pub(crate) fn organisation(&self, organisation: OrganisationId) -> Result<&'a Organisation, Refusal> {
         let known = self.state.organisations.get(&organisation);
         known.map(|known| &**known).ok_or(Refusal::OrganisationMustBeKnown { organisation })
     }
 
-    fn office(&self, office: &Key) -> Result<(), Refusal> {
+    pub(crate) fn office(&self, office: &Key) -> Result<(), Refusal> {
         let known = self.profile.offices.contains_key(office);
         if known { Ok(()) } else { Err(Refusal::OfficeMustBeKnown { office: office.clone() }) }
     }
@@ -304,6 +311,9 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         }
         Event::ClerkRelieved { person, .. } => change(state, *person, |p| p.clerk_of = None),
         Event::PersonErased { person } => erase(state, *person),
+        Event::SignedOut { .. } | Event::TokenIssued { .. } | Event::TokenRevoked { .. } => {
+            access::evolve(state, event, recorded);
+        }
         Event::DetailsMended { person, details } => change(state, *person, |p| p.details = details.clone()),
         Event::LanguageSet { person, language } => change(state, *person, |p| p.language = *language),
         Event::Invited { .. }
@@ -355,11 +365,15 @@ fn evolve_identity(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::ClerkAppointed { .. }
         | Event::ClerkRelieved { .. }
         | Event::LanguageSet { .. }
+        | Event::SignedOut { .. }
+        | Event::TokenIssued { .. }
+        | Event::TokenRevoked { .. }
         | Event::PersonErased { .. } => {}
     }
 }
 
 fn erase(state: &mut State, person: PersonId) {
+    state.signed_out.remove(&person);
     let offices = state.persons.get(&person).map(|p| p.offices.clone()).unwrap_or_default();
     for office in offices {
         state.officers.entry(office).or_default().remove(&person);

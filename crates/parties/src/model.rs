@@ -1,7 +1,8 @@
 //! What parties are made of: state, commands, events, refusals. Pure data.
 
 use base::{
-    Answer, Bank, Date, Instant, Key, Language, Localised, OrganisationId, PersonId, Refuse, Remark, Sealed, Subject,
+    Actor, Answer, Bank, Date, Instant, Key, Language, Localised, OrganisationId, PersonId, Refuse, Remark, Sealed,
+    Subject, TokenId,
 };
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,28 @@ pub struct State {
     pub employees: OrdMap<OrganisationId, imbl::OrdSet<PersonId>>,
     /// Who acts for which office.
     pub officers: OrdMap<Key, imbl::OrdSet<PersonId>>,
+    /// What programs sign in with. The secret part is made from the number and kept nowhere.
+    pub tokens: OrdMap<TokenId, Token>,
+    /// Who signed out, for as long as a session that they signed out of could have lasted otherwise.
+    pub signed_out: OrdMap<PersonId, SignedOut>,
+}
+
+/// A token lets a program act as its bearer until it ends or is revoked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    pub bearer: Actor,
+    pub issued_at: Instant,
+    pub expires_at: Instant,
+    pub revoked_at: Option<Instant>,
+}
+
+/// Sessions that are over before their time.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedOut {
+    /// Every session that began by then.
+    pub everywhere_at: Option<Instant>,
+    /// Single sessions, by the digest of their id, and when they were signed out of.
+    pub sessions: Vec<(Box<str>, Instant)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -162,6 +185,18 @@ pub enum Command {
         person: PersonId,
         language: Language,
     },
+    /// One session, by the digest of its id; every session of the person where none is named.
+    SignOut {
+        person: PersonId,
+        session: Option<Box<str>>,
+    },
+    IssueToken {
+        bearer: Actor,
+        expires_at: Instant,
+    },
+    RevokeToken {
+        token: TokenId,
+    },
     /// Records that the person's key is destroyed; `case_approved` says that a case for it was approved.
     Erase {
         person: PersonId,
@@ -251,6 +286,18 @@ pub enum Event {
         person: PersonId,
         language: Language,
     },
+    SignedOut {
+        person: PersonId,
+        session: Option<Box<str>>,
+    },
+    TokenIssued {
+        token: TokenId,
+        bearer: Actor,
+        expires_at: Instant,
+    },
+    TokenRevoked {
+        token: TokenId,
+    },
     PersonErased {
         person: PersonId,
     },
@@ -262,6 +309,8 @@ pub enum Refusal {
     PersonMustBeKnown { person: PersonId },
     OrganisationMustBeKnown { organisation: OrganisationId },
     OfficeMustBeKnown { office: Key },
+    GateMustBeKnown { gate: Key },
+    TokenMustBeKnown { token: TokenId },
     PersonMustNotBeErased { person: PersonId },
     InvitationMustMatch,
     InvitationMustBeInTime,
@@ -277,6 +326,8 @@ pub enum Refusal {
     OfficerMustBeAppointed { office: Key },
     ClerkMustBeAppointed,
     PersonMustNotHaveComeIn { person: PersonId },
+    TokenMustEndInTime { days_max: i64 },
+    TokenMustBeInForce { token: TokenId },
 }
 
 impl Refuse for Refusal {
@@ -300,6 +351,10 @@ impl Refuse for Refusal {
             Refusal::OfficerMustBeAppointed { .. } => "officer-must-be-appointed",
             Refusal::ClerkMustBeAppointed => "clerk-must-be-appointed",
             Refusal::PersonMustNotHaveComeIn { .. } => "person-must-not-have-come-in",
+            Refusal::GateMustBeKnown { .. } => "gate-must-be-known",
+            Refusal::TokenMustBeKnown { .. } => "token-must-be-known",
+            Refusal::TokenMustEndInTime { .. } => "token-must-end-in-time",
+            Refusal::TokenMustBeInForce { .. } => "token-must-be-in-force",
         }
     }
 
@@ -312,6 +367,11 @@ impl Refuse for Refusal {
             Refusal::OfficeMustBeKnown { office } | Refusal::OfficerMustBeAppointed { office } => {
                 vec![("office", office.to_string())]
             }
+            Refusal::GateMustBeKnown { gate } => vec![("gate", gate.to_string())],
+            Refusal::TokenMustBeKnown { token } | Refusal::TokenMustBeInForce { token } => {
+                vec![("token", token.to_string())]
+            }
+            Refusal::TokenMustEndInTime { days_max } => vec![("days_max", days_max.to_string())],
             Refusal::ConsentMustBeOnOffer { consent, version } => {
                 vec![("consent", consent.to_string()), ("version", version.to_string())]
             }

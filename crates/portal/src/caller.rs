@@ -2,15 +2,15 @@
 
 use crate::limits::Counted;
 use crate::problem::Problem;
-use crate::session::{Session, SessionChange};
+use crate::session::{Session, SessionChange, Sessions};
 use crate::{Portal, WORDS, navigation};
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use base::{Actor, Bank, Language, PersonId};
+use base::{Actor, Bank, Instant, Language, PersonId};
 use frame::parts::{Banner, Tone};
-use frame::{LogNote, Visit, Visitor};
+use frame::{LogNote, SessionNote, Visit, Visitor};
 use std::net::IpAddr;
 
 /// The longest `Accept-Language` that is looked at.
@@ -28,6 +28,8 @@ pub struct Caller {
     pub(crate) address: IpAddr,
     /// After the language's segment, with the query.
     path: String,
+    /// Whether what is shown is the answer of a form, whose address cannot be visited.
+    answers_a_form: bool,
     /// Whether the path begins with one of the three languages, or has no language at all.
     language_is_known: bool,
 }
@@ -40,7 +42,8 @@ impl Caller {
         // Every page is under a language; what has none is for programs, and is named in full.
         let matched = request.extensions().get::<axum::extract::MatchedPath>();
         let language_is_known = in_path.is_some() || !matched.is_some_and(|path| path.as_str().starts_with("/{lang}"));
-        Self { portal, language, actor, session, address, path, language_is_known }
+        let answers_a_form = !request.method().is_safe();
+        Self { portal, language, actor, session, address, path, answers_a_form, language_is_known }
     }
 
     /// The natural person who is signed in.
@@ -69,7 +72,9 @@ impl Caller {
     /// What pages are made from: language, visitor, navigation, token, banner.
     pub fn visit(&self) -> Visit {
         let park = &self.portal.park;
-        let mut visit = Visit::new(self.language, self.path.clone());
+        let place = if self.answers_a_form { crate::places::nearest(&self.path) } else { self.path.clone() };
+        let mut visit = Visit::new(self.language, place);
+        visit.answers_a_form = self.answers_a_form;
         visit.demo = self.portal.options.demo;
         visit.csrf = self.portal.sessions.csrf(&self.session);
         visit.navigation = navigation::of(self, &visit);
@@ -80,8 +85,21 @@ impl Caller {
             name: self.name_of(person),
             capacity: navigation::capacity(&self.portal, self.language, &self.actor),
             sign_out: visit.href("sign-out"),
+            session: self.session_note(&visit),
         });
         visit
+    }
+
+    /// Until when they are signed in, as it is once this answer has arrived.
+    fn session_note(&self, visit: &Visit) -> SessionNote {
+        let now = self.portal.park.now();
+        let (ends_at, extendable) = Sessions::ends_at(&self.session, now);
+        SessionNote {
+            ends_at,
+            seconds: u32::try_from(ends_at.since(now) / Instant::SECOND).unwrap_or_default(),
+            extendable,
+            href: visit.href(if extendable { "session" } else { "sign-in" }),
+        }
     }
 
     /// The person's name as registered, or their number where it was erased. A persona of the demonstration has a name

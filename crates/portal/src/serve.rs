@@ -2,8 +2,8 @@
 
 use crate::portal::{Options, Portal, SetUpError};
 use crate::proxies::{TrustedProxy, behind};
-use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use axum_server::{Address, Handle, Server};
 use base::{Actor, Key};
 use park::Park;
 use std::collections::BTreeMap;
@@ -15,6 +15,13 @@ use url::Url;
 
 /// Requests that are under way when the process is told to end have this long.
 const END_WITHIN: Duration = Duration::from_secs(10);
+/// Whoever connects says what they want within this time; a place is not held for those who say it a byte a minute.
+const FIRST_REQUEST_WITHIN: Duration = Duration::from_secs(10);
+/// The same for each request after the first: a connection that asks for nothing is closed after it, too.
+const HEADERS_WITHIN: Duration = Duration::from_secs(30);
+/// How often a connection of HTTP/2 that is silent is asked whether anybody is there, and how long an answer may take.
+const PING_EVERY: Duration = Duration::from_secs(30);
+const PING_ANSWERED_WITHIN: Duration = Duration::from_secs(10);
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -80,16 +87,23 @@ pub async fn serve(park: Park, options: ServeOptions) -> Result<(), ServeError> 
             // Whoever set a provider before us set one that we can use as well.
             let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
             let config = RustlsConfig::from_pem_file(&files.certificate, &files.key).await.map_err(ServeError::Tls)?;
-            let server = axum_server::from_tcp_rustls(listener, config).map_err(ServeError::Listen)?;
+            let server = in_time(axum_server::from_tcp_rustls(listener, config).map_err(ServeError::Listen)?);
             announce(scheme, address);
             server.handle(handle).serve(service).await.map_err(ServeError::Listen)
         }
         None => {
-            let server = axum_server::from_tcp(listener).map_err(ServeError::Listen)?;
+            let server = in_time(axum_server::from_tcp(listener).map_err(ServeError::Listen)?);
             announce(scheme, address);
             server.handle(handle).serve(service).await.map_err(ServeError::Listen)
         }
     }
+}
+
+/// Clients have to ask in time. (A TLS handshake has a limit of its own, a body that of `entry`.)
+fn in_time<A: Address, Acceptor>(mut server: Server<A, Acceptor>) -> Server<A, Acceptor> {
+    server.http_builder().http1().header_read_timeout(HEADERS_WITHIN);
+    server.http_builder().http2().keep_alive_interval(PING_EVERY).keep_alive_timeout(PING_ANSWERED_WITHIN);
+    server.first_request_timeout(FIRST_REQUEST_WITHIN)
 }
 
 /// Programs that start the portal read this line to learn the port.

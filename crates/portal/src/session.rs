@@ -15,7 +15,7 @@ use subtle::ConstantTimeEq;
 use vault::{Vault, VaultError};
 
 /// A session ends this long after signing in, whatever happens.
-const LIFE_MAX: i64 = 12 * Instant::HOUR;
+const LIFE_MAX: i64 = parties::SESSION_LIFE_MAX;
 /// A session ends when nothing was asked for so long.
 const IDLE_MAX: i64 = Instant::HOUR;
 /// The cookie is renewed no oftener than this.
@@ -84,6 +84,13 @@ impl Sessions {
 
     pub fn needs_renewal(session: &Session, now: Instant) -> bool {
         now.since(session.seen_at) >= RENEW_AFTER
+    }
+
+    /// When the session ends if nothing more is asked, as it is after this answer; and whether asking would put it off.
+    pub fn ends_at(session: &Session, now: Instant) -> (Instant, bool) {
+        let seen_at = if Self::needs_renewal(session, now) { now } else { session.seen_at };
+        let (idle, life) = (seen_at.plus(IDLE_MAX), session.issued_at.plus(LIFE_MAX));
+        (idle.min(life), idle < life)
     }
 
     /// The token that every form of the session carries.

@@ -135,7 +135,9 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("status", "valid")
         .with("gate", or("west-south", "west-north"))
         .with("bridge", "west")
-        .with("bank", bank);
+        .with("bank", bank)
+        .with("token", "K-1")
+        .with("bearer_role", "gate");
     let question = Question { action: SmolStr::new(action), principal, resource, context: Vec::new() }
         .with("consents_given", true)
         .with("invited", own)

@@ -152,6 +152,11 @@ impl Vault {
         erased
     }
 
+    /// Whether the subject's key is there: asked of the file, not of what was remembered of it.
+    pub fn holds(&self, subject: &Subject) -> Result<bool, VaultError> {
+        Ok(matches!(self.0.store.lookup(subject)?, Lookup::Key(_)))
+    }
+
     /// Removes the keys of subjects for whom nothing was kept after all: what they were made for was refused. There is
     /// nothing to forget, so no tombstone is left and the file is not written anew.
     pub fn discard(&self, subjects: &[Subject]) -> Result<(), VaultError> {

@@ -21,6 +21,7 @@ mod monitor;
 mod park_folder;
 mod program;
 mod roster;
+mod running;
 mod server;
 mod simulate;
 mod zone;

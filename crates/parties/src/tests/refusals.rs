@@ -8,21 +8,25 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::PersonMustBeKnown { .. } => 0,
         Refusal::OrganisationMustBeKnown { .. } => 1,
         Refusal::OfficeMustBeKnown { .. } => 2,
-        Refusal::PersonMustNotBeErased { .. } => 3,
-        Refusal::InvitationMustMatch => 4,
-        Refusal::InvitationMustBeInTime => 5,
-        Refusal::RuledOut(_) => 6,
-        Refusal::SealMustBeThePersonsOwn => 7,
-        Refusal::PasskeyMustBeKnown => 8,
-        Refusal::PasskeyMustBeNew => 9,
-        Refusal::PasskeysMustBeFew => 10,
-        Refusal::DocumentMustBeInForce => 11,
-        Refusal::DocumentsMustBeFew => 12,
-        Refusal::ConsentMustBeOnOffer { .. } => 13,
-        Refusal::ConsentMustBeGiven { .. } => 14,
-        Refusal::OfficerMustBeAppointed { .. } => 15,
-        Refusal::ClerkMustBeAppointed => 16,
-        Refusal::PersonMustNotHaveComeIn { .. } => 17,
+        Refusal::GateMustBeKnown { .. } => 3,
+        Refusal::TokenMustBeKnown { .. } => 4,
+        Refusal::PersonMustNotBeErased { .. } => 5,
+        Refusal::InvitationMustMatch => 6,
+        Refusal::InvitationMustBeInTime => 7,
+        Refusal::RuledOut(_) => 8,
+        Refusal::SealMustBeThePersonsOwn => 9,
+        Refusal::PasskeyMustBeKnown => 10,
+        Refusal::PasskeyMustBeNew => 11,
+        Refusal::PasskeysMustBeFew => 12,
+        Refusal::DocumentMustBeInForce => 13,
+        Refusal::DocumentsMustBeFew => 14,
+        Refusal::ConsentMustBeOnOffer { .. } => 15,
+        Refusal::ConsentMustBeGiven { .. } => 16,
+        Refusal::OfficerMustBeAppointed { .. } => 17,
+        Refusal::ClerkMustBeAppointed => 18,
+        Refusal::PersonMustNotHaveComeIn { .. } => 19,
+        Refusal::TokenMustEndInTime { .. } => 20,
+        Refusal::TokenMustBeInForce { .. } => 21,
     }
 }
 
@@ -33,6 +37,8 @@ fn park() -> Park {
     park.check("operator", register_person(5, None), "person_registered")
         .check("system", erase(5, false), "person_erased")
         .check("operator", invite(4, "digest", now), "invited")
+        .check("operator", issue_token("gate:west-south", 30), "token_issued")
+        .check("operator", revoke_token(1), "token_revoked")
         .later(Instant::SECOND);
     for _ in 1..=100 {
         park.check("person:P-1", confirm_document(1, "2031-05-01"), "document_confirmed");
@@ -60,6 +66,8 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         ("operator", appoint(99, "hk-immigration")),
         ("operator", register_person(6, Some(99))),
         ("operator", appoint(1, "no-such-office")),
+        ("operator", issue_token("gate:no-such-gate", 1)),
+        ("operator", revoke_token(9)),
         ("operator", appoint(5, "hk-immigration")),
         ("anonymous", add_passkey(4, "phone", Some("guess"))),
         ("anonymous", add_passkey(4, "phone", Some("digest"))),
@@ -75,6 +83,8 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         ("operator", relieve(2, "hk-immigration")),
         ("operator", relieve_clerk(2, 1)),
         ("operator", mend_details(2)),
+        ("operator", issue_token("gate:west-south", 4_000)),
+        ("operator", revoke_token(1)),
     ];
     for (row, (actor, command)) in refusals.into_iter().enumerate() {
         let refusal = park.decide(actor, command, &*RULES).unwrap_err();

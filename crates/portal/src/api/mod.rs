@@ -32,12 +32,13 @@ mod rosters;
 mod sealing;
 mod services;
 mod token;
+pub(crate) mod tokens;
 
 pub(crate) use body::BodyFault;
 pub(crate) use caller::AnyCaller;
 pub(crate) use events::Feeds;
 pub(crate) use problems::problem_view;
-pub use token::mint_token;
+pub use token::{mint_token, token_text};
 
 use crate::{Access, Portal, Routes};
 use utoipa::openapi::OpenApi;
@@ -59,6 +60,7 @@ fn for_people() -> OpenApiRouter<Portal> {
         .routes(routes!(persons::give_consent))
         .routes(routes!(persons::withdraw_consent))
         .routes(routes!(persons::set_language))
+        .routes(routes!(persons::sign_out))
         .routes(routes!(services::list))
         .routes(routes!(services::get))
         .routes(routes!(rosters::upload))
@@ -81,6 +83,7 @@ fn for_offices() -> OpenApiRouter<Portal> {
         .routes(routes!(cases::take))
         .routes(routes!(cases::decide))
         .routes(routes!(cases::ask))
+        .routes(routes!(permits::search))
         .routes(routes!(permits::suspend))
         .routes(routes!(permits::resume))
         .routes(routes!(permits::revoke))
@@ -97,6 +100,10 @@ fn for_offices() -> OpenApiRouter<Portal> {
         .routes(routes!(organisations::relieve_clerk))
         .routes(routes!(organisations::appoint_officer))
         .routes(routes!(organisations::relieve_officer))
+        .routes(routes!(organisations::enrol_clerk))
+        .routes(routes!(organisations::enrol_officer))
+        .routes(routes!(tokens::list, tokens::issue))
+        .routes(routes!(tokens::revoke))
 }
 
 /// What gates, verifiers and watchers of the machine ask for.

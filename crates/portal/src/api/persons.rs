@@ -221,6 +221,19 @@ pub(crate) async fn set_language(
     submit(&caller, body.asked, Command::SetLanguage { person, language: body.value.language }).await
 }
 
+/// Ends every session of the person that began until now: their own, on every device.
+#[utoipa::path(post, path = "/api/persons/{person}/sign-out", tag = "persons",
+    params(("person" = String, Path, example = "P-1042")),
+    request_body(content = Nothing, description = "empty, or {}"),
+    responses((status = 200, body = ReceiptView), Problems))]
+pub(crate) async fn sign_out(
+    caller: ApiCaller,
+    Place(person): Place<PersonId>,
+    body: Body<Nothing>,
+) -> Result<Json<ReceiptView>, Problem> {
+    submit(&caller, body.asked, Command::SignOut { person, session: None }).await
+}
+
 /// Whom the token or the session stands for.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct MeView {

@@ -18,6 +18,7 @@ use frame::{Page, Visit, say};
 use profile::{Applicant, Effect, Service};
 use std::str::FromStr;
 
+pub(crate) use people::link_sent;
 pub(crate) use roster::guidance;
 
 pub(crate) fn routes() -> Routes {

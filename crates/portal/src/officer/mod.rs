@@ -8,10 +8,12 @@ mod case;
 pub(crate) mod gates;
 mod history;
 mod open_items;
+mod organisations;
 pub(crate) mod passes;
 mod queue;
 mod revocation;
 pub(crate) mod rules;
+mod tokens;
 mod watchlist;
 
 use crate::{Access, Caller, Problem, Routes};
@@ -30,7 +32,8 @@ pub(crate) fn routes() -> Routes {
         .post("/{lang}/office/cases/{case}/legs/{leg}/take", officer, act::take)
         .post("/{lang}/office/cases/{case}/legs/{leg}/decide", officer, act::decide)
         .post("/{lang}/office/cases/{case}/legs/{leg}/ask", officer, act::ask)
-        .get("/{lang}/office/passes", officer, passes::search)
+        .get("/{lang}/office/passes", officer, passes::show_search)
+        .post("/{lang}/office/passes", officer, passes::search)
         .get("/{lang}/office/passes/{permit}", officer, passes::show)
         .post("/{lang}/office/passes/{permit}/{action}", officer, passes::act)
         .get("/{lang}/office/passes/{permit}/revocation", officer, revocation::show)
@@ -43,6 +46,14 @@ pub(crate) fn routes() -> Routes {
         .post("/{lang}/office/watchlist/{watch}/remove", officer, watchlist::remove)
         .get("/{lang}/office/gates", officer, gates::show)
         .post("/{lang}/office/gates/{gate}/{action}", officer, gates::act)
+        .get("/{lang}/office/organisations", officer, organisations::list)
+        .post("/{lang}/office/organisations", officer, organisations::register)
+        .get("/{lang}/office/organisations/{organisation}", officer, organisations::show)
+        .post("/{lang}/office/organisations/{organisation}", officer, organisations::appoint)
+        .post("/{lang}/office/organisations/{organisation}/clerks/{person}/relieve", officer, organisations::relieve)
+        .get("/{lang}/office/tokens", officer, tokens::show)
+        .post("/{lang}/office/tokens", officer, tokens::issue)
+        .post("/{lang}/office/tokens/{token}/revoke", officer, tokens::revoke)
 }
 
 /// The office that the caller acts for.
@@ -73,10 +84,13 @@ enum Part {
     OpenItems,
     Watchlist,
     Gates,
+    Organisations,
+    Tokens,
 }
 
 impl Part {
-    const ALL: [Part; 5] = [Part::Queue, Part::Passes, Part::OpenItems, Part::Watchlist, Part::Gates];
+    const ALL: [Part; 7] =
+        [Part::Queue, Part::Passes, Part::OpenItems, Part::Watchlist, Part::Gates, Part::Organisations, Part::Tokens];
 
     fn path(self) -> &'static str {
         match self {
@@ -85,6 +99,8 @@ impl Part {
             Part::OpenItems => "office/open-items",
             Part::Watchlist => "office/watchlist",
             Part::Gates => "office/gates",
+            Part::Organisations => "office/organisations",
+            Part::Tokens => "office/tokens",
         }
     }
 }
@@ -98,17 +114,21 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
         Part::OpenItems => say!(l, "office-open-items"),
         Part::Watchlist => say!(l, "office-watchlist"),
         Part::Gates => say!(l, "office-gates"),
+        Part::Organisations => say!(l, "organisations-title"),
+        Part::Tokens => say!(l, "tokens-title"),
     };
     let shown = |part: &Part| match part {
         Part::Queue => true,
         Part::Passes => rules::may_see_passes(caller, zone),
         Part::OpenItems | Part::Watchlist => rules::may_watch(caller, zone, office.bank).is_ok(),
         Part::Gates => rules::may_run_gates(caller, zone),
+        Part::Organisations => organisations::shown(caller, zone),
+        Part::Tokens => tokens::shown(caller, zone),
     };
     let count = |part| match part {
         Part::Queue => Some(cases::queue_length(&zone.cases, office.key.as_str())),
         Part::OpenItems => Some(open_items::of_office(caller, zone, office).len()),
-        Part::Passes | Part::Watchlist | Part::Gates => None,
+        Part::Passes | Part::Watchlist | Part::Gates | Part::Organisations | Part::Tokens => None,
     };
     let links: Vec<Link> = Part::ALL
         .into_iter()

@@ -2,14 +2,14 @@
 //! rule that stands in the way where it does not.
 
 use crate::{Caller, Problem};
-use base::{Answer, Bank, CaseId, Entity, Key, Language, Outcome, PermitId, Question, Rules};
+use base::{Actor, Answer, Bank, CaseId, Entity, Key, Language, Outcome, PermitId, Question, Rules, TokenId};
 use cases::{Case, Leg};
 use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{Tone, tag};
 use frame::say;
 use permits::Permit;
-use profile::Gate;
+use profile::{Gate, Office};
 use rulebook::{PolicyCard, Rulebook};
 
 /// Asked about one leg: `take_leg`, `approve_leg`, `refuse_leg`, `give_opinion`, `ask_applicant`.
@@ -65,6 +65,30 @@ pub(super) fn may_run_gates(caller: &Caller, zone: &Zone) -> bool {
 pub(super) fn may_watch(caller: &Caller, zone: &Zone, bank: Bank) -> Result<(), Problem> {
     let resource = Entity::new("Watch", bank).with("bank", bank.as_str());
     let answer = ask(caller, zone, "view_watch", resource);
+    if answer.outcome == Outcome::Permitted { Ok(()) } else { Err(Problem::Ruled(answer)) }
+}
+
+/// Whether the officer may register organisations.
+pub(super) fn about_organisations(caller: &Caller, zone: &Zone) -> Answer {
+    ask(caller, zone, "register_organisation", Entity::new("Organisation", "O-0").with("organisation", "O-0"))
+}
+
+pub(super) fn may_keep_organisations(caller: &Caller, zone: &Zone) -> Result<(), Problem> {
+    let answer = about_organisations(caller, zone);
+    if answer.outcome == Outcome::Permitted { Ok(()) } else { Err(Problem::Ruled(answer)) }
+}
+
+/// Whether the officer may issue a token for this bearer.
+pub(super) fn about_token(caller: &Caller, zone: &Zone, bearer: &Actor) -> Answer {
+    let resource = parties::token_entity(&caller.portal.park.profile, TokenId(0), bearer);
+    ask(caller, zone, "issue_token", resource)
+}
+
+/// Whether the officer issues tokens for the gates of the office's bank.
+pub(super) fn may_issue_tokens(caller: &Caller, zone: &Zone, office: &Office) -> Result<(), Problem> {
+    let own = caller.portal.park.profile.gates.values().find(|gate| gate.bank == office.bank);
+    let bearer = own.map_or(Actor::Anonymous, |gate| Actor::Gate { gate: gate.key.clone() });
+    let answer = about_token(caller, zone, &bearer);
     if answer.outcome == Outcome::Permitted { Ok(()) } else { Err(Problem::Ruled(answer)) }
 }
 

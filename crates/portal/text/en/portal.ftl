@@ -19,6 +19,14 @@ capacity-take-up = Act in this capacity
 ## what was done: shown above the page that a form leads to
 
 done-signed-out = You have signed out.
+done-signed-out-everywhere = You are signed out on all devices.
+
+## how long one is signed in
+
+session-title = You are still signed in
+session-until = If you do nothing more, you are signed in until
+session-text = You have to sign in again after an hour in which nothing is asked, and after 12 hours in any case.
+session-close = You can close this tab and go on with what you were doing.
 
 ## problems
 
@@ -117,6 +125,14 @@ refusal-person-must-not-have-come-in = { $person } has signed in already and loo
     .remedy = Ask them to correct what is wrong.
 refusal-clerk-must-be-appointed = This person is not a clerk of this organisation.
     .remedy = There is nothing to undo.
+refusal-gate-must-be-known = There is no gate { $gate }.
+    .remedy = Choose one from the list of gates.
+refusal-token-must-be-known = There is no token { $token }.
+    .remedy = Check the number.
+refusal-token-must-end-in-time = A token must end within 1 to { $days_max } days.
+    .remedy = Choose fewer days, and issue a new one before it ends.
+refusal-token-must-be-in-force = Token { $token } was revoked before.
+    .remedy = There is nothing more to do.
 
 ## refusals of the rooms: cases
 
@@ -635,11 +651,11 @@ done-applicant-asked = The question is sent and the clock stopped.
 ## officers: passes
 
 passes-title = Passes
-passes-lead = Find a pass by its number, or by its holder's.
-passes-number = Number
-passes-number-hint = For example T-12, or a person's number such as P-34.
+passes-lead = Find a pass by its number, its holder’s name or document, or the organisation. Only those that you may see are shown.
+passes-wanted = Number, name or organisation
+passes-wanted-hint = For example T-12, P-34, a document number, or a part of a name.
 passes-search = Find
-passes-not-found = There is no pass with this number. Check it and try again.
+passes-not-found = There is no such pass that you may see. Check what you entered and try again.
 passes-to-look-at = Suspended until an officer has looked
 passes-to-look-at-text = The holder confirmed another document than the one that the offices saw. Compare it, then resume or revoke the pass.
 passes-to-look-at-cut = The first { $shown } of { $total } are shown.
@@ -683,6 +699,8 @@ done-pass-suspended = The pass is suspended.
 done-pass-resumed = The pass is valid again.
 done-pass-revoked = The pass is revoked.
 done-revocation-opened = The revocation case is open.
+passes-found = Passes found: { $count }
+passes-found-cut = There are more. Enter more of the name or number.
 
 ## officers: open items, watchlist, gates
 
@@ -739,6 +757,83 @@ gate-closed-by-officer = Closed by an officer
 done-gate-opened = The gate is open.
 done-gate-closed = The gate is closed.
 
+## officers: organisations
+
+organisations-title = Organisations
+organisations-lead = Register the organisations of the park, and appoint the clerks who act for them.
+organisations-name = Name
+organisations-number = Number
+organisations-bank = Side
+organisations-none = No organisation is registered yet
+organisations-none-text = Register the first below, then appoint its clerk.
+organisations-register = Register an organisation
+organisations-name-in = Name in { $language }
+organisations-register-submit = Register the organisation
+organisations-name-missing = Enter the name in { $language }.
+organisations-name-long = A name may have { $limit } characters at the most.
+organisations-bank-missing = Choose the side to which the organisation belongs.
+organisations-one-lead = Organisation { $organisation }, { $bank }
+organisations-clerks = Clerks
+organisations-clerk = Person
+organisations-clerk-state = State
+organisations-clerk-invited = Has not come in yet
+organisations-clerk-in = Can sign in
+organisations-clerk-relieve = Relieve
+organisations-clerk-relieve-submit = Relieve this clerk
+organisations-no-clerks = This organisation has no clerk yet
+organisations-no-clerks-text = Without one nobody can apply for its people.
+organisations-appoint = Appoint a clerk
+organisations-appoint-new = Somebody new
+organisations-appoint-known = Somebody who is registered
+organisations-family-name = Family name
+organisations-given-name = Given name
+organisations-latin-name = Name in Latin letters
+organisations-latin-name-hint = For example Chan Tai Man. Not needed where there is a Chinese name.
+organisations-email = Email address
+organisations-email-hint = The one-time link goes there.
+organisations-language = Language for letters
+organisations-appoint-submit = Register and appoint
+organisations-person = Person number
+organisations-person-hint = For example P-1042
+organisations-person-missing = Enter a person number, such as P-1042.
+organisations-appoint-known-submit = Appoint
+organisations-appointed = The clerk is appointed
+organisations-appointed-lead = { $person } is appointed. A one-time link goes to them by email.
+organisations-back = Back to the organisation
+done-organisation-registered = The organisation is registered.
+done-clerk-appointed = The clerk is appointed.
+done-clerk-relieved = The clerk is relieved.
+
+## officers: tokens of gates
+
+tokens-title = Gate tokens
+tokens-lead = The gates of this side sign in with tokens. Revoke a token at once where it is lost.
+tokens-number = Token
+tokens-bearer = Gate
+tokens-ends = Ends
+tokens-state = State
+tokens-revoke = Revoke
+tokens-revoke-submit = Revoke the token
+tokens-in-force = In force
+tokens-over = Expired
+tokens-revoked = Revoked
+tokens-none = No token was issued
+tokens-none-text = A gate without one cannot check passes.
+tokens-issue = Issue a token
+tokens-gate = Gate
+tokens-gate-choose = Choose a gate
+tokens-gate-missing = Choose a gate.
+tokens-days = Days until it ends
+tokens-days-hint = From 1 to { $limit }
+tokens-days-wrong = Enter a whole number from 1 to { $limit }.
+tokens-issue-submit = Issue the token
+tokens-issued-title = Token { $token }
+tokens-issued-lead = This is the token of { $gate }. It is shown this once.
+tokens-issued-use = Put it into the gate, and see that the gate checks passes. Do not send it by email.
+tokens-until = Good until
+tokens-back = Back to gate tokens
+done-token-revoked = The token is revoked, and works no longer.
+
 ## gates: the screen
 
 gate-ready = Show your pass
@@ -766,6 +861,8 @@ gate-back = All gates
 done-passage-arrived = The arrival is recorded.
 done-passage-returned = The return is recorded.
 nav-gates = Gates
+gate-stays = This answer stays for { $seconds } seconds, or until the next pass is shown
+gate-next = Next traveller
 
 ## dashboard
 
@@ -812,6 +909,12 @@ dashboard-valid = Valid
 dashboard-suspended = Suspended
 dashboard-revoked = Revoked
 dashboard-expired = Expired
+dashboard-ages = Undecided applications by stage and age
+    .text = Days since the application was opened.
+dashboard-age = Age
+dashboard-age-days = { $from } to { $until } days
+dashboard-age-more = { $from } days or more
+dashboard-asked = Awaiting an answer
 
 ## people: problems with passkeys
 
@@ -1041,6 +1144,8 @@ done-consent-withdrawn = Your consent is withdrawn.
 done-answered = Your answer is with the office, and its clock runs again.
 done-language-set = Your language is set.
 done-erasure-asked = Your request is with the office in charge.
+own-settings-everywhere = If you signed in on a device that is not yours, or lost one, sign out everywhere.
+own-settings-everywhere-submit = Sign out on all devices
 
 ## person: passes
 

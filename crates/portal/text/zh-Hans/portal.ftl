@@ -19,6 +19,14 @@ capacity-take-up = 使用该身份
 ## what was done: shown above the page that a form leads to
 
 done-signed-out = 您已退出登录。
+done-signed-out-everywhere = 您已在所有设备上退出登录。
+
+## how long one is signed in
+
+session-title = 登录已延长
+session-until = 如无其他操作，登录有效期至
+session-text = 闲置1小时，或登录满12小时，须重新登录。
+session-close = 您可以关闭此标签页，继续刚才的操作。
 
 ## problems
 
@@ -117,6 +125,14 @@ refusal-person-must-not-have-come-in = { $person }已登录过，个人信息由
     .remedy = 如有错误，请由其本人更正。
 refusal-clerk-must-be-appointed = 该人员不是该单位的经办人。
     .remedy = 无需免任。
+refusal-gate-must-be-known = 没有闸口{ $gate }。
+    .remedy = 请从闸口名单中选择。
+refusal-token-must-be-known = 没有令牌{ $token }。
+    .remedy = 请检查编号。
+refusal-token-must-end-in-time = 令牌必须在1至{ $days_max }天内到期。
+    .remedy = 请缩短期限，到期前再签发新令牌。
+refusal-token-must-be-in-force = 令牌{ $token }早已撤销。
+    .remedy = 无需再次操作。
 
 ## refusals of the rooms: cases
 
@@ -626,11 +642,11 @@ done-applicant-asked = 已发出补充材料要求，计时暂停。
 ## officers: passes
 
 passes-title = 通行证
-passes-lead = 按通行证编号或人员编号查找。
-passes-number = 编号
-passes-number-hint = 例如T-12，或人员编号P-34。
+passes-lead = 按通行证或证件号码、持证人姓名或单位查找。只显示您可以查阅的通行证。
+passes-wanted = 号码、姓名或单位
+passes-wanted-hint = 例如T-12、P-34、证件号码，或姓名的一部分。
 passes-search = 查找
-passes-not-found = 找不到此编号的通行证。请核对后重试。
+passes-not-found = 找不到您可以查阅的通行证。请核对后重试。
 passes-to-look-at = 暂停使用，等待核对
 passes-to-look-at-text = 持证人确认了另一份证件，与各部门审批时所见不同。请核对后恢复或撤销通行证。
 passes-to-look-at-cut = 共{ $total }张，显示前{ $shown }张。
@@ -674,6 +690,8 @@ done-pass-suspended = 通行证已暂停。
 done-pass-resumed = 通行证已恢复。
 done-pass-revoked = 通行证已撤销。
 done-revocation-opened = 撤销办件已发起。
+passes-found = 找到{ $count }张通行证
+passes-found-cut = 还有更多符合的通行证。请输入更多信息。
 
 ## officers: open items, watchlist, gates
 
@@ -730,6 +748,83 @@ gate-closed-by-officer = 由值班人员关闭
 done-gate-opened = 闸口已重新开放。
 done-gate-closed = 闸口已关闭。
 
+## officers: organisations
+
+organisations-title = 单位
+organisations-lead = 登记入驻园区的单位，并委派为其办事的经办人。
+organisations-name = 名称
+organisations-number = 编号
+organisations-bank = 所属一方
+organisations-none = 尚未登记任何单位
+organisations-none-text = 请在下面登记第一家，再委派其经办人。
+organisations-register = 登记单位
+organisations-name-in = 名称（{ $language }）
+organisations-register-submit = 登记单位
+organisations-name-missing = 请输入名称（{ $language }）。
+organisations-name-long = 名称不能超过{ $limit }个字。
+organisations-bank-missing = 请选择单位所属的一方。
+organisations-one-lead = 单位{ $organisation }，{ $bank }
+organisations-clerks = 经办人
+organisations-clerk = 人员编号
+organisations-clerk-state = 状态
+organisations-clerk-invited = 尚未登记通行密钥
+organisations-clerk-in = 可以登录
+organisations-clerk-relieve = 免去
+organisations-clerk-relieve-submit = 免去经办人
+organisations-no-clerks = 该单位尚无经办人
+organisations-no-clerks-text = 没有经办人，就无人能为其员工申请。
+organisations-appoint = 委派经办人
+organisations-appoint-new = 尚未登记的人员
+organisations-appoint-known = 已登记的人员
+organisations-family-name = 姓
+organisations-given-name = 名
+organisations-latin-name = 拉丁字母姓名
+organisations-latin-name-hint = 例如 Chen Daming。有中文姓名者可不填。
+organisations-email = 电子邮箱
+organisations-email-hint = 一次性链接将发送到这里。
+organisations-language = 通信语言
+organisations-appoint-submit = 登记并委派
+organisations-person = 人员编号
+organisations-person-hint = 例如P-1042
+organisations-person-missing = 请输入人员编号，例如P-1042。
+organisations-appoint-known-submit = 委派
+organisations-appointed = 经办人已委派
+organisations-appointed-lead = { $person }已获委派。一次性链接将通过电子邮件发送给本人。
+organisations-back = 返回单位
+done-organisation-registered = 单位已登记。
+done-clerk-appointed = 经办人已委派。
+done-clerk-relieved = 经办人已免去。
+
+## officers: tokens of gates
+
+tokens-title = 闸机令牌
+tokens-lead = 本岸闸机凭令牌登录本平台。令牌遗失请立即撤销。
+tokens-number = 令牌
+tokens-bearer = 闸口
+tokens-ends = 到期
+tokens-state = 状态
+tokens-revoke = 撤销
+tokens-revoke-submit = 撤销令牌
+tokens-in-force = 有效
+tokens-over = 已过期
+tokens-revoked = 已撤销
+tokens-none = 尚未签发任何令牌
+tokens-none-text = 没有令牌的闸机不能查验通行证。
+tokens-issue = 签发令牌
+tokens-gate = 闸口
+tokens-gate-choose = 请选择闸口
+tokens-gate-missing = 请选择闸口。
+tokens-days = 有效天数
+tokens-days-hint = 1至{ $limit }天
+tokens-days-wrong = 请输入1至{ $limit }的整数。
+tokens-issue-submit = 签发令牌
+tokens-issued-title = 令牌{ $token }
+tokens-issued-lead = { $gate }的令牌如下。它仅显示这一次。
+tokens-issued-use = 请将其存入闸机，并确认闸机可以查验通行证。不要通过电子邮件传送。
+tokens-until = 有效期至
+tokens-back = 返回闸机令牌
+done-token-revoked = 令牌已撤销，即时生效。
+
 ## gates: the screen
 
 gate-ready = 请出示通行证
@@ -757,6 +852,8 @@ gate-back = 全部闸口
 done-passage-arrived = 已记录抵达。
 done-passage-returned = 已记录折返。
 nav-gates = 闸口
+gate-stays = 此结果将显示{ $seconds }秒，或直至出示下一张通行证
+gate-next = 下一位
 
 ## dashboard
 
@@ -803,6 +900,12 @@ dashboard-valid = 有效
 dashboard-suspended = 已暂停
 dashboard-revoked = 已撤销
 dashboard-expired = 已过期
+dashboard-ages = 未决定的申请：按阶段和时间
+    .text = 自提出申请起计算的天数。
+dashboard-age = 时间
+dashboard-age-days = { $from }至{ $until }天
+dashboard-age-more = { $from }天及以上
+dashboard-asked = 待申请人补充
 
 ## people: problems with passkeys
 
@@ -1028,6 +1131,8 @@ done-consent-withdrawn = 同意已撤回。
 done-answered = 答复已送达有关部门，办理时限恢复计算。
 done-language-set = 语言已设置。
 done-erasure-asked = 申请已送达负责部门。
+own-settings-everywhere = 如您曾在他人设备上登录，或设备遗失，可在所有设备上退出登录。
+own-settings-everywhere-submit = 在所有设备上退出登录
 
 ## person: passes
 

@@ -19,6 +19,14 @@ capacity-take-up = 使用這個身份
 ## what was done: shown above the page that a form leads to
 
 done-signed-out = 你已登出。
+done-signed-out-everywhere = 你已在所有裝置登出。
+
+## how long one is signed in
+
+session-title = 登入已延長
+session-until = 如沒有其他操作，登入有效至
+session-text = 閒置 1 小時，或登入滿 12 小時，便須重新登入。
+session-close = 你可以關閉這個分頁，繼續剛才的工作。
 
 ## problems
 
@@ -117,6 +125,14 @@ refusal-person-must-not-have-come-in = { $person }已登入過，個人資料由
     .remedy = 如有錯誤，請由其本人更正。
 refusal-clerk-must-be-appointed = 此人不是這個機構的經辦人。
     .remedy = 毋須免任。
+refusal-gate-must-be-known = 沒有閘口 { $gate }。
+    .remedy = 請由閘口名單選擇。
+refusal-token-must-be-known = 沒有令牌 { $token }。
+    .remedy = 請檢查號碼。
+refusal-token-must-end-in-time = 令牌須在 1 至 { $days_max } 天內到期。
+    .remedy = 請縮短期限，到期前再發新令牌。
+refusal-token-must-be-in-force = 令牌 { $token } 早已撤銷。
+    .remedy = 毋須再做。
 
 ## refusals of the rooms: cases
 
@@ -626,11 +642,11 @@ done-applicant-asked = 已發出補充資料要求，計時暫停。
 ## officers: passes
 
 passes-title = 通行證
-passes-lead = 按通行證編號或人員編號查找。
-passes-number = 編號
-passes-number-hint = 例如 T-12，或人員編號 P-34。
+passes-lead = 按通行證或證件號碼、持證人姓名或機構查找。只會顯示你可以查閱的通行證。
+passes-wanted = 號碼、姓名或機構
+passes-wanted-hint = 例如 T-12、P-34、證件號碼，或姓名的一部分。
 passes-search = 查找
-passes-not-found = 找不到這個編號的通行證。請核對後再試。
+passes-not-found = 找不到你可以查閱的通行證。請核對後再試。
 passes-to-look-at = 暫停使用，等待核對
 passes-to-look-at-text = 持證人確認了另一份證件，與各部門審批時所見不同。請核對後恢復或撤銷通行證。
 passes-to-look-at-cut = 共 { $total } 張，顯示首 { $shown } 張。
@@ -674,6 +690,8 @@ done-pass-suspended = 通行證已暫停。
 done-pass-resumed = 通行證已恢復。
 done-pass-revoked = 通行證已撤銷。
 done-revocation-opened = 撤銷個案已開立。
+passes-found = 找到 { $count } 張通行證
+passes-found-cut = 另有更多符合的通行證。請輸入更多資料。
 
 ## officers: open items, watchlist, gates
 
@@ -730,6 +748,83 @@ gate-closed-by-officer = 由當值人員關閉
 done-gate-opened = 閘口已重開。
 done-gate-closed = 閘口已關閉。
 
+## officers: organisations
+
+organisations-title = 機構
+organisations-lead = 登記進駐園區的機構，並委任代其辦事的經辦人。
+organisations-name = 名稱
+organisations-number = 編號
+organisations-bank = 所屬一方
+organisations-none = 尚未登記任何機構
+organisations-none-text = 請在下面登記第一間，再委任其經辦人。
+organisations-register = 登記機構
+organisations-name-in = 名稱（{ $language }）
+organisations-register-submit = 登記機構
+organisations-name-missing = 請輸入名稱（{ $language }）。
+organisations-name-long = 名稱不可超過 { $limit } 個字。
+organisations-bank-missing = 請選擇機構所屬的一方。
+organisations-one-lead = 機構 { $organisation }，{ $bank }
+organisations-clerks = 經辦人
+organisations-clerk = 人員編號
+organisations-clerk-state = 狀況
+organisations-clerk-invited = 未登記通行密鑰
+organisations-clerk-in = 可以登入
+organisations-clerk-relieve = 免任
+organisations-clerk-relieve-submit = 免去經辦人
+organisations-no-clerks = 這機構未有經辦人
+organisations-no-clerks-text = 未有經辦人，便無人可為其員工申請。
+organisations-appoint = 委任經辦人
+organisations-appoint-new = 未登記的人
+organisations-appoint-known = 已登記的人
+organisations-family-name = 姓氏
+organisations-given-name = 名字
+organisations-latin-name = 英文姓名
+organisations-latin-name-hint = 例如 Chan Tai Man。有中文姓名者可不填。
+organisations-email = 電郵地址
+organisations-email-hint = 一次性連結會寄到這裏。
+organisations-language = 書信語言
+organisations-appoint-submit = 登記並委任
+organisations-person = 人員編號
+organisations-person-hint = 例如 P-1042
+organisations-person-missing = 請輸入人員編號，例如 P-1042。
+organisations-appoint-known-submit = 委任
+organisations-appointed = 經辦人已委任
+organisations-appointed-lead = { $person } 已獲委任。一次性連結會以電郵寄給本人。
+organisations-back = 返回機構
+done-organisation-registered = 機構已登記。
+done-clerk-appointed = 經辦人已委任。
+done-clerk-relieved = 經辦人已免任。
+
+## officers: tokens of gates
+
+tokens-title = 閘機令牌
+tokens-lead = 本岸閘機以令牌登入本平台。遺失的令牌請即撤銷。
+tokens-number = 令牌
+tokens-bearer = 閘口
+tokens-ends = 到期
+tokens-state = 狀況
+tokens-revoke = 撤銷
+tokens-revoke-submit = 撤銷令牌
+tokens-in-force = 有效
+tokens-over = 已過期
+tokens-revoked = 已撤銷
+tokens-none = 未發出任何令牌
+tokens-none-text = 沒有令牌的閘機不能查驗通行證。
+tokens-issue = 發出令牌
+tokens-gate = 閘口
+tokens-gate-choose = 請選擇閘口
+tokens-gate-missing = 請選擇閘口。
+tokens-days = 有效天數
+tokens-days-hint = 1 至 { $limit } 天
+tokens-days-wrong = 請輸入 1 至 { $limit } 的整數。
+tokens-issue-submit = 發出令牌
+tokens-issued-title = 令牌 { $token }
+tokens-issued-lead = { $gate }的令牌如下。它只顯示這一次。
+tokens-issued-use = 請把它存入閘機，再確認閘機可以查驗通行證。不要以電郵傳送。
+tokens-until = 有效至
+tokens-back = 返回閘機令牌
+done-token-revoked = 令牌已撤銷，即時生效。
+
 ## gates: the screen
 
 gate-ready = 請出示通行證
@@ -757,6 +852,8 @@ gate-back = 所有閘口
 done-passage-arrived = 已記錄抵達。
 done-passage-returned = 已記錄折返。
 nav-gates = 閘口
+gate-stays = 此結果會顯示 { $seconds } 秒，或直至出示下一張通行證
+gate-next = 下一位
 
 ## dashboard
 
@@ -803,6 +900,12 @@ dashboard-valid = 有效
 dashboard-suspended = 已暫停
 dashboard-revoked = 已撤銷
 dashboard-expired = 已過期
+dashboard-ages = 未有決定的申請：按階段及時間
+    .text = 由提出申請起計的日數。
+dashboard-age = 時間
+dashboard-age-days = { $from } 至 { $until } 天
+dashboard-age-more = { $from } 天或以上
+dashboard-asked = 待申請人補充
 
 ## people: problems with passkeys
 
@@ -1028,6 +1131,8 @@ done-consent-withdrawn = 同意已撤回。
 done-answered = 回覆已送交有關部門，審批時限恢復計算。
 done-language-set = 語言已設定。
 done-erasure-asked = 要求已送交負責部門。
+own-settings-everywhere = 如你曾在別人的裝置登入，或裝置遺失，可在所有裝置登出。
+own-settings-everywhere-submit = 在所有裝置登出
 
 ## person: passes
 
