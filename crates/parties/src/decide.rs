@@ -2,6 +2,7 @@
 
 use crate::door::{person_entity, principal};
 use crate::model::{Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, State};
+use crate::views;
 use base::{Ctx, Date, Entity, Key, OrganisationId, PersonId, Question, Recorded, Sealed, Subject};
 use profile::Profile;
 use std::sync::Arc;
@@ -72,6 +73,16 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
         Command::SetLanguage { person, language } => {
             room.may_about("set_language", person)?;
             Event::LanguageSet { person, language }
+        }
+        Command::SaveView { person, view } => {
+            room.may_about("save_view", person)?;
+            views::may_save(state, person, &view)?;
+            Event::ViewSaved { person, view }
+        }
+        Command::RemoveView { person, view } => {
+            room.may_about("save_view", person)?;
+            views::may_remove(state, person, &view)?;
+            Event::ViewRemoved { person, view }
         }
         Command::Erase { person, case_approved } => room.erase(person, case_approved)?,
     };
@@ -306,6 +317,8 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::PersonErased { person } => erase(state, *person),
         Event::DetailsMended { person, details } => change(state, *person, |p| p.details = details.clone()),
         Event::LanguageSet { person, language } => change(state, *person, |p| p.language = *language),
+        Event::ViewSaved { person, view } => views::saved(state, *person, view),
+        Event::ViewRemoved { person, view } => views::removed(state, *person, view),
         Event::Invited { .. }
         | Event::PasskeyAdded { .. }
         | Event::PasskeyUsed { .. }
@@ -355,6 +368,8 @@ fn evolve_identity(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::ClerkAppointed { .. }
         | Event::ClerkRelieved { .. }
         | Event::LanguageSet { .. }
+        | Event::ViewSaved { .. }
+        | Event::ViewRemoved { .. }
         | Event::PersonErased { .. } => {}
     }
 }
@@ -364,6 +379,7 @@ fn erase(state: &mut State, person: PersonId) {
     for office in offices {
         state.officers.entry(office).or_default().remove(&person);
     }
+    state.views.remove(&person);
     change(state, person, |p| {
         p.erased = true;
         p.offices.clear();
