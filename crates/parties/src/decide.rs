@@ -1,7 +1,9 @@
 //! Deciding and folding: pure, without a clock, without chance.
 
 use crate::door::{person_entity, principal};
-use crate::model::{Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, State};
+use crate::model::{
+    Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, SavedView, State,
+};
 use crate::views;
 use base::{Ctx, Date, Entity, Key, OrganisationId, PersonId, Question, Recorded, Sealed, Subject};
 use profile::Profile;
@@ -74,16 +76,8 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
             room.may_about("set_language", person)?;
             Event::LanguageSet { person, language }
         }
-        Command::SaveView { person, view } => {
-            room.may_about("save_view", person)?;
-            views::may_save(state, person, &view)?;
-            Event::ViewSaved { person, view }
-        }
-        Command::RemoveView { person, view } => {
-            room.may_about("save_view", person)?;
-            views::may_remove(state, person, &view)?;
-            Event::ViewRemoved { person, view }
-        }
+        Command::SaveView { person, view } => room.save_view(person, view)?,
+        Command::RemoveView { person, view } => room.remove_view(person, view)?,
         Command::Erase { person, case_approved } => room.erase(person, case_approved)?,
     };
     Ok(vec![event])
@@ -192,6 +186,18 @@ impl<'a> Room<'a> {
         }
         let confirmed = known.earlier_documents.len() + usize::from(known.document.is_some());
         if confirmed >= DOCUMENTS_MAX { Err(Refusal::DocumentsMustBeFew) } else { Ok(()) }
+    }
+
+    fn save_view(&self, person: PersonId, view: SavedView) -> Result<Event, Refusal> {
+        self.may_about("save_view", person)?;
+        views::may_save(self.state, person, &view)?;
+        Ok(Event::ViewSaved { person, view })
+    }
+
+    fn remove_view(&self, person: PersonId, view: SavedView) -> Result<Event, Refusal> {
+        self.may_about("save_view", person)?;
+        views::may_remove(self.state, person, &view)?;
+        Ok(Event::ViewRemoved { person, view })
     }
 
     fn withdraw_consent(&self, person: PersonId, consent: Key) -> Result<Event, Refusal> {

@@ -13,27 +13,27 @@ pub(super) type Asked = BTreeMap<String, String>;
 /// Whose the lines are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Taken {
-    ByMe,
-    ByNobody,
-    ByColleagues,
+    Me,
+    Nobody,
+    Colleagues,
 }
 
 impl Taken {
-    pub const ALL: [Taken; 3] = [Taken::ByMe, Taken::ByNobody, Taken::ByColleagues];
+    pub const ALL: [Taken; 3] = [Taken::Me, Taken::Nobody, Taken::Colleagues];
 
     pub fn key(self) -> &'static str {
         match self {
-            Taken::ByMe => "me",
-            Taken::ByNobody => "nobody",
-            Taken::ByColleagues => "colleagues",
+            Taken::Me => "me",
+            Taken::Nobody => "nobody",
+            Taken::Colleagues => "colleagues",
         }
     }
 
     pub fn word(self, l: Language) -> String {
         match self {
-            Taken::ByMe => say!(l, "queue-taken-me"),
-            Taken::ByNobody => say!(l, "queue-taken-nobody"),
-            Taken::ByColleagues => say!(l, "queue-taken-colleagues"),
+            Taken::Me => say!(l, "queue-taken-me"),
+            Taken::Nobody => say!(l, "queue-taken-nobody"),
+            Taken::Colleagues => say!(l, "queue-taken-colleagues"),
         }
     }
 }

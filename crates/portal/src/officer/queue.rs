@@ -51,9 +51,9 @@ impl Filter {
             && self.taken.is_none_or(|taken| {
                 taken
                     == match line.leg.officer {
-                        None => Taken::ByNobody,
-                        officer if officer == caller.actor.person() => Taken::ByMe,
-                        Some(_) => Taken::ByColleagues,
+                        None => Taken::Nobody,
+                        officer if officer == caller.actor.person() => Taken::Me,
+                        Some(_) => Taken::Colleagues,
                     }
             })
             && self.urgency.is_none_or(|wanted| wanted == urgency(line))
