@@ -20,6 +20,8 @@ pub struct State {
     pub tokens: OrdMap<TokenId, Token>,
     /// Who signed out, for as long as a session that they signed out of could have lasted otherwise.
     pub signed_out: OrdMap<PersonId, SignedOut>,
+    /// The queues that officers keep narrowed down in their own way, in the order they were saved.
+    pub views: OrdMap<PersonId, Vec<SavedView>>,
 }
 
 /// A token lets a program act as its bearer until it ends or is revoked.
@@ -101,6 +103,14 @@ pub struct Consent {
     pub key: Key,
     pub version: u32,
     pub given_at: Instant,
+}
+
+/// A queue narrowed down and sorted, as its address says it: `service=commuter-pass&urgency=breached`. It has no name of
+/// its own: what it says is told in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedView {
+    pub office: Key,
+    pub query: Box<str>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,6 +206,14 @@ pub enum Command {
     },
     RevokeToken {
         token: TokenId,
+    },
+    SaveView {
+        person: PersonId,
+        view: SavedView,
+    },
+    RemoveView {
+        person: PersonId,
+        view: SavedView,
     },
     /// Records that the person's key is destroyed; `case_approved` says that a case for it was approved.
     Erase {
@@ -298,6 +316,14 @@ pub enum Event {
     TokenRevoked {
         token: TokenId,
     },
+    ViewSaved {
+        person: PersonId,
+        view: SavedView,
+    },
+    ViewRemoved {
+        person: PersonId,
+        view: SavedView,
+    },
     PersonErased {
         person: PersonId,
     },
@@ -328,6 +354,10 @@ pub enum Refusal {
     PersonMustNotHaveComeIn { person: PersonId },
     TokenMustEndInTime { days_max: i64 },
     TokenMustBeInForce { token: TokenId },
+    ViewMustBePlain,
+    ViewMustBeNew,
+    ViewsMustBeFew,
+    ViewMustBeSaved,
 }
 
 impl Refuse for Refusal {
@@ -355,6 +385,10 @@ impl Refuse for Refusal {
             Refusal::TokenMustBeKnown { .. } => "token-must-be-known",
             Refusal::TokenMustEndInTime { .. } => "token-must-end-in-time",
             Refusal::TokenMustBeInForce { .. } => "token-must-be-in-force",
+            Refusal::ViewMustBePlain => "view-must-be-plain",
+            Refusal::ViewMustBeNew => "view-must-be-new",
+            Refusal::ViewsMustBeFew => "views-must-be-few",
+            Refusal::ViewMustBeSaved => "view-must-be-saved",
         }
     }
 
@@ -385,7 +419,11 @@ impl Refuse for Refusal {
             | Refusal::PasskeysMustBeFew
             | Refusal::DocumentMustBeInForce
             | Refusal::DocumentsMustBeFew
-            | Refusal::ClerkMustBeAppointed => Vec::new(),
+            | Refusal::ClerkMustBeAppointed
+            | Refusal::ViewMustBePlain
+            | Refusal::ViewMustBeNew
+            | Refusal::ViewsMustBeFew
+            | Refusal::ViewMustBeSaved => Vec::new(),
         }
     }
 

@@ -4,7 +4,10 @@
 //! opened here; that both banks' legs have a state and dates is.
 
 mod act;
+mod bulk;
 mod case;
+mod facts;
+mod filter;
 pub(crate) mod gates;
 mod history;
 mod open_items;
@@ -13,8 +16,11 @@ pub(crate) mod passes;
 mod queue;
 mod revocation;
 pub(crate) mod rules;
+mod similar;
 mod tokens;
+mod views;
 mod watchlist;
+mod workload;
 
 use crate::{Access, Caller, Problem, Routes};
 use base::{Actor, PersonId};
@@ -34,6 +40,11 @@ pub(crate) fn routes() -> Routes {
         .post("/{lang}/office/cases/{case}/legs/{leg}/ask", officer, act::ask)
         .get("/{lang}/office/passes", officer, passes::show_search)
         .post("/{lang}/office/passes", officer, passes::search)
+        .get("/{lang}/office/workload", officer, workload::show)
+        .get("/{lang}/office/several", officer, bulk::show)
+        .post("/{lang}/office/several", officer, bulk::act)
+        .post("/{lang}/office/views", officer, views::save)
+        .post("/{lang}/office/views/remove", officer, views::remove)
         .get("/{lang}/office/passes/{permit}", officer, passes::show)
         .post("/{lang}/office/passes/{permit}/{action}", officer, passes::act)
         .get("/{lang}/office/passes/{permit}/revocation", officer, revocation::show)
@@ -80,6 +91,7 @@ fn name_of(caller: &Caller, zone: &Zone, person: PersonId) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Queue,
+    Workload,
     Passes,
     OpenItems,
     Watchlist,
@@ -89,12 +101,21 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Part; 7] =
-        [Part::Queue, Part::Passes, Part::OpenItems, Part::Watchlist, Part::Gates, Part::Organisations, Part::Tokens];
+    const ALL: [Part; 8] = [
+        Part::Queue,
+        Part::Workload,
+        Part::Passes,
+        Part::OpenItems,
+        Part::Watchlist,
+        Part::Gates,
+        Part::Organisations,
+        Part::Tokens,
+    ];
 
     fn path(self) -> &'static str {
         match self {
             Part::Queue => "office",
+            Part::Workload => "office/workload",
             Part::Passes => "office/passes",
             Part::OpenItems => "office/open-items",
             Part::Watchlist => "office/watchlist",
@@ -110,6 +131,7 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
     let l = visit.language;
     let label = |part| match part {
         Part::Queue => say!(l, "office-queue"),
+        Part::Workload => say!(l, "office-workload"),
         Part::Passes => say!(l, "office-passes"),
         Part::OpenItems => say!(l, "office-open-items"),
         Part::Watchlist => say!(l, "office-watchlist"),
@@ -118,7 +140,7 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
         Part::Tokens => say!(l, "tokens-title"),
     };
     let shown = |part: &Part| match part {
-        Part::Queue => true,
+        Part::Queue | Part::Workload => true,
         Part::Passes => rules::may_see_passes(caller, zone),
         Part::OpenItems | Part::Watchlist => rules::may_watch(caller, zone, office.bank).is_ok(),
         Part::Gates => rules::may_run_gates(caller, zone),
@@ -128,7 +150,7 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
     let count = |part| match part {
         Part::Queue => Some(cases::queue_length(&zone.cases, office.key.as_str())),
         Part::OpenItems => Some(open_items::of_office(caller, zone, office).len()),
-        Part::Passes | Part::Watchlist | Part::Gates | Part::Organisations | Part::Tokens => None,
+        Part::Workload | Part::Passes | Part::Watchlist | Part::Gates | Part::Organisations | Part::Tokens => None,
     };
     let links: Vec<Link> = Part::ALL
         .into_iter()
