@@ -10,6 +10,10 @@ impl Latencies {
         Self(measured)
     }
 
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// `percent` of the measurements are at most this long.
     pub fn percentile(&self, percent: usize) -> Duration {
         let last = self.0.len().saturating_sub(1);

@@ -15,6 +15,7 @@ mod history;
 mod identity;
 mod invite;
 mod letters;
+mod names;
 mod open;
 mod outbox;
 mod passes;
