@@ -70,7 +70,9 @@ async fn measure(park: &Park) -> anyhow::Result<Vec<Row>> {
             ),
         ),
         Row::new(
-            &format!("gate decisions, durable, all checks, each under its key, {WATCHES} watched by each bank, in process"),
+            &format!(
+                "gate decisions, durable, all checks, each under its key, {WATCHES} watched by each bank, in process"
+            ),
             "≥ 60 % of the limit",
             format!("{share:.0} % ({peak:.0}/s)"),
             share >= 60.0,

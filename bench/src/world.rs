@@ -238,7 +238,9 @@ pub fn case_events(number: u32, subject: PersonId, at: Instant) -> Vec<Event> {
     let submitted = cases::Event::Submitted { case, legs: legs(), rule: JointOutcome::All };
     let mut events = vec![Event::Cases(opened), Event::Cases(submitted)];
     if !number.is_multiple_of(10) {
-        events.extend(["hong-kong", "shenzhen"].map(|leg| Event::Cases(decided(case, key(leg), OFFICER, sealed(number)))));
+        events.extend(
+            ["hong-kong", "shenzhen"].map(|leg| Event::Cases(decided(case, key(leg), OFFICER, sealed(number)))),
+        );
         events.push(Event::Cases(cases::Event::Decided { case, outcome: Outcome::Approved }));
         events.push(issued(number, subject, at));
         events.push(bound(number, &format!("{number:043}"), Form::Phone));
@@ -276,7 +278,8 @@ pub fn whole_case(
     let organisation = OrganisationId(person.0 % 100 + 1);
     let clerk = || Actor::Clerk { person: PersonId(1), organisation };
     let applicant = || Actor::Person { person };
-    let answers = vault.seal_json(of, context::ANSWERS, &serde_json::json!({ "staff-number": format!("E-{number}") }))?;
+    let answers =
+        vault.seal_json(of, context::ANSWERS, &serde_json::json!({ "staff-number": format!("E-{number}") }))?;
     let submitted = cases::Event::Submitted { case, legs: legs(), rule: JointOutcome::All };
     let mut events = vec![(clerk(), opened(case, person, answers)), (applicant(), submitted)];
     if waits {

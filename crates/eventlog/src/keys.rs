@@ -63,8 +63,7 @@ impl LogKeys {
         let unusable = || LogError::Keys { what: "no ML-DSA-44 key can be made".to_owned() };
         let ml_dsa_key = PqdsaKeyPair::from_seed(&ML_DSA_44_SIGNING, ml_dsa.as_slice()).map_err(|_| unusable())?;
         let ml_dsa_public = ml_dsa_key.public_key().as_ref().try_into().map_err(|_| unusable())?;
-        let verifiers =
-            [Verifier::Ed25519(ed25519_key.verifying_key()), Verifier::MlDsa44(Box::new(ml_dsa_public))];
+        let verifiers = [Verifier::Ed25519(ed25519_key.verifying_key()), Verifier::MlDsa44(Box::new(ml_dsa_public))];
         let keys = verifiers.map(|verifier| PublicKey { id: verifier.key_id(origin), verifier }).into();
         let public = LogPublicKeys { origin: origin.to_owned(), keys };
         Ok(LogKeys { origin: origin.to_owned(), ed25519: ed25519_key, ml_dsa: ml_dsa_key, public })
