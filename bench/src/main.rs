@@ -16,6 +16,10 @@ mod world;
 
 use row::Row;
 
+/// As the program itself has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Section = (&'static str, fn() -> anyhow::Result<Vec<Row>>);
 
 const SECTIONS: [Section; 6] = [
