@@ -19,6 +19,8 @@ use vault::Vault;
 pub const ORIGIN: &str = "http://localhost:8080";
 /// Acts for the Immigration Department in the zone of a million cases.
 pub const OFFICER: PersonId = PersonId(2);
+/// People up to this number work for no organisation: whoever is appointed decides the cases of any.
+pub const OFFICERS_MAX: u32 = 1_001;
 const SALT: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 pub fn zone_folder() -> PathBuf {
@@ -62,7 +64,8 @@ pub fn appointed(person: PersonId, office: Key) -> Event {
     Event::Parties(parties::Event::OfficerAppointed { person, office })
 }
 
-/// A hundred organisations, and a person for each subject, with a name and a document that open.
+/// A hundred organisations, and a person for each subject, with a name and a document that open, who consented to what a
+/// commuter pass rests on.
 pub fn people(vault: &Vault, subjects: &[Subject], at: Instant) -> anyhow::Result<Vec<Vec<u8>>> {
     let mut entries: Vec<Vec<u8>> = (1..=100).map(|number| envelope(organisation(number), at)).collect();
     for (number, subject) in (1..).zip(subjects) {
@@ -70,6 +73,10 @@ pub fn people(vault: &Vault, subjects: &[Subject], at: Instant) -> anyhow::Resul
         let (_, details, document) = opening(vault, number, subject)?;
         entries.push(envelope(registered(person, subject, details), at));
         entries.push(envelope(confirmed(person, document), at));
+        for consent in ["hong-kong-clearance", "shenzhen-clearance"] {
+            let given = parties::Event::ConsentGiven { person, consent: key(consent), version: 1 };
+            entries.push(envelope_by(Event::Parties(given), at, Actor::Person { person }));
+        }
     }
     Ok(entries)
 }
@@ -103,7 +110,7 @@ fn registered(person: PersonId, subject: &Subject, details: Sealed) -> Event {
         subject: subject.clone(),
         details,
         home_bank: Bank::South,
-        employer: Some(OrganisationId(person.0 % 100 + 1)),
+        employer: (person.0 > OFFICERS_MAX).then_some(OrganisationId(person.0 % 100 + 1)),
         host: None,
         language: Language::ZhHant,
         synthetic: true,
