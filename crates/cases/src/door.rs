@@ -17,6 +17,16 @@ pub fn for_office<'a>(state: &'a State, office: &str) -> impl DoubleEndedIterato
     waiting.filter_map(|waiting| Some((waiting.case, case(state, waiting.case)?)))
 }
 
+/// The same without the first `passed`, whose cases are not looked at.
+pub fn for_office_after<'a>(
+    state: &'a State,
+    office: &str,
+    passed: usize,
+) -> impl Iterator<Item = (CaseId, &'a Case)> + 'a {
+    let waiting = state.queues.get(office).into_iter().flatten().skip(passed);
+    waiting.filter_map(|waiting| Some((waiting.case, case(state, waiting.case)?)))
+}
+
 /// How much waits for the office.
 pub fn queue_length(state: &State, office: &str) -> usize {
     state.queues.get(office).map_or(0, OrdSet::len)

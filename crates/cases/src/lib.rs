@@ -33,7 +33,9 @@ mod tests;
 
 pub use clock::{Clock, Urgency};
 pub use decide::decide;
-pub use door::{case, case_counts, entity, for_office, of_organisation, of_subject, queue_length, roster, urgency};
+pub use door::{
+    case, case_counts, entity, for_office, for_office_after, of_organisation, of_subject, queue_length, roster, urgency,
+};
 pub use evolve::evolve;
 pub use model::{
     About, Case, Command, Disclosed, Event, Leg, LegState, LegVerdict, Outcome, Roster, Stage, StageCounts, State,

@@ -20,6 +20,7 @@ mod bearers;
 mod details;
 mod envelope;
 mod handle;
+mod kept_key;
 mod kernel;
 mod model;
 mod outside;
@@ -28,11 +29,13 @@ mod replay;
 mod snapshot;
 #[cfg(test)]
 mod tests;
+mod watches;
 mod zone;
 
 pub use details::{Details, context};
 pub use envelope::{Envelope, EnvelopeError};
 pub use handle::{Desk, Settings, Stats};
+pub use kept_key::KeptKey;
 pub use kernel::{Kernel, Salts};
 pub use model::{
     Appointing, Command, Enrolment, Event, Failure, Invitation, Post, Receipt, Refusal, Submission, SubmitError,

@@ -1,5 +1,6 @@
 //! The zone: all rooms together, decided and folded. Pure.
 
+use crate::kept_key::KeptKey;
 use crate::model::{Command, Enrolment, Event, Refusal, ZoneCommand, ZoneEvent};
 use base::{Actor, Ctx, Instant, Key, Recorded};
 use imbl::OrdMap;
@@ -23,8 +24,8 @@ pub struct Zone {
     pub permits: permits::State,
     pub people: people::State,
     /// By idempotency key: the first event and how many.
-    pub keys: OrdMap<Box<str>, (u64, u32)>,
-    pub keys_by_time: OrdMap<(Instant, Box<str>), ()>,
+    pub keys: OrdMap<KeptKey, (u64, u32)>,
+    pub keys_by_time: OrdMap<(Instant, KeptKey), ()>,
 }
 
 /// Before a rulebook is adopted there is none: an empty text, which is no key and would not be read back as one.
@@ -126,16 +127,28 @@ impl Zone {
         self.last_at = self.last_at.max(recorded.at);
     }
 
+    /// What was accepted under this idempotency key within the last day: the first event and how many.
+    pub fn accepted_under(&self, key: &str) -> Option<(u64, u32)> {
+        self.keys.get(&KeptKey::of(key)).copied()
+    }
+
+    /// The first remembered key that begins like this.
+    pub fn key_that_begins(&self, beginning: &str) -> Option<&str> {
+        let (key, _) = self.keys.range(KeptKey::of(beginning)..).next()?;
+        key.as_str().starts_with(beginning).then(|| key.as_str())
+    }
+
     /// Remembers an idempotency key, and forgets those that are a day old.
     pub(crate) fn remember(&mut self, key: &str, first: u64, count: u32, at: Instant) {
-        while let Some(oldest) = self.keys_by_time.get_min().map(|(key, ())| key.clone())
+        while let Some(oldest) = self.keys_by_time.get_min().map(|(key, ())| *key)
             && oldest.0 <= at
         {
             self.keys_by_time.remove(&oldest);
             self.keys.remove(&oldest.1);
         }
-        self.keys.insert(key.into(), (first, count));
-        self.keys_by_time.insert((at.plus(KEYS_KEPT), key.into()), ());
+        let key = KeptKey::of(key);
+        self.keys.insert(key, (first, count));
+        self.keys_by_time.insert((at.plus(KEYS_KEPT), key), ());
     }
 }
 

@@ -18,6 +18,7 @@ mod history;
 mod identity;
 mod invite;
 mod letters;
+mod names;
 mod open;
 mod outbox;
 mod passes;

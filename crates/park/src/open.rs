@@ -3,6 +3,7 @@
 use crate::blobs::Blobs;
 use crate::clock::Clock;
 use crate::error::OpenError;
+use crate::names::Names;
 use crate::outbox::Outbox;
 use crate::{GATE_AUDIENCE, PASS_TYPE};
 use base::{Actor, Instant, Rules, Sealed, Subject};
@@ -55,6 +56,7 @@ pub struct Inner {
     pub clock: Clock,
     pub origin: String,
     pub(crate) outbox: Arc<Outbox>,
+    pub(crate) names: Names,
     pub blobs: Blobs,
     /// Held while people are looked for and then registered: one roster after the other.
     pub(crate) enrolling: tokio::sync::Mutex<()>,
@@ -111,6 +113,7 @@ impl Park {
         let inner = Inner {
             portal_key: holder_key(&vault, "portal-holder-key")?,
             outbox,
+            names: Names::default(),
             blobs,
             enrolling: tokio::sync::Mutex::default(),
             desk,

@@ -2,6 +2,7 @@
 
 mod erasing;
 mod letters;
+mod names;
 mod rosters;
 
 use crate::{Clock, Options, Park, RosterReport, WorkError};

@@ -106,11 +106,8 @@ impl Caller {
     /// in each language, and is shown by the reader's.
     pub(crate) fn name_of(&self, person: PersonId) -> String {
         let registered = self.portal.park.name_of(person);
-        let known = &self.portal.options.personas;
-        let mut personas = self.portal.park.profile.personas.iter();
-        let played = personas.find(|persona| known.get(&persona.key).and_then(Actor::person) == Some(person));
         // Whoever corrected the name on their document is shown as they wrote it.
-        match played {
+        match self.portal.persona(person) {
             Some(persona) if Language::ALL.into_iter().any(|language| persona.name.get(language) == registered) => {
                 persona.name.get(self.language).to_owned()
             }

@@ -14,6 +14,7 @@
 
 mod api;
 mod application;
+mod asked;
 mod caller;
 mod casework;
 mod clerk;

@@ -2,7 +2,7 @@
 
 use crate::Portal;
 use crate::problem::Problem;
-use base::{Actor, Bank, CaseId, Entity, Instant, Key, Outcome, PermitId, PersonId, Question, Rules};
+use base::{Actor, Answer, Bank, CaseId, Entity, Instant, Key, Outcome, PermitId, PersonId, Question};
 use cases::{Case, Stage};
 use desk::Zone;
 use permits::{Permit, Status};
@@ -71,9 +71,14 @@ impl Portal {
         parties::principal(&zone.parties, &self.park.profile, actor)
     }
 
+    /// The rulebook's answer to a question of reading.
+    pub(crate) fn answer(&self, question: &Question) -> Answer {
+        self.asked.ask(&*self.park.rulebook, question)
+    }
+
     /// `Ok` only where the rulebook permits.
     pub(crate) fn ask(&self, question: &Question) -> Result<(), Problem> {
-        let answer = self.park.rulebook.ask(question);
+        let answer = self.answer(question);
         match answer.outcome {
             Outcome::Permitted => Ok(()),
             Outcome::Referred | Outcome::Refused => Err(Problem::Ruled(answer)),

@@ -1,12 +1,14 @@
 //! The state that every handler gets: the park, and what the portal keeps for itself.
 
+use crate::asked::Asked;
 use crate::kept;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::person::Ceremonies;
 use crate::session::Sessions;
-use base::{Actor, Key};
+use base::{Actor, Key, PersonId};
 use park::Park;
+use profile::Persona;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -61,6 +63,9 @@ pub struct Inner {
     pub(crate) ceremonies: Ceremonies,
     pub(crate) metrics: Metrics,
     pub(crate) kept: kept::Everything,
+    pub(crate) asked: Asked,
+    /// Which of the demonstration's personas somebody is.
+    played: BTreeMap<PersonId, usize>,
     dashboard: crate::dashboard::Kept,
 }
 
@@ -77,9 +82,17 @@ impl Portal {
     pub fn new(park: Park, options: Options) -> Result<Self, SetUpError> {
         let sessions = Sessions::new(&park.vault, options.secure()).map_err(SetUpError::Vault)?;
         let ceremonies = Ceremonies::new(&options.origin).map_err(SetUpError::Origin)?;
+        let mut played = BTreeMap::new();
+        for (at, persona) in park.profile.personas.iter().enumerate() {
+            if let Some(person) = options.personas.get(&persona.key).and_then(Actor::person) {
+                played.entry(person).or_insert(at);
+            }
+        }
         let inner = Inner {
             park,
             options,
+            asked: Asked::default(),
+            played,
             sessions,
             limits: Limits::default(),
             ceremonies,
@@ -88,6 +101,11 @@ impl Portal {
             dashboard: crate::dashboard::Kept::default(),
         };
         Ok(Self(Arc::new(inner)))
+    }
+
+    /// The persona whom the person plays in the demonstration.
+    pub(crate) fn persona(&self, person: PersonId) -> Option<&Persona> {
+        self.park.profile.personas.get(*self.played.get(&person)?)
     }
 
     /// The dashboard's figures, at most a few seconds old.

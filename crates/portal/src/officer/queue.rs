@@ -150,10 +150,10 @@ struct Leaf<'a> {
 
 /// The queue is kept in order, so that without a filter only what is shown is looked at.
 fn leaf<'a>(caller: &Caller, zone: &'a Zone, office: &Office, filter: &Filter, wanted: u32) -> Leaf<'a> {
-    let queue = cases::for_office(&zone.cases, office.key.as_str());
     if filter.is_empty() {
         let (current, last) = within(wanted, cases::queue_length(&zone.cases, office.key.as_str()));
-        let lines = queue.skip((current as usize - 1) * ROWS).take(ROWS);
+        let passed = (current as usize - 1) * ROWS;
+        let lines = cases::for_office_after(&zone.cases, office.key.as_str(), passed).take(ROWS);
         return Leaf { lines: lines.filter_map(|(id, case)| Line::of(id, case, office)).collect(), current, last };
     }
     // Clocks that are due on the same day are as urgent as each other; there are few such days.
@@ -162,6 +162,7 @@ fn leaf<'a>(caller: &Caller, zone: &'a Zone, office: &Office, filter: &Filter, w
         let clock = (line.case.service.clone(), line.leg.clock.due(), line.leg.clock.working_days());
         *known.entry(clock).or_insert_with(|| line.urgency(caller))
     };
+    let queue = cases::for_office(&zone.cases, office.key.as_str());
     let mut fitting: Vec<Line> = queue
         .filter_map(|(id, case)| Line::of(id, case, office))
         .filter(|line| filter.has(caller, line, &mut urgency))

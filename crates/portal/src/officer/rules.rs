@@ -2,7 +2,7 @@
 //! rule that stands in the way where it does not.
 
 use crate::{Caller, Problem};
-use base::{Actor, Answer, Bank, CaseId, Entity, Key, Language, Outcome, PermitId, Question, Rules, TokenId};
+use base::{Actor, Answer, Bank, CaseId, Entity, Key, Language, Outcome, PermitId, Question, TokenId};
 use cases::{Case, Leg};
 use desk::Zone;
 use frame::maud::{Markup, html};
@@ -34,7 +34,7 @@ pub(super) fn about_permit(
     let (people, profile) = (&zone.parties, &caller.portal.park.profile);
     let issue = &permit.issue;
     let about = (permits::entity(id, issue, permit.status), issue.holder, &issue.kind);
-    caller.portal.park.rulebook.ask(&permits::question(people, profile, &caller.actor, action, about))
+    caller.portal.answer(&permits::question(people, profile, &caller.actor, action, about))
 }
 
 /// Asked about one gate: `open_gate`, `close_gate`, `operate_gate`.
@@ -46,7 +46,7 @@ pub(crate) fn about_gate(caller: &Caller, zone: &Zone, gate: &Gate, action: &'st
 pub(crate) fn may_end(caller: &Caller, zone: &Zone, passage: &people::Passage, action: &'static str) -> bool {
     let park = &caller.portal.park;
     let question = people::ending(&park.profile, passage, action, caller.portal.principal(zone, &caller.actor));
-    question.is_some_and(|question| park.rulebook.ask(&question).outcome == Outcome::Permitted)
+    question.is_some_and(|question| caller.portal.answer(&question).outcome == Outcome::Permitted)
 }
 
 /// Whether this officer sees passes at all: asked about one of nobody in particular.
@@ -94,7 +94,7 @@ pub(super) fn may_issue_tokens(caller: &Caller, zone: &Zone, office: &Office) ->
 
 fn ask(caller: &Caller, zone: &Zone, action: &'static str, resource: Entity) -> Answer {
     let question = Question::new(action, caller.portal.principal(zone, &caller.actor), resource);
-    caller.portal.park.rulebook.ask(&question)
+    caller.portal.answer(&question)
 }
 
 /// The weightiest policy of an answer.
