@@ -1,7 +1,8 @@
 //! Folding: records what was decided, and never fails.
 
 use crate::model::{Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State, Waiting};
-use base::{CaseId, Key, Recorded};
+use crate::{appointments, offices, work};
+use base::{CaseId, Instant, Key, Recorded};
 use profile::JointOutcome;
 use std::sync::Arc;
 
@@ -40,6 +41,8 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
             l.state = LegState::Open;
             l.clock = *clock;
         }),
+        Event::Worked { case, leg, work } => worked(state, *case, leg, work, recorded),
+        Event::Office { office, event } => offices::evolve(state, office, event, recorded),
         Event::Decided { case, outcome } => end(state, *case, *outcome, recorded),
         Event::Withdrawn { case } => end(state, *case, Outcome::Withdrawn, recorded),
         Event::RosterUploaded { .. } | Event::RosterMended { .. } => evolve_roster(state, event, recorded),
@@ -86,13 +89,35 @@ fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
     state.cases.insert(*case, Arc::new(new));
 }
 
+fn worked(state: &mut State, id: CaseId, key: &Key, work: &work::Work, recorded: &Recorded) {
+    let leg = state.cases.get(&id).and_then(|case| case.legs.iter().find(|leg| leg.key == *key));
+    let Some((office, booked)) = leg.map(|leg| (leg.office.clone(), booked(leg))) else { return };
+    change_leg(state, id, key, recorded, |leg| work::evolve(leg, work, recorded));
+    work::keep(state, id, &office, booked, work);
+}
+
+fn booked(leg: &Leg) -> Option<Instant> {
+    leg.attendance()?.booked
+}
+
 fn end(state: &mut State, id: CaseId, outcome: Outcome, recorded: &Recorded) {
+    give_up_appointments(state, id);
     move_on(state, id, recorded, Stage::Decided(outcome), |case| {
         case.decided_at = Some(recorded.at);
         for leg in case.legs.iter_mut().filter(|leg| leg.state.is_undecided() || leg.state == LegState::Waiting) {
             leg.state = LegState::Moot;
         }
     });
+}
+
+/// A time that nobody will keep is somebody else's.
+fn give_up_appointments(state: &mut State, id: CaseId) {
+    let Some(case) = state.cases.get(&id).cloned() else { return };
+    for leg in case.legs.iter().filter(|leg| leg.state.is_undecided()) {
+        if let Some(at) = booked(leg) {
+            appointments::free(state, id, &leg.office, at);
+        }
+    }
 }
 
 /// Moves a case from one stage to another, and the counts with it.
@@ -156,10 +181,13 @@ fn change(state: &mut State, id: CaseId, recorded: &Recorded, with: impl FnOnce(
     }
 }
 
-/// Where the case waits: in the queue of each office with an undecided leg.
+/// Where the case waits: in the queue of each office that has something to do with it.
 fn places(id: CaseId, case: &Case) -> Vec<(Key, Waiting)> {
-    let undecided = case.legs.iter().filter(|leg| leg.state.is_undecided());
-    undecided.map(|leg| (leg.office.clone(), Waiting::of(id, leg))).collect()
+    let places = case.legs.iter().flat_map(|leg| leg.waits_at().map(|office| (office.clone(), Waiting::of(id, leg))));
+    let mut places: Vec<(Key, Waiting)> = places.collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
 fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
@@ -213,6 +241,8 @@ fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::LegLeftToOfficer { .. }
         | Event::Asked { .. }
         | Event::Answered { .. }
+        | Event::Worked { .. }
+        | Event::Office { .. }
         | Event::Decided { .. }
         | Event::Withdrawn { .. } => {}
     }

@@ -15,6 +15,8 @@ pub struct State {
     pub employees: OrdMap<OrganisationId, imbl::OrdSet<PersonId>>,
     /// Who acts for which office.
     pub officers: OrdMap<Key, imbl::OrdSet<PersonId>>,
+    /// Who heads which office: officers of it, who share out its work.
+    pub heads: OrdMap<Key, imbl::OrdSet<PersonId>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,6 +113,15 @@ pub enum Command {
         person: PersonId,
         office: Key,
     },
+    /// An officer becomes a head of the office. Whoever is relieved as an officer is no head any more.
+    AppointHead {
+        person: PersonId,
+        office: Key,
+    },
+    RelieveHead {
+        person: PersonId,
+        office: Key,
+    },
     AppointClerk {
         person: PersonId,
         organisation: OrganisationId,
@@ -203,6 +214,14 @@ pub enum Event {
         person: PersonId,
         office: Key,
     },
+    HeadAppointed {
+        person: PersonId,
+        office: Key,
+    },
+    HeadRelieved {
+        person: PersonId,
+        office: Key,
+    },
     ClerkAppointed {
         person: PersonId,
         organisation: OrganisationId,
@@ -275,6 +294,7 @@ pub enum Refusal {
     ConsentMustBeOnOffer { consent: Key, version: u32 },
     ConsentMustBeGiven { consent: Key },
     OfficerMustBeAppointed { office: Key },
+    HeadMustBeAppointed { office: Key },
     ClerkMustBeAppointed,
     PersonMustNotHaveComeIn { person: PersonId },
 }
@@ -298,6 +318,7 @@ impl Refuse for Refusal {
             Refusal::ConsentMustBeOnOffer { .. } => "consent-must-be-on-offer",
             Refusal::ConsentMustBeGiven { .. } => "consent-must-be-given",
             Refusal::OfficerMustBeAppointed { .. } => "officer-must-be-appointed",
+            Refusal::HeadMustBeAppointed { .. } => "head-must-be-appointed",
             Refusal::ClerkMustBeAppointed => "clerk-must-be-appointed",
             Refusal::PersonMustNotHaveComeIn { .. } => "person-must-not-have-come-in",
         }
@@ -309,9 +330,9 @@ impl Refuse for Refusal {
             | Refusal::PersonMustNotBeErased { person }
             | Refusal::PersonMustNotHaveComeIn { person } => vec![("person", person.to_string())],
             Refusal::OrganisationMustBeKnown { organisation } => vec![("organisation", organisation.to_string())],
-            Refusal::OfficeMustBeKnown { office } | Refusal::OfficerMustBeAppointed { office } => {
-                vec![("office", office.to_string())]
-            }
+            Refusal::OfficeMustBeKnown { office }
+            | Refusal::OfficerMustBeAppointed { office }
+            | Refusal::HeadMustBeAppointed { office } => vec![("office", office.to_string())],
             Refusal::ConsentMustBeOnOffer { consent, version } => {
                 vec![("consent", consent.to_string()), ("version", version.to_string())]
             }

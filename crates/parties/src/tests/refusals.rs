@@ -21,8 +21,9 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::ConsentMustBeOnOffer { .. } => 13,
         Refusal::ConsentMustBeGiven { .. } => 14,
         Refusal::OfficerMustBeAppointed { .. } => 15,
-        Refusal::ClerkMustBeAppointed => 16,
-        Refusal::PersonMustNotHaveComeIn { .. } => 17,
+        Refusal::HeadMustBeAppointed { .. } => 16,
+        Refusal::ClerkMustBeAppointed => 17,
+        Refusal::PersonMustNotHaveComeIn { .. } => 18,
     }
 }
 
@@ -73,6 +74,7 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         ("person:P-2", give_consent(2, "hong-kong-clearance", 9)),
         ("person:P-2", withdraw_consent(2, "hong-kong-clearance")),
         ("operator", relieve(2, "hk-immigration")),
+        ("operator", Command::RelieveHead { person: PersonId(2), office: key("hk-immigration") }),
         ("operator", relieve_clerk(2, 1)),
         ("operator", mend_details(2)),
     ];

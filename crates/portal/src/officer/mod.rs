@@ -4,6 +4,8 @@
 //! opened here; that both banks' legs have a state and dates is.
 
 mod act;
+mod appointments;
+mod away;
 mod case;
 pub(crate) mod gates;
 mod history;
@@ -12,7 +14,9 @@ pub(crate) mod passes;
 mod queue;
 mod revocation;
 pub(crate) mod rules;
+mod tasks;
 mod watchlist;
+mod works;
 
 use crate::{Access, Caller, Problem, Routes};
 use base::{Actor, PersonId};
@@ -30,6 +34,13 @@ pub(crate) fn routes() -> Routes {
         .post("/{lang}/office/cases/{case}/legs/{leg}/take", officer, act::take)
         .post("/{lang}/office/cases/{case}/legs/{leg}/decide", officer, act::decide)
         .post("/{lang}/office/cases/{case}/legs/{leg}/ask", officer, act::ask)
+        .post("/{lang}/office/cases/{case}/legs/{leg}/work/{act}", officer, works::act)
+        .get("/{lang}/office/appointments", officer, appointments::show)
+        .post("/{lang}/office/appointments", officer, appointments::offer)
+        .post("/{lang}/office/appointments/withdraw", officer, appointments::withdraw)
+        .get("/{lang}/office/away", officer, away::show)
+        .post("/{lang}/office/away", officer, away::declare)
+        .post("/{lang}/office/away/end", officer, away::end)
         .get("/{lang}/office/passes", officer, passes::search)
         .get("/{lang}/office/passes/{permit}", officer, passes::show)
         .post("/{lang}/office/passes/{permit}/{action}", officer, passes::act)
@@ -69,6 +80,8 @@ fn name_of(caller: &Caller, zone: &Zone, person: PersonId) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Queue,
+    Appointments,
+    Away,
     Passes,
     OpenItems,
     Watchlist,
@@ -76,11 +89,14 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Part; 5] = [Part::Queue, Part::Passes, Part::OpenItems, Part::Watchlist, Part::Gates];
+    const ALL: [Part; 7] =
+        [Part::Queue, Part::Appointments, Part::Passes, Part::OpenItems, Part::Watchlist, Part::Gates, Part::Away];
 
     fn path(self) -> &'static str {
         match self {
             Part::Queue => "office",
+            Part::Appointments => "office/appointments",
+            Part::Away => "office/away",
             Part::Passes => "office/passes",
             Part::OpenItems => "office/open-items",
             Part::Watchlist => "office/watchlist",
@@ -94,13 +110,16 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
     let l = visit.language;
     let label = |part| match part {
         Part::Queue => say!(l, "office-queue"),
+        Part::Appointments => say!(l, "office-appointments"),
+        Part::Away => say!(l, "office-away"),
         Part::Passes => say!(l, "office-passes"),
         Part::OpenItems => say!(l, "office-open-items"),
         Part::Watchlist => say!(l, "office-watchlist"),
         Part::Gates => say!(l, "office-gates"),
     };
     let shown = |part: &Part| match part {
-        Part::Queue => true,
+        Part::Queue | Part::Away => true,
+        Part::Appointments => appointments::has_any(caller, office),
         Part::Passes => rules::may_see_passes(caller, zone),
         Part::OpenItems | Part::Watchlist => rules::may_watch(caller, zone, office.bank).is_ok(),
         Part::Gates => rules::may_run_gates(caller, zone),
@@ -108,7 +127,7 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
     let count = |part| match part {
         Part::Queue => Some(cases::queue_length(&zone.cases, office.key.as_str())),
         Part::OpenItems => Some(open_items::of_office(caller, zone, office).len()),
-        Part::Passes | Part::Watchlist | Part::Gates => None,
+        Part::Appointments | Part::Away | Part::Passes | Part::Watchlist | Part::Gates => None,
     };
     let links: Vec<Link> = Part::ALL
         .into_iter()
