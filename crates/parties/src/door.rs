@@ -26,6 +26,12 @@ pub fn is_head(state: &State, person: PersonId, office: &Key) -> bool {
     state.heads.get(office).is_some_and(|heads| heads.contains(&person))
 }
 
+/// What the person keeps of an office's queue, in the order it was saved.
+pub fn views_of<'a>(state: &'a State, person: PersonId, office: &'a Key) -> impl Iterator<Item = &'a str> + 'a {
+    let kept = state.views.get(&person).into_iter().flatten();
+    kept.filter(|view| view.office == *office).map(|view| &*view.query)
+}
+
 /// A person as the rulebook sees them.
 pub fn person_entity(
     person: PersonId,

@@ -1,7 +1,7 @@
 //! One case before an officer: both legs on one time line, what was applied for, the rule that applies, and the actions
 //! on the own leg that the rulebook allows.
 
-use super::{history, name_of, office, page, rules, tasks};
+use super::{facts, history, name_of, office, page, rules, similar, tasks};
 use crate::clerk::{named, stage_tag};
 use crate::{Caller, Posted, Problem, casework, service_form};
 use axum::extract::Path;
@@ -112,7 +112,11 @@ fn own_leg(view: &View, typed: &Typed) -> Markup {
             Some(leg) if leg.waits_at().any(|office| *office == view.office.key) => {
                 @let action = tasks::action(view, leg);
                 @let answer = rules::about_leg(view.caller, view.zone, (view.id, view.case), leg, action);
-                (card(&say!(l, "case-rule"), rules::told(view.caller, &answer)))
+                (card(&say!(l, "case-rule"), html! {
+                    (rules::told(view.caller, &answer))
+                    (facts::show(view, leg, action))
+                }))
+                (similar::show(view))
                 @if answer.outcome == Outcome::Permitted && leg.kind.is_one_officers() && leg.proposal().is_none() {
                     (actions(view, leg, typed))
                 } @else if answer.outcome == Outcome::Permitted || leg.panel().is_some() {

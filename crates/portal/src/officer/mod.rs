@@ -6,7 +6,10 @@
 mod act;
 mod appointments;
 mod away;
+mod bulk;
 mod case;
+mod facts;
+mod filter;
 pub(crate) mod gates;
 mod history;
 mod open_items;
@@ -14,8 +17,11 @@ pub(crate) mod passes;
 mod queue;
 mod revocation;
 pub(crate) mod rules;
+mod similar;
 mod tasks;
+mod views;
 mod watchlist;
+mod workload;
 mod works;
 
 use crate::{Access, Caller, Problem, Routes};
@@ -41,6 +47,11 @@ pub(crate) fn routes() -> Routes {
         .get("/{lang}/office/away", officer, away::show)
         .post("/{lang}/office/away", officer, away::declare)
         .post("/{lang}/office/away/end", officer, away::end)
+        .get("/{lang}/office/workload", officer, workload::show)
+        .get("/{lang}/office/several", officer, bulk::show)
+        .post("/{lang}/office/several", officer, bulk::act)
+        .post("/{lang}/office/views", officer, views::save)
+        .post("/{lang}/office/views/remove", officer, views::remove)
         .get("/{lang}/office/passes", officer, passes::search)
         .get("/{lang}/office/passes/{permit}", officer, passes::show)
         .post("/{lang}/office/passes/{permit}/{action}", officer, passes::act)
@@ -82,6 +93,7 @@ enum Part {
     Queue,
     Appointments,
     Away,
+    Workload,
     Passes,
     OpenItems,
     Watchlist,
@@ -89,14 +101,23 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Part; 7] =
-        [Part::Queue, Part::Appointments, Part::Passes, Part::OpenItems, Part::Watchlist, Part::Gates, Part::Away];
+    const ALL: [Part; 8] = [
+        Part::Queue,
+        Part::Workload,
+        Part::Appointments,
+        Part::Passes,
+        Part::OpenItems,
+        Part::Watchlist,
+        Part::Gates,
+        Part::Away,
+    ];
 
     fn path(self) -> &'static str {
         match self {
             Part::Queue => "office",
             Part::Appointments => "office/appointments",
             Part::Away => "office/away",
+            Part::Workload => "office/workload",
             Part::Passes => "office/passes",
             Part::OpenItems => "office/open-items",
             Part::Watchlist => "office/watchlist",
@@ -112,13 +133,14 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
         Part::Queue => say!(l, "office-queue"),
         Part::Appointments => say!(l, "office-appointments"),
         Part::Away => say!(l, "office-away"),
+        Part::Workload => say!(l, "office-workload"),
         Part::Passes => say!(l, "office-passes"),
         Part::OpenItems => say!(l, "office-open-items"),
         Part::Watchlist => say!(l, "office-watchlist"),
         Part::Gates => say!(l, "office-gates"),
     };
     let shown = |part: &Part| match part {
-        Part::Queue | Part::Away => true,
+        Part::Queue | Part::Workload | Part::Away => true,
         Part::Appointments => appointments::has_any(caller, office),
         Part::Passes => rules::may_see_passes(caller, zone),
         Part::OpenItems | Part::Watchlist => rules::may_watch(caller, zone, office.bank).is_ok(),
@@ -127,7 +149,7 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
     let count = |part| match part {
         Part::Queue => Some(cases::queue_length(&zone.cases, office.key.as_str())),
         Part::OpenItems => Some(open_items::of_office(caller, zone, office).len()),
-        Part::Appointments | Part::Away | Part::Passes | Part::Watchlist | Part::Gates => None,
+        Part::Appointments | Part::Away | Part::Workload | Part::Passes | Part::Watchlist | Part::Gates => None,
     };
     let links: Vec<Link> = Part::ALL
         .into_iter()
