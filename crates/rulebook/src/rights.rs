@@ -131,21 +131,13 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("stage", "deciding")
         .with("leg_office", or("south-office", "north-office"))
         .with("leg_bank", bank)
-        .with("leg_kind", "decide")
-        .with("leg_eyes", 2)
-        .with("taken_by", or("P-1", "P-8"))
-        .with("proposed_by", "P-8")
-        .with("panel", Value::Texts(vec![SmolStr::new_static(or("south-office", "north-office"))]))
-        .with("excluded", Value::Texts(Vec::new()))
-        .with("signs", or("applicant", "subject"))
-        .with("signatory", "")
-        .with("office", or("south-office", "north-office"))
         .with("kind", "commuter")
         .with("holder", person)
         .with("status", "valid")
         .with("gate", or("west-south", "west-north"))
         .with("bridge", "west")
         .with("bank", bank);
+    let resource = with_leg(resource, own);
     let question = Question { action: SmolStr::new(action), principal, resource, context: Vec::new() }
         .with("consents_given", true)
         .with("invited", own)
@@ -171,6 +163,21 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("document_confirmed", true)
         .with("watchlisted", false);
     with_passable_crossing(question)
+}
+
+/// The facts of a leg that its office, its members and its signatories may act on.
+fn with_leg(resource: Entity, own: bool) -> Entity {
+    let or = |mine: &'static str, theirs: &'static str| if own { mine } else { theirs };
+    resource
+        .with("leg_kind", "decide")
+        .with("leg_eyes", 2)
+        .with("taken_by", or("P-1", "P-8"))
+        .with("proposed_by", "P-8")
+        .with("panel", Value::Texts(vec![SmolStr::new_static(or("south-office", "north-office"))]))
+        .with("excluded", Value::Texts(Vec::new()))
+        .with("signs", or("applicant", "subject"))
+        .with("signatory", "")
+        .with("office", or("south-office", "north-office"))
 }
 
 /// The facts of a crossing to which no rule objects.

@@ -12,7 +12,7 @@ use profile::Service;
 /// The leg that stands for a bank: one that is with its office now, else the last that there is.
 pub(crate) fn standing(case: &Case, bank: Bank) -> Option<&Leg> {
     let of_bank = || case.legs.iter().filter(|leg| leg.bank == bank);
-    of_bank().find(|leg| leg.state.is_undecided()).or_else(|| of_bank().last())
+    of_bank().find(|leg| leg.state.is_undecided()).or_else(|| of_bank().next_back())
 }
 
 pub(crate) fn all(portal: &Portal, l: Language, service: &Service, case: &Case) -> Markup {

@@ -20,7 +20,7 @@ fn clerk(town: &Town) -> PersonId {
 }
 
 /// What the employer's clerk applies for, the form left out.
-async fn opened(town: &Town, service: &str, disclosed: Disclosed) -> CaseId {
+pub(crate) async fn opened(town: &Town, service: &str, disclosed: Disclosed) -> CaseId {
     let (person, organisation) = (clerk(town), town.employer);
     let about = About::Organisation(organisation);
     let organisation = Some(organisation);

@@ -6,7 +6,7 @@ mod consents;
 mod enrolment;
 mod gates;
 mod ground;
-mod legs;
+pub(crate) mod legs;
 mod me;
 mod offices;
 mod passes;
