@@ -28,6 +28,11 @@ pub fn of_subject(state: &State, person: PersonId) -> impl Iterator<Item = (Case
     state.by_subject.get(&person).into_iter().flatten().rev().filter_map(|id| Some((*id, case(state, *id)?)))
 }
 
+/// Cases in which the person was named to sign and has not yet, newest first.
+pub fn to_sign(state: &State, person: PersonId) -> impl Iterator<Item = (CaseId, &Case)> + '_ {
+    state.to_sign.get(&person).into_iter().flatten().rev().filter_map(|id| Some((*id, case(state, *id)?)))
+}
+
 /// Newest first.
 pub fn of_organisation(state: &State, id: OrganisationId) -> impl Iterator<Item = (CaseId, &Case)> + '_ {
     state.by_organisation.get(&id).into_iter().flatten().rev().filter_map(|id| Some((*id, case(state, *id)?)))

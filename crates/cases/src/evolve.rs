@@ -2,7 +2,7 @@
 
 use crate::model::{Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State, Waiting};
 use crate::{appointments, offices, work};
-use base::{CaseId, Instant, Key, Recorded};
+use base::{CaseId, Key, Recorded};
 use profile::JointOutcome;
 use std::sync::Arc;
 
@@ -90,18 +90,14 @@ fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
 }
 
 fn worked(state: &mut State, id: CaseId, key: &Key, work: &work::Work, recorded: &Recorded) {
-    let leg = state.cases.get(&id).and_then(|case| case.legs.iter().find(|leg| leg.key == *key));
-    let Some((office, booked)) = leg.map(|leg| (leg.office.clone(), booked(leg))) else { return };
+    let leg = state.cases.get(&id).and_then(|case| case.legs.iter().find(|leg| leg.key == *key)).cloned();
+    let Some(before) = leg else { return };
     change_leg(state, id, key, recorded, |leg| work::evolve(leg, work, recorded));
-    work::keep(state, id, &office, booked, work);
-}
-
-fn booked(leg: &Leg) -> Option<Instant> {
-    leg.attendance()?.booked
+    work::keep(state, id, &before, work);
 }
 
 fn end(state: &mut State, id: CaseId, outcome: Outcome, recorded: &Recorded) {
-    give_up_appointments(state, id);
+    give_up(state, id);
     move_on(state, id, recorded, Stage::Decided(outcome), |case| {
         case.decided_at = Some(recorded.at);
         for leg in case.legs.iter_mut().filter(|leg| leg.state.is_undecided() || leg.state == LegState::Waiting) {
@@ -110,12 +106,15 @@ fn end(state: &mut State, id: CaseId, outcome: Outcome, recorded: &Recorded) {
     });
 }
 
-/// A time that nobody will keep is somebody else's.
-fn give_up_appointments(state: &mut State, id: CaseId) {
+/// A time that nobody will keep is somebody else's, and nobody is asked to sign what has ended.
+fn give_up(state: &mut State, id: CaseId) {
     let Some(case) = state.cases.get(&id).cloned() else { return };
     for leg in case.legs.iter().filter(|leg| leg.state.is_undecided()) {
-        if let Some(at) = booked(leg) {
+        if let Some(at) = leg.attendance().and_then(|attendance| attendance.booked) {
             appointments::free(state, id, &leg.office, at);
+        }
+        if let Some(named) = leg.signing().and_then(|signing| signing.named) {
+            work::asked_to_sign(state, id, named, false);
         }
     }
 }

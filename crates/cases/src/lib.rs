@@ -1,8 +1,9 @@
 //! **Cases**: one application, decided by offices of both banks side by side.
 //!
 //! Nouns: *service* (data of the zone: form, offices, clocks, what it issues), *case* (one application under one version of a
-//! service), *leg* (one office's part of the decision, with its own clock on its own calendar; it decides, endorses, vets
-//! or inspects, and binds, or is consulted, and binds nobody), *question* (to the applicant: it stops that leg's clock, and
+//! service), *leg* (one office's part of the decision, with its own clock on its own calendar; it decides, endorses, vets,
+//! inspects or chairs a panel's vote, and judges; or receives a fee, has an undertaking signed, sees the applicant, which are
+//! conditions; or is consulted, and binds nobody), *question* (to the applicant: it stops that leg's clock, and
 //! only that leg's), *outcome* (joint: of all, of any, of a quorum, or of one leg that the other bank recognises),
 //! *task* (what a leg asks for besides an officer's word: a fee, a signature, an appointment, a panel's votes), *proposal*
 //! (what one of two officers decided, until the other confirms it), *deputy* (who stands in for an officer who is away),
@@ -11,9 +12,9 @@
 //!
 //! Invariants: nothing is issued but by the joint outcome of binding legs; a leg begins when all legs that come before it
 //! have ended favourably, and not sooner; a decided leg is never decided again; the clock of a leg that waits or has asked
-//! does not move; a fee, a signature, an appointment is a condition of every approval, whatever the outcome's rule; where
-//! two officers have to agree, they are two; no time has more cases than places; no officer decides for themself, for their employer or for the other bank; a case stays on the legs and
-//! the outcome rule that it was submitted with.
+//! does not move; a condition has to be met for every approval, whatever the outcome's rule; where two officers have to
+//! agree, they are two; no time has more cases than places; no officer decides for themself, for their employer or for the
+//! other bank; a case stays on the legs and the outcome rule that it was submitted with.
 //!
 //! Events: `opened`, `submitted`, `leg_started`, `leg_taken`, `leg_decided`, `leg_left_to_officer`, `asked`, `answered`,
 //! `worked` (see `work`), `office` (see `offices`), `decided`, `withdrawn`, `roster_uploaded`, `roster_mended`.
@@ -49,7 +50,9 @@ pub use absences::{Absence, absences, away, stands_in, with_presence};
 pub use appointments::{Slot, slots};
 pub use clock::{Clock, Urgency};
 pub use decide::decide;
-pub use door::{case, case_counts, entity, for_office, of_organisation, of_subject, queue_length, roster, urgency};
+pub use door::{
+    case, case_counts, entity, for_office, of_organisation, of_subject, queue_length, roster, to_sign, urgency,
+};
 pub use evolve::evolve;
 pub use model::{
     About, Case, Command, Disclosed, Event, Leg, LegState, LegVerdict, Outcome, Roster, Stage, StageCounts, State,

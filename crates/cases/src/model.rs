@@ -25,6 +25,8 @@ pub struct State {
     pub last_roster: RosterId,
     /// Appointments that offices offer, and who has chosen them.
     pub slots: OrdMap<Key, OrdMap<Instant, Slot>>,
+    /// Cases in which somebody was named to sign and has not yet.
+    pub to_sign: OrdMap<PersonId, OrdSet<CaseId>>,
     /// Where a receipt's number was used, by office and number.
     pub receipts: OrdMap<Box<str>, CaseId>,
     /// By office and officer, the earliest first.

@@ -369,18 +369,39 @@ fn sit(panel: &mut Panel, seat: u8, member: Option<PersonId>, ballot: Option<Bal
     }
 }
 
-/// What the room keeps besides the leg: places that were booked, numbers of receipts.
-pub(crate) fn keep(state: &mut State, case: CaseId, office: &Key, before: Option<Instant>, work: &Work) {
+/// What the room keeps besides the leg: places that were booked, numbers of receipts, who is asked to sign.
+pub(crate) fn keep(state: &mut State, case: CaseId, before: &Leg, work: &Work) {
+    let office = &before.office;
     if let Work::Paid { receipt, .. } | Work::Refunded { receipt, .. } = work {
         state.receipts.insert(payments::receipt_key(office, receipt), case);
     }
     if let Work::Booked { .. } | Work::BookingCancelled { .. } | Work::StayedAway { .. } = work
-        && let Some(before) = before
+        && let Some(before) = before.attendance().and_then(|attendance| attendance.booked)
     {
         appointments::free(state, case, office, before);
     }
     if let Work::Booked { at, .. } = work {
         appointments::occupy(state, case, office, *at);
+    }
+    if let Work::SignatoryNamed { .. } | Work::Signed { .. } | Work::Declined { .. } = work
+        && let Some(named) = before.signing().and_then(|signing| signing.named)
+    {
+        asked_to_sign(state, case, named, false);
+    }
+    if let Work::SignatoryNamed { person, .. } = work {
+        asked_to_sign(state, case, *person, true);
+    }
+}
+
+pub(crate) fn asked_to_sign(state: &mut State, case: CaseId, person: PersonId, asked: bool) {
+    let known = state.to_sign.entry(person).or_default();
+    if asked {
+        known.insert(case);
+    } else {
+        known.remove(&case);
+    }
+    if known.is_empty() {
+        state.to_sign.remove(&person);
     }
 }
 

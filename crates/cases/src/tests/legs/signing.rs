@@ -65,7 +65,10 @@ fn a_signatory_is_named_from_the_organisation_and_signs_alone() {
         .check(CLERK, name(6), "refused: signatory-must-be-of-the-organisation")
         .check(SOUTH, name(2), "refused: nothing permits it")
         .check(CLERK, name(10), "worked")
-        .check(CLERK, name(2), "worked")
+        .check(CLERK, name(2), "worked");
+    let to_sign = |cases: &Cases, person| crate::to_sign(&cases.state, PersonId(person)).count();
+    assert_eq!((to_sign(&cases, 10), to_sign(&cases, 2)), (0, 1));
+    cases
         .check("person:P-10", signs(), "refused: nothing permits it")
         .check(CLERK, signs(), "refused: nothing permits it")
         .check(SUBJECT, signs(), "worked")

@@ -3,8 +3,8 @@
 use super::case::View;
 use super::{may_on_leg, next};
 use crate::Posted;
-use base::Instant;
-use cases::{Leg, LegState, Stage, payment_reference, slots, undertaking};
+use base::{Instant, Language, PersonId};
+use cases::{Case, Leg, LegState, Stage, payment_reference, slots, undertaking};
 use frame::maud::{Markup, html};
 use frame::parts::{SummaryRow, details, summary_list};
 use frame::{Choice, Errors, Field, Weight, format, hidden, say, submit};
@@ -36,6 +36,26 @@ pub(super) fn asked(view: &View, typed: &Typed) -> Markup {
             @if leg.attendance().is_some() { (appointment(view, leg, typed)) }
         }
     }
+}
+
+/// The legs that wait for the person: what to do, and where on the case's page.
+pub(super) fn waiting<'a>(l: Language, me: PersonId, case: &'a Case) -> impl Iterator<Item = (String, &'a Leg)> + 'a {
+    let open = case.legs.iter().filter(move |leg| case.stage == Stage::Deciding && leg.state == LegState::Open);
+    open.filter_map(move |leg| {
+        let label = if leg.payment().is_some() {
+            say!(l, "own-task-pay")
+        } else if let Some(signing) = leg.signing() {
+            if signing.named.is_some_and(|named| named != me) {
+                return None;
+            }
+            say!(l, "own-task-sign")
+        } else if leg.attendance().is_some_and(|attendance| attendance.booked.is_none()) {
+            say!(l, "own-task-choose")
+        } else {
+            return None;
+        };
+        Some((label, leg))
+    })
 }
 
 fn href(view: &View, leg: &Leg, what: &str) -> String {
