@@ -1,6 +1,7 @@
 //! Folding: records what was decided, and never fails.
 
 use crate::model::{Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State, Waiting};
+use crate::{appointments, offices, work};
 use base::{CaseId, Key, Recorded};
 use profile::JointOutcome;
 use std::sync::Arc;
@@ -40,6 +41,8 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
             l.state = LegState::Open;
             l.clock = *clock;
         }),
+        Event::Worked { case, leg, work } => worked(state, *case, leg, work, recorded),
+        Event::Office { office, event } => offices::evolve(state, office, event, recorded),
         Event::Decided { case, outcome } => end(state, *case, *outcome, recorded),
         Event::Withdrawn { case } => end(state, *case, Outcome::Withdrawn, recorded),
         Event::RosterUploaded { .. } | Event::RosterMended { .. } => evolve_roster(state, event, recorded),
@@ -86,13 +89,34 @@ fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
     state.cases.insert(*case, Arc::new(new));
 }
 
+fn worked(state: &mut State, id: CaseId, key: &Key, work: &work::Work, recorded: &Recorded) {
+    let leg = state.cases.get(&id).and_then(|case| case.legs.iter().find(|leg| leg.key == *key)).cloned();
+    let Some(before) = leg else { return };
+    change_leg(state, id, key, recorded, |leg| work::evolve(leg, work, recorded));
+    work::keep(state, id, &before, work);
+}
+
 fn end(state: &mut State, id: CaseId, outcome: Outcome, recorded: &Recorded) {
+    give_up(state, id);
     move_on(state, id, recorded, Stage::Decided(outcome), |case| {
         case.decided_at = Some(recorded.at);
         for leg in case.legs.iter_mut().filter(|leg| leg.state.is_undecided() || leg.state == LegState::Waiting) {
             leg.state = LegState::Moot;
         }
     });
+}
+
+/// A time that nobody will keep is somebody else's, and nobody is asked to sign what has ended.
+fn give_up(state: &mut State, id: CaseId) {
+    let Some(case) = state.cases.get(&id).cloned() else { return };
+    for leg in case.legs.iter().filter(|leg| leg.state.is_undecided()) {
+        if let Some(at) = leg.attendance().and_then(|attendance| attendance.booked) {
+            appointments::free(state, id, &leg.office, at);
+        }
+        if let Some(named) = leg.signing().and_then(|signing| signing.named) {
+            work::asked_to_sign(state, id, named, false);
+        }
+    }
 }
 
 /// Moves a case from one stage to another, and the counts with it.
@@ -156,10 +180,13 @@ fn change(state: &mut State, id: CaseId, recorded: &Recorded, with: impl FnOnce(
     }
 }
 
-/// Where the case waits: in the queue of each office with an undecided leg.
+/// Where the case waits: in the queue of each office that has something to do with it.
 fn places(id: CaseId, case: &Case) -> Vec<(Key, Waiting)> {
-    let undecided = case.legs.iter().filter(|leg| leg.state.is_undecided());
-    undecided.map(|leg| (leg.office.clone(), Waiting::of(id, leg))).collect()
+    let places = case.legs.iter().flat_map(|leg| leg.waits_at().map(|office| (office.clone(), Waiting::of(id, leg))));
+    let mut places: Vec<(Key, Waiting)> = places.collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
 fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
@@ -213,6 +240,8 @@ fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::LegLeftToOfficer { .. }
         | Event::Asked { .. }
         | Event::Answered { .. }
+        | Event::Worked { .. }
+        | Event::Office { .. }
         | Event::Decided { .. }
         | Event::Withdrawn { .. } => {}
     }

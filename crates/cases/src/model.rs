@@ -1,6 +1,11 @@
 //! What cases are made of: state, commands, events, refusals. Pure data.
 
 use crate::Clock;
+use crate::absences::Absence;
+use crate::appointments::Slot;
+use crate::offices::{OfficeCommand, OfficeEvent};
+use crate::tasks::LegWork;
+use crate::work::{Act, Work};
 use base::{Answer, Bank, CaseId, Date, Instant, Key, OrganisationId, PermitId, PersonId, RosterId, Sealed, Subject};
 use imbl::{OrdMap, OrdSet};
 use profile::{JointOutcome, LegKind};
@@ -18,6 +23,14 @@ pub struct State {
     pub counts: OrdMap<Key, StageCounts>,
     pub rosters: OrdMap<RosterId, Arc<Roster>>,
     pub last_roster: RosterId,
+    /// Appointments that offices offer, and who has chosen them.
+    pub slots: OrdMap<Key, OrdMap<Instant, Slot>>,
+    /// Cases in which somebody was named to sign and has not yet.
+    pub to_sign: OrdMap<PersonId, OrdSet<CaseId>>,
+    /// Where a receipt's number was used, by office and number.
+    pub receipts: OrdMap<Box<str>, CaseId>,
+    /// By office and officer, the earliest first.
+    pub absences: OrdMap<Key, OrdMap<PersonId, Vec<Absence>>>,
 }
 
 /// A place in an office's queue.
@@ -130,6 +143,9 @@ pub struct Leg {
     /// Who took it, or decided it.
     pub officer: Option<PersonId>,
     pub decided_at: Option<Instant>,
+    /// What it asks for besides one officer's word, and how far that has come.
+    #[serde(default)]
+    pub work: Option<Box<LegWork>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,7 +192,7 @@ impl LegVerdict {
     /// Whether a leg of this kind ends with it.
     pub fn fits(self, kind: LegKind) -> bool {
         match self {
-            LegVerdict::Approved | LegVerdict::Refused => kind.binds(),
+            LegVerdict::Approved | LegVerdict::Refused => kind.binds() && kind.is_one_officers(),
             LegVerdict::Supported | LegVerdict::Objected => !kind.binds(),
         }
     }
@@ -262,6 +278,17 @@ pub enum Command {
         leg: Key,
         answer: Sealed,
     },
+    /// What is done on a leg besides an officer's word.
+    Work {
+        case: CaseId,
+        leg: Key,
+        act: Act,
+    },
+    /// What an office arranges that is no case's own.
+    Office {
+        office: Key,
+        command: OfficeCommand,
+    },
     UploadRoster {
         service: Key,
         organisation: OrganisationId,
@@ -345,6 +372,17 @@ pub enum Event {
         answer: Sealed,
         clock: Clock,
     },
+    /// What was done on a leg besides an officer's word.
+    Worked {
+        case: CaseId,
+        leg: Key,
+        work: Work,
+    },
+    /// What an office arranged that is no case's own.
+    Office {
+        office: Key,
+        event: OfficeEvent,
+    },
     Decided {
         case: CaseId,
         outcome: Outcome,
@@ -395,9 +433,11 @@ impl Event {
             | Event::LegDecided { leg, .. }
             | Event::LegLeftToOfficer { leg, .. }
             | Event::Asked { leg, .. }
-            | Event::Answered { leg, .. } => Some(leg),
+            | Event::Answered { leg, .. }
+            | Event::Worked { leg, .. } => Some(leg),
             Event::Opened { .. }
             | Event::Submitted { .. }
+            | Event::Office { .. }
             | Event::Decided { .. }
             | Event::Withdrawn { .. }
             | Event::RosterUploaded { .. }

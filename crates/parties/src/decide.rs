@@ -36,6 +36,8 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
             Event::OfficerAppointed { person, office }
         }
         Command::RelieveOfficer { person, office } => room.relieve_officer(person, office)?,
+        Command::AppointHead { person, office } => room.appoint_head(person, office)?,
+        Command::RelieveHead { person, office } => room.relieve_head(person, office)?,
         Command::AppointClerk { person, organisation } => {
             room.known(person)?;
             room.organisation(organisation)?;
@@ -171,6 +173,26 @@ impl<'a> Room<'a> {
             Ok(Event::OfficerRelieved { person, office })
         } else {
             Err(Refusal::OfficerMustBeAppointed { office })
+        }
+    }
+
+    fn appoint_head(&self, person: PersonId, office: Key) -> Result<Event, Refusal> {
+        let known = self.known(person)?;
+        self.office(&office)?;
+        self.may_about("appoint_officer", person)?;
+        if known.offices.contains(&office) {
+            Ok(Event::HeadAppointed { person, office })
+        } else {
+            Err(Refusal::OfficerMustBeAppointed { office })
+        }
+    }
+
+    fn relieve_head(&self, person: PersonId, office: Key) -> Result<Event, Refusal> {
+        self.may_about("relieve_officer", person)?;
+        if self.state.heads.get(&office).is_some_and(|heads| heads.contains(&person)) {
+            Ok(Event::HeadRelieved { person, office })
+        } else {
+            Err(Refusal::HeadMustBeAppointed { office })
         }
     }
 
@@ -321,8 +343,13 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         }
         Event::OfficerRelieved { person, office } => {
             state.officers.entry(office.clone()).or_default().remove(person);
+            no_head(state, *person, office);
             change(state, *person, |p| p.offices.retain(|held| held != office));
         }
+        Event::HeadAppointed { person, office } => {
+            state.heads.entry(office.clone()).or_default().insert(*person);
+        }
+        Event::HeadRelieved { person, office } => no_head(state, *person, office),
         Event::ClerkAppointed { person, organisation } => {
             change(state, *person, |p| p.clerk_of = Some(*organisation));
         }
@@ -381,6 +408,8 @@ fn evolve_identity(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::DetailsMended { .. }
         | Event::OfficerAppointed { .. }
         | Event::OfficerRelieved { .. }
+        | Event::HeadAppointed { .. }
+        | Event::HeadRelieved { .. }
         | Event::ClerkAppointed { .. }
         | Event::ClerkRelieved { .. }
         | Event::LanguageSet { .. }
@@ -393,10 +422,17 @@ fn evolve_identity(state: &mut State, event: &Event, recorded: &Recorded) {
     }
 }
 
+fn no_head(state: &mut State, person: PersonId, office: &Key) {
+    if let Some(heads) = state.heads.get_mut(office) {
+        heads.remove(&person);
+    }
+}
+
 fn erase(state: &mut State, person: PersonId) {
     state.signed_out.remove(&person);
     let offices = state.persons.get(&person).map(|p| p.offices.clone()).unwrap_or_default();
     for office in offices {
+        no_head(state, person, &office);
         state.officers.entry(office).or_default().remove(&person);
     }
     state.views.remove(&person);

@@ -16,6 +16,16 @@ pub fn people_of_organisation(state: &State, id: OrganisationId) -> impl Iterato
     state.employees.get(&id).into_iter().flatten().copied()
 }
 
+/// Officers of an office.
+pub fn officers_of<'a>(state: &'a State, office: &Key) -> impl Iterator<Item = PersonId> + 'a {
+    state.officers.get(office).into_iter().flatten().copied()
+}
+
+/// Whether the person heads the office.
+pub fn is_head(state: &State, person: PersonId, office: &Key) -> bool {
+    state.heads.get(office).is_some_and(|heads| heads.contains(&person))
+}
+
 /// What the person keeps of an office's queue, in the order it was saved.
 pub fn views_of<'a>(state: &'a State, person: PersonId, office: &'a Key) -> impl Iterator<Item = &'a str> + 'a {
     let kept = state.views.get(&person).into_iter().flatten();
@@ -70,5 +80,6 @@ pub fn principal(state: &State, profile: &Profile, actor: &Actor) -> Entity {
         .with("office", office.map_or("", |office| office.key.as_str()))
         .with("bank", office.map_or("none", |office| office.bank.as_str()))
         .with("duty", office.map_or("none", |office| office.duty.as_str()))
+        .with("head", office.is_some_and(|office| actor.person().is_some_and(|id| is_head(state, id, &office.key))))
         .with("gate", gate)
 }

@@ -20,6 +20,8 @@ pub struct State {
     pub tokens: OrdMap<TokenId, Token>,
     /// Who signed out, for as long as a session that they signed out of could have lasted otherwise.
     pub signed_out: OrdMap<PersonId, SignedOut>,
+    /// Who heads which office: officers of it, who share out its work.
+    pub heads: OrdMap<Key, imbl::OrdSet<PersonId>>,
     /// The queues that officers keep narrowed down in their own way, in the order they were saved.
     pub views: OrdMap<PersonId, Vec<SavedView>>,
 }
@@ -144,6 +146,15 @@ pub enum Command {
         person: PersonId,
         office: Key,
     },
+    /// An officer becomes a head of the office. Whoever is relieved as an officer is no head any more.
+    AppointHead {
+        person: PersonId,
+        office: Key,
+    },
+    RelieveHead {
+        person: PersonId,
+        office: Key,
+    },
     AppointClerk {
         person: PersonId,
         organisation: OrganisationId,
@@ -256,6 +267,14 @@ pub enum Event {
         person: PersonId,
         office: Key,
     },
+    HeadAppointed {
+        person: PersonId,
+        office: Key,
+    },
+    HeadRelieved {
+        person: PersonId,
+        office: Key,
+    },
     ClerkAppointed {
         person: PersonId,
         organisation: OrganisationId,
@@ -350,6 +369,7 @@ pub enum Refusal {
     ConsentMustBeOnOffer { consent: Key, version: u32 },
     ConsentMustBeGiven { consent: Key },
     OfficerMustBeAppointed { office: Key },
+    HeadMustBeAppointed { office: Key },
     ClerkMustBeAppointed,
     PersonMustNotHaveComeIn { person: PersonId },
     TokenMustEndInTime { days_max: i64 },
@@ -379,6 +399,7 @@ impl Refuse for Refusal {
             Refusal::ConsentMustBeOnOffer { .. } => "consent-must-be-on-offer",
             Refusal::ConsentMustBeGiven { .. } => "consent-must-be-given",
             Refusal::OfficerMustBeAppointed { .. } => "officer-must-be-appointed",
+            Refusal::HeadMustBeAppointed { .. } => "head-must-be-appointed",
             Refusal::ClerkMustBeAppointed => "clerk-must-be-appointed",
             Refusal::PersonMustNotHaveComeIn { .. } => "person-must-not-have-come-in",
             Refusal::GateMustBeKnown { .. } => "gate-must-be-known",
@@ -398,9 +419,9 @@ impl Refuse for Refusal {
             | Refusal::PersonMustNotBeErased { person }
             | Refusal::PersonMustNotHaveComeIn { person } => vec![("person", person.to_string())],
             Refusal::OrganisationMustBeKnown { organisation } => vec![("organisation", organisation.to_string())],
-            Refusal::OfficeMustBeKnown { office } | Refusal::OfficerMustBeAppointed { office } => {
-                vec![("office", office.to_string())]
-            }
+            Refusal::OfficeMustBeKnown { office }
+            | Refusal::OfficerMustBeAppointed { office }
+            | Refusal::HeadMustBeAppointed { office } => vec![("office", office.to_string())],
             Refusal::GateMustBeKnown { gate } => vec![("gate", gate.to_string())],
             Refusal::TokenMustBeKnown { token } | Refusal::TokenMustBeInForce { token } => {
                 vec![("token", token.to_string())]

@@ -31,8 +31,10 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::LegMustBeAsked { .. } => 22,
         Refusal::LegMustBeLeftToTheRule { .. } => 23,
         Refusal::VerdictMustFitTheLeg { .. } => 24,
-        Refusal::SealMustBeTheSubjectsOwn => 25,
-        Refusal::RosterMustBeUnchanged { .. } => 26,
+        // Each of its own has a row in `working`.
+        Refusal::Work(_) => 25,
+        Refusal::SealMustBeTheSubjectsOwn => 26,
+        Refusal::RosterMustBeUnchanged { .. } => 27,
     }
 }
 
@@ -105,13 +107,14 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         (SUBJECT, answer(2, "hong-kong")),
         ("system", decide_by_rule(1, "shenzhen", false)),
         (DATA, approve(5, "opinion")),
+        (NORTH, work(1, "shenzhen", Act::WaiveFee { reason: sealed(2) })),
         (NORTH, verdict(1, "shenzhen", LegVerdict::Approved, sealed(8))),
         (CLERK, mend(1, 1)),
     ];
     for (row, (actor, command)) in refusals.into_iter().enumerate() {
         let mut cases = cases.clone();
         // Two of them need the leg in another state than the others do.
-        if matches!(row, 22 | 25) {
+        if matches!(row, 22 | 26) {
             cases.check(SUBJECT, answer(1, "shenzhen"), "answered");
         }
         let command = if row == 22 { answer(1, "shenzhen") } else { command };

@@ -92,7 +92,8 @@ fn queue<'a>(state: &'a State, office: &Key, after: Option<CaseId>) -> Ids<'a> {
     let Some(queue) = state.queues.get(office) else { return Box::new(std::iter::empty()) };
     let place = after.and_then(|after| {
         let case = ::cases::case(state, after)?;
-        case.legs.iter().find(|leg| leg.office == *office).map(|leg| Waiting::of(after, leg))
+        let left = || case.legs.iter().find(|leg| leg.concerns(office));
+        case.waiting_at(office).or_else(left).map(|leg| Waiting::of(after, leg))
     });
     let from = place.map_or(Bound::Unbounded, Bound::Excluded);
     Box::new(queue.range((from, Bound::Unbounded)).map(|waiting| waiting.case))

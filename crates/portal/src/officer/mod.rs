@@ -4,6 +4,8 @@
 //! opened here; that both banks' legs have a state and dates is.
 
 mod act;
+mod appointments;
+mod away;
 mod bulk;
 mod case;
 mod facts;
@@ -17,10 +19,12 @@ mod queue;
 mod revocation;
 pub(crate) mod rules;
 mod similar;
+mod tasks;
 mod tokens;
 mod views;
 mod watchlist;
 mod workload;
+mod works;
 
 use crate::{Access, Caller, Problem, Routes};
 use base::{Actor, PersonId};
@@ -40,6 +44,13 @@ pub(crate) fn routes() -> Routes {
         .post("/{lang}/office/cases/{case}/legs/{leg}/ask", officer, act::ask)
         .get("/{lang}/office/passes", officer, passes::show_search)
         .post("/{lang}/office/passes", officer, passes::search)
+        .post("/{lang}/office/cases/{case}/legs/{leg}/work/{act}", officer, works::act)
+        .get("/{lang}/office/appointments", officer, appointments::show)
+        .post("/{lang}/office/appointments", officer, appointments::offer)
+        .post("/{lang}/office/appointments/withdraw", officer, appointments::withdraw)
+        .get("/{lang}/office/away", officer, away::show)
+        .post("/{lang}/office/away", officer, away::declare)
+        .post("/{lang}/office/away/end", officer, away::end)
         .get("/{lang}/office/workload", officer, workload::show)
         .get("/{lang}/office/several", officer, bulk::show)
         .post("/{lang}/office/several", officer, bulk::act)
@@ -91,6 +102,8 @@ fn name_of(caller: &Caller, zone: &Zone, person: PersonId) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Queue,
+    Appointments,
+    Away,
     Workload,
     Passes,
     OpenItems,
@@ -101,20 +114,24 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Part; 8] = [
+    const ALL: [Part; 10] = [
         Part::Queue,
         Part::Workload,
+        Part::Appointments,
         Part::Passes,
         Part::OpenItems,
         Part::Watchlist,
         Part::Gates,
         Part::Organisations,
         Part::Tokens,
+        Part::Away,
     ];
 
     fn path(self) -> &'static str {
         match self {
             Part::Queue => "office",
+            Part::Appointments => "office/appointments",
+            Part::Away => "office/away",
             Part::Workload => "office/workload",
             Part::Passes => "office/passes",
             Part::OpenItems => "office/open-items",
@@ -131,6 +148,8 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
     let l = visit.language;
     let label = |part| match part {
         Part::Queue => say!(l, "office-queue"),
+        Part::Appointments => say!(l, "office-appointments"),
+        Part::Away => say!(l, "office-away"),
         Part::Workload => say!(l, "office-workload"),
         Part::Passes => say!(l, "office-passes"),
         Part::OpenItems => say!(l, "office-open-items"),
@@ -140,7 +159,8 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
         Part::Tokens => say!(l, "tokens-title"),
     };
     let shown = |part: &Part| match part {
-        Part::Queue | Part::Workload => true,
+        Part::Queue | Part::Workload | Part::Away => true,
+        Part::Appointments => appointments::has_any(caller, office),
         Part::Passes => rules::may_see_passes(caller, zone),
         Part::OpenItems | Part::Watchlist => rules::may_watch(caller, zone, office.bank).is_ok(),
         Part::Gates => rules::may_run_gates(caller, zone),
@@ -150,7 +170,14 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
     let count = |part| match part {
         Part::Queue => Some(cases::queue_length(&zone.cases, office.key.as_str())),
         Part::OpenItems => Some(open_items::of_office(caller, zone, office).len()),
-        Part::Workload | Part::Passes | Part::Watchlist | Part::Gates | Part::Organisations | Part::Tokens => None,
+        Part::Appointments
+        | Part::Away
+        | Part::Workload
+        | Part::Passes
+        | Part::Watchlist
+        | Part::Gates
+        | Part::Organisations
+        | Part::Tokens => None,
     };
     let links: Vec<Link> = Part::ALL
         .into_iter()

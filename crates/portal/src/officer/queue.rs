@@ -3,13 +3,14 @@
 
 use super::filter::{Asked, Filter, STATES, Sort, Taken, URGENCIES, state_key, urgency_key, urgency_word};
 use super::{Part, desk_tabs, name_of, office, page, views};
+use crate::casework::works;
 use crate::{Caller, Problem};
 use axum::extract::Query;
 use base::{CaseId, Language};
 use cases::{Case, Leg, Urgency};
 use desk::Zone;
 use frame::maud::{Markup, html};
-use frame::parts::{Column, FilterBar, Link, Pages, Table, Tone, details, empty, pagination, tag};
+use frame::parts::{Column, FilterBar, Link, Pages, Table, Tone, details, empty, inset, pagination, tag};
 use frame::{Choice, Errors, Field, Visit, Weight, format, say, submit_as};
 use profile::Office;
 use std::collections::BTreeMap;
@@ -34,7 +35,7 @@ struct Line<'a> {
 
 impl<'a> Line<'a> {
     fn of(id: CaseId, case: &'a Case, office: &Office) -> Option<Self> {
-        let leg = case.legs.iter().find(|leg| leg.office == office.key && leg.state.is_undecided())?;
+        let leg = case.waiting_at(&office.key)?;
         Some(Self { id, case, leg })
     }
 
@@ -86,6 +87,7 @@ pub(super) fn queue_page(caller: &Caller, query: &Asked, typed: &Typed) -> Resul
     Ok(shown.faulty(!typed.errors.is_empty()).body(html! {
         (typed.errors.summary(l))
         (desk_tabs(caller, &visit, &zone, office, Part::Queue))
+        (away_note(caller, &zone, office))
         (filter_bar(caller, &visit, &filter))
         (views::bar(caller, &visit, &zone, &office.key, &filter))
         @if lines.is_empty() {
@@ -199,14 +201,44 @@ fn table(caller: &Caller, visit: &Visit, zone: &Zone, lines: &[Line], typed: &Ty
                 }
                 a href=(visit.href(&format!("office/cases/{}", line.id))) { (line.id) }
                 div.data__note { (service.map_or("", |service| service.name.get(l))) }
+                @if line.leg.proposal().is_some() { (tag(Tone::Caution, &say!(l, "leg-second-eyes"))) }
+                @else if let Some((tone, word)) = works::status(l, line.leg) { (tag(tone, &word)) }
             },
             html! { (name_of(caller, zone, line.case.subject)) },
             html! { (employer.map_or("–", |employer| employer.name.get(l))) },
             html! { (opened(caller, line)) },
             due(caller, line),
-            html! { @match line.leg.officer { Some(officer) => (caller.name_of(officer)), None => "–" } },
+            taken(caller, zone, line),
         ]
     }))
+}
+
+/// Who holds the leg, and who stands in while they are away.
+fn taken(caller: &Caller, zone: &Zone, line: &Line) -> Markup {
+    let Some(officer) = line.leg.officer else { return html! { "–" } };
+    let park = &caller.portal.park;
+    let today = park.profile.local_date(line.leg.bank, park.now());
+    let deputy = cases::stands_in(&zone.cases, &line.leg.office, officer, today).filter(|deputy| *deputy != officer);
+    html! {
+        (caller.name_of(officer))
+        @if let Some(deputy) = deputy {
+            div.data__note { (say!(caller.language, "away-for", name = caller.name_of(deputy))) }
+        }
+    }
+}
+
+/// Told to an officer who has said that they are away today.
+fn away_note(caller: &Caller, zone: &Zone, office: &Office) -> Markup {
+    let park = &caller.portal.park;
+    let today = park.profile.local_date(office.bank, park.now());
+    let me = caller.actor.person();
+    let absence = me.and_then(|me| cases::away(&zone.cases, &office.key, me, today));
+    html! {
+        @if let Some(absence) = absence {
+            @let until = format::date(caller.language, absence.until);
+            (inset(html! { p { (say!(caller.language, "away-banner", until = until)) } }))
+        }
+    }
 }
 
 fn opened(caller: &Caller, line: &Line) -> String {

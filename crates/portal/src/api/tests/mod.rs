@@ -4,6 +4,7 @@ mod access;
 mod document;
 mod feed;
 mod journey;
+mod legs;
 mod log;
 mod privacy;
 mod problems;

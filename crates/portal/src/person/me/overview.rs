@@ -1,11 +1,12 @@
 //! A person's first page: what is asked of them now, their applications, their passes, what happened lately.
 
+use super::tasks as leg_tasks;
 use super::{consents_missing, next};
 use crate::casework;
 use crate::clerk::{stage_tag, status_tag};
 use crate::{Caller, Problem};
 use base::{CaseId, Instant, PermitId, PersonId};
-use cases::{Case, Event, LegState, Stage};
+use cases::{Case, Event, LegState, Stage, Work};
 use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{Column, Link, Step, SummaryRow, Table, Task, Tone, empty, summary_list, tag, tasks, timeline};
@@ -29,7 +30,10 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     let mut passes: Vec<(PermitId, &Permit)> = permits::of_holder(&zone.permits, me).collect();
     passes.reverse();
     passes.truncate(SHOWN_MAX);
-    let mut asked = asked_of_me(&caller, &visit, &own, &passes);
+    // Somebody else's application may wait for my signature.
+    let to_sign = cases::to_sign(&zone.cases, me).filter(|(id, _)| !own.iter().any(|(known, _)| known == id));
+    let asked_in: Vec<(CaseId, &Case)> = own.iter().copied().chain(to_sign.take(SHOWN_MAX)).collect();
+    let mut asked = asked_of_me(&caller, &visit, me, &asked_in, &passes);
     asked.extend(consents_missing::tasks(&caller, &visit, &zone)?);
     asked.extend(document_to_renew(&caller, &visit, &zone, me, &passes));
     Ok(visit.page(say!(l, "own-title")).lead(say!(l, "own-lead")).body(html! {
@@ -58,7 +62,13 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
 }
 
 /// Confirm and submit, answer, collect: in the order in which others wait for it.
-fn asked_of_me(caller: &Caller, visit: &Visit, own: &[(CaseId, &Case)], passes: &[(PermitId, &Permit)]) -> Vec<Task> {
+fn asked_of_me(
+    caller: &Caller,
+    visit: &Visit,
+    me: PersonId,
+    own: &[(CaseId, &Case)],
+    passes: &[(PermitId, &Permit)],
+) -> Vec<Task> {
     let l = visit.language;
     let now = caller.portal.park.now();
     let to_do = || (Tone::Caution, say!(l, "own-task-to-do"));
@@ -71,6 +81,13 @@ fn asked_of_me(caller: &Caller, visit: &Visit, own: &[(CaseId, &Case)], passes: 
                 visit.href(&format!("me/cases/{id}#question-{}", leg.key)),
             ),
             hint: Some(service_name(caller, case)),
+            status: to_do(),
+        }));
+    }
+    for (id, case) in own {
+        asked.extend(leg_tasks::waiting(l, me, case).map(|(label, leg)| Task {
+            link: Link::new(label, visit.href(&format!("me/cases/{id}#task-{}", leg.key))),
+            hint: Some(format!("{} · {id}", service_name(caller, case))),
             status: to_do(),
         }));
     }
@@ -219,5 +236,18 @@ fn news(caller: &Caller, visit: &Visit, own: &[(CaseId, &Case)]) -> Result<Marku
 
 /// What somebody else did; one's own steps are no news.
 fn is_news(event: &Event) -> bool {
-    matches!(event, Event::Opened { .. } | Event::LegDecided { .. } | Event::Asked { .. } | Event::Decided { .. })
+    match event {
+        Event::Opened { .. } | Event::LegDecided { .. } | Event::Asked { .. } | Event::Decided { .. } => true,
+        Event::Worked { work, .. } => matches!(
+            work,
+            Work::Paid { .. }
+                | Work::FeeWaived { .. }
+                | Work::RefundDue { .. }
+                | Work::Refunded { .. }
+                | Work::Attended { .. }
+                | Work::StayedAway { .. }
+                | Work::VoteClosed { .. }
+        ),
+        _ => false,
+    }
 }
