@@ -3,7 +3,7 @@
 use crate::door::entity;
 use crate::model::{Case, Command, Event, Leg, LegState, Stage, State};
 use crate::refusal::Refusal;
-use crate::{legs, opening, rosters};
+use crate::{legs, opening, remarks, rosters, views};
 use base::{Actor, Answer, CaseId, Ctx, Date, Entity, Key, PersonId, Question, Sealed};
 use parties::principal;
 use profile::{Calendar, Profile, Service};
@@ -35,6 +35,8 @@ pub fn decide(
         }
         Command::Ask { case, leg, question } => legs::ask_applicant(&room, case, &leg, question),
         Command::Answer { case, leg, answer } => legs::answer(&room, case, &leg, answer),
+        Command::Remark { case, audience, text } => remarks::remark(&room, case, audience, text),
+        Command::RecordViews { views } => views::record(&room, views),
         Command::UploadRoster { .. } | Command::MendRoster { .. } => rosters::decide(&room, command),
     }
 }
@@ -66,7 +68,7 @@ impl<'a> Room<'a> {
     }
 
     pub fn may(&self, action: &'static str, id: CaseId, case: &Case, leg: Option<&Leg>) -> Result<Answer, Refusal> {
-        self.ctx.ask(&self.question(action, entity(id, case, leg))).map_err(Refusal::RuledOut)
+        self.ctx.ask(&self.question(action, entity(self.state, id, case, leg))).map_err(Refusal::RuledOut)
     }
 
     pub fn today(&self, leg: &Leg) -> Date {

@@ -2,7 +2,7 @@
 
 use crate::Urgency;
 use crate::model::{Case, Leg, Roster, StageCounts, State};
-use base::{CaseId, Entity, Instant, Key, OrganisationId, PersonId, RosterId};
+use base::{Actor, CaseId, Entity, Instant, Key, OrganisationId, PersonId, RosterId};
 use imbl::OrdSet;
 use profile::Profile;
 
@@ -47,8 +47,16 @@ pub fn urgency(profile: &Profile, case: &Case, leg: &Leg, now: Instant) -> Optio
     Some(leg.clock.urgency(calendar, profile.local_date(leg.bank, now), service.warn_at_percent))
 }
 
+/// Whether the actor is of an office that has a leg of the case.
+pub fn has_leg_here(case: &Case, actor: &Actor) -> bool {
+    match actor {
+        Actor::Officer { office, .. } => case.legs.iter().any(|leg| leg.office == *office),
+        _ => false,
+    }
+}
+
 /// A case as the rulebook sees it, and the leg that is asked about, where one is.
-pub fn entity(id: CaseId, case: &Case, leg: Option<&Leg>) -> Entity {
+pub fn entity(_state: &State, id: CaseId, case: &Case, leg: Option<&Leg>) -> Entity {
     Entity::new("Case", id)
         .with("case", id.to_string().as_str())
         .with("service", &case.service)

@@ -42,6 +42,8 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         }),
         Event::Decided { case, outcome } => end(state, *case, *outcome, recorded),
         Event::Withdrawn { case } => end(state, *case, Outcome::Withdrawn, recorded),
+        Event::Remarked { case, .. } => change(state, *case, recorded, |_| {}),
+        Event::Viewed { views } => crate::views::evolve(&mut state.views, views, recorded),
         Event::RosterUploaded { .. } | Event::RosterMended { .. } => evolve_roster(state, event, recorded),
     }
 }
@@ -214,6 +216,8 @@ fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::Asked { .. }
         | Event::Answered { .. }
         | Event::Decided { .. }
+        | Event::Remarked { .. }
+        | Event::Viewed { .. }
         | Event::Withdrawn { .. } => {}
     }
 }

@@ -80,7 +80,7 @@ pub(crate) fn decide_by_rule(
         .organisation
         .is_some_and(|host| permits::misused_since(room.permits, host, room.ctx.now.plus(-MISUSE_WITHIN)));
     let question = room
-        .question("decide_by_rule", entity(id, case, Some(leg)))
+        .question("decide_by_rule", entity(room.state, id, case, Some(leg)))
         .with("visits_last_30_days", i64::try_from(visits).unwrap_or(i64::MAX))
         .with("host_in_good_standing", case.organisation.is_some() && !misused)
         .with("document_confirmed", person.document.is_some())

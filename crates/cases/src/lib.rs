@@ -5,7 +5,8 @@
 //! or inspects, and binds, or is consulted, and binds nobody), *question* (to the applicant: it stops that leg's clock, and
 //! only that leg's), *outcome* (joint: of all, of any, of a quorum, or of one leg that the other bank recognises),
 //! *disclosed* (the answers told in plain text because a leg or a balance depends on them), *roster* (an employer's file of
-//! applications, its faulty rows kept to be mended).
+//! applications, its faulty rows kept to be mended), *remark* (for the own bank, for both, or for the applicant too), *view*
+//! (whose fields an officer saw, and over which case).
 //!
 //! Invariants: nothing is issued but by the joint outcome of binding legs; a leg begins when all legs that come before it
 //! have ended favourably, and not sooner; a decided leg is never decided again; the clock of a leg that waits or has asked
@@ -13,7 +14,7 @@
 //! the outcome rule that it was submitted with.
 //!
 //! Events: `opened`, `submitted`, `leg_started`, `leg_taken`, `leg_decided`, `leg_left_to_officer`, `asked`, `answered`,
-//! `decided`, `withdrawn`, `roster_uploaded`, `roster_mended`.
+//! `decided`, `withdrawn`, `remarked`, `viewed`, `roster_uploaded`, `roster_mended`.
 //!
 //! Law: outline 7.4.1 (one-stop window, faster approval), 7.2.2 (pre-registration), 7.1.3 (two jurisdictions).
 
@@ -26,14 +27,18 @@ mod model;
 mod opening;
 mod outcome;
 mod refusal;
+mod remarks;
 mod rosters;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod views;
 
 pub use clock::{Clock, Urgency};
 pub use decide::decide;
-pub use door::{case, case_counts, entity, for_office, of_organisation, of_subject, queue_length, roster, urgency};
+pub use door::{
+    case, case_counts, entity, for_office, has_leg_here, of_organisation, of_subject, queue_length, roster, urgency,
+};
 pub use evolve::evolve;
 pub use model::{
     About, Case, Command, Disclosed, Event, Leg, LegState, LegVerdict, Outcome, Roster, Stage, StageCounts, State,
@@ -42,3 +47,5 @@ pub use model::{
 pub use opening::may_open;
 pub use outcome::joint_outcome;
 pub use refusal::Refusal;
+pub use remarks::Audience;
+pub use views::{Seen, VIEWS_MAX, View, Views, views_of};

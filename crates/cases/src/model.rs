@@ -1,6 +1,6 @@
 //! What cases are made of: state, commands, events, refusals. Pure data.
 
-use crate::Clock;
+use crate::{Audience, Clock, View, Views};
 use base::{Answer, Bank, CaseId, Date, Instant, Key, OrganisationId, PermitId, PersonId, RosterId, Sealed, Subject};
 use imbl::{OrdMap, OrdSet};
 use profile::{JointOutcome, LegKind};
@@ -18,6 +18,7 @@ pub struct State {
     pub counts: OrdMap<Key, StageCounts>,
     pub rosters: OrdMap<RosterId, Arc<Roster>>,
     pub last_roster: RosterId,
+    pub views: Views,
 }
 
 /// A place in an office's queue.
@@ -262,6 +263,16 @@ pub enum Command {
         leg: Key,
         answer: Sealed,
     },
+    /// By an officer or somebody concerned; for whom it is decides who reads it.
+    Remark {
+        case: CaseId,
+        audience: Audience,
+        text: Sealed,
+    },
+    /// What officers saw lately; refused to everybody but the platform itself.
+    RecordViews {
+        views: Vec<View>,
+    },
     UploadRoster {
         service: Key,
         organisation: OrganisationId,
@@ -352,6 +363,15 @@ pub enum Event {
     Withdrawn {
         case: CaseId,
     },
+    Remarked {
+        case: CaseId,
+        audience: Audience,
+        text: Sealed,
+    },
+    /// Of no one case: what officers saw of people, collected.
+    Viewed {
+        views: Vec<View>,
+    },
     RosterUploaded {
         roster: RosterId,
         service: Key,
@@ -400,6 +420,8 @@ impl Event {
             | Event::Submitted { .. }
             | Event::Decided { .. }
             | Event::Withdrawn { .. }
+            | Event::Remarked { .. }
+            | Event::Viewed { .. }
             | Event::RosterUploaded { .. }
             | Event::RosterMended { .. } => None,
         }

@@ -130,7 +130,7 @@ fn new_case(
 
 fn ask(room: &Room, service: &Service, new: &Case, same_organisation: bool) -> Result<(), Refusal> {
     let question = room
-        .question("open_case", entity(next(room), new, None))
+        .question("open_case", entity(room.state, next(room), new, None))
         .with("applicant_role", applicant_role(service, room.ctx.actor))
         .with("same_organisation", same_organisation);
     let question = with_standing(room, question, new);

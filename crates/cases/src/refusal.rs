@@ -32,6 +32,9 @@ pub enum Refusal {
     VerdictMustFitTheLeg { case: CaseId, leg: Key },
     SealMustBeTheSubjectsOwn,
     RosterMustBeUnchanged { roster: RosterId },
+    PlatformMustAct,
+    CaseMustHaveRoom { case: CaseId },
+    ViewsMustBeSomeAndFew { views_max: usize },
 }
 
 impl Refuse for Refusal {
@@ -45,6 +48,7 @@ impl Refuse for Refusal {
             Refusal::SubjectMustBeKnown => "subject-must-be-known",
             Refusal::PermitMustBeKnown { .. } => "permit-must-be-known",
             Refusal::PersonMustAct => "person-must-act",
+            Refusal::PlatformMustAct => "platform-must-act",
             Refusal::RuledOut(_) => "ruled-out",
             Refusal::ServiceMustMatchWhatItIsAbout => "service-must-match-what-it-is-about",
             Refusal::RequestedDayMustBeGiven => "requested-day-must-be-given",
@@ -53,6 +57,8 @@ impl Refuse for Refusal {
             Refusal::CaseMustBeConfirming { .. } => "case-must-be-confirming",
             Refusal::CaseMustBeDeciding { .. } => "case-must-be-deciding",
             Refusal::CaseMustNotBeDecided { .. } => "case-must-not-be-decided",
+            Refusal::CaseMustHaveRoom { .. } => "case-must-have-room",
+            Refusal::ViewsMustBeSomeAndFew { .. } => "views-must-be-some-and-few",
             Refusal::DocumentMustBeConfirmed => "document-must-be-confirmed",
             Refusal::ConsentMustBeGiven { .. } => "consent-must-be-given",
             Refusal::ChoiceMustBeGiven { .. } => "choice-must-be-given",
@@ -74,7 +80,8 @@ impl Refuse for Refusal {
             | Refusal::CaseMustBeTheOnlyOneOpen { case }
             | Refusal::CaseMustBeConfirming { case }
             | Refusal::CaseMustBeDeciding { case }
-            | Refusal::CaseMustNotBeDecided { case } => vec![("case", case.to_string())],
+            | Refusal::CaseMustNotBeDecided { case }
+            | Refusal::CaseMustHaveRoom { case } => vec![("case", case.to_string())],
             Refusal::LegMustBeKnown { case, leg }
             | Refusal::LegMustBeOpen { case, leg }
             | Refusal::LegMustBeAsked { case, leg }
@@ -95,9 +102,11 @@ impl Refuse for Refusal {
             Refusal::PermitMustBeKnown { permit } => vec![("permit", permit.to_string())],
             Refusal::ConsentMustBeGiven { consent } => vec![("consent", consent.to_string())],
             Refusal::ChoiceMustBeGiven { field } => vec![("field", field.to_string())],
+            Refusal::ViewsMustBeSomeAndFew { views_max } => vec![("views_max", views_max.to_string())],
             Refusal::SubjectMustBeKnown
             | Refusal::DisclosureMustBeTheServices
             | Refusal::PersonMustAct
+            | Refusal::PlatformMustAct
             | Refusal::RuledOut(_)
             | Refusal::ServiceMustMatchWhatItIsAbout
             | Refusal::RequestedDayMustBeGiven

@@ -41,7 +41,9 @@ pub(crate) fn decide(room: &Room, command: Command) -> Result<Vec<Event>, Refusa
         | Command::Decide { .. }
         | Command::DecideByRule { .. }
         | Command::Ask { .. }
-        | Command::Answer { .. } => Ok(Vec::new()),
+        | Command::Answer { .. }
+        | Command::Remark { .. }
+        | Command::RecordViews { .. } => Ok(Vec::new()),
     }
 }
 

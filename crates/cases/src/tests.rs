@@ -6,6 +6,7 @@ mod deciding;
 mod opening;
 mod organisations;
 mod outcomes;
+mod record;
 mod refusals;
 mod rosters;
 mod sequences;

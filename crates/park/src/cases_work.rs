@@ -3,7 +3,7 @@
 use crate::error::WorkError;
 use crate::open::Park;
 use base::{Actor, CaseId, Key, PermitId, PersonId};
-use cases::{About, Disclosed, LegVerdict};
+use cases::{About, Audience, Disclosed, LegVerdict};
 use desk::{Receipt, Submission, context};
 use permits::Reason;
 use profile::REQUESTED_DAY;
@@ -49,6 +49,21 @@ impl Park {
             }
         };
         Ok(self.desk.command(actor.clone(), self.now(), command).await?)
+    }
+
+    /// Writes a remark on the case, for those whom `audience` names.
+    pub async fn remark(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+        audience: Audience,
+        text: &str,
+        key: Option<Box<str>>,
+    ) -> Result<Receipt, WorkError> {
+        let text = self.seal_text(self.subject_of(case)?, context::REMARK, &clip(text))?;
+        let remark = cases::Command::Remark { case, audience, text };
+        let submission = Submission { actor: actor.clone(), now: self.now(), commands: vec![remark.into()], key };
+        Ok(self.desk.submit(submission).await?)
     }
 
     /// The pre-check before any typing: whether the actor may open such a case, asked of the rooms and the rulebook. Without

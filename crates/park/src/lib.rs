@@ -8,6 +8,7 @@
 mod blobs;
 mod cases_work;
 mod clock;
+mod crosses;
 mod enrolment;
 mod error;
 mod gates;
@@ -25,10 +26,12 @@ mod settling;
 #[cfg(test)]
 mod tests;
 mod uploads;
+mod views;
 mod watchlist;
 
 pub use cases_work::{CaseTexts, LegDecision};
 pub use clock::Clock;
+pub use crosses::{CaseAnswers, WithheldField};
 pub use enrolment::{Applied, PersonForm};
 pub use error::{OpenError, WorkError};
 pub use gates::{GateAnswer, Shown};
@@ -40,6 +43,7 @@ pub use passes::HolderPass;
 pub use reading::PastDecision;
 pub use repeats::Earlier;
 pub use uploads::{KnownRow, MendedRow, RosterReport, RosterRows};
+pub use views::{Access, Accesses};
 
 /// The verifiable credential type of every pass.
 pub const PASS_TYPE: &str = "urn:hetao:pass";

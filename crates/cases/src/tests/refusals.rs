@@ -33,6 +33,9 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::VerdictMustFitTheLeg { .. } => 24,
         Refusal::SealMustBeTheSubjectsOwn => 25,
         Refusal::RosterMustBeUnchanged { .. } => 26,
+        Refusal::PlatformMustAct => 27,
+        Refusal::CaseMustHaveRoom { .. } => 28,
+        Refusal::ViewsMustBeSomeAndFew { .. } => 29,
     }
 }
 
@@ -107,12 +110,18 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         (DATA, approve(5, "opinion")),
         (NORTH, verdict(1, "shenzhen", LegVerdict::Approved, sealed(8))),
         (CLERK, mend(1, 1)),
+        (SOUTH, Command::RecordViews { views: Vec::new() }),
+        (SOUTH, record::remark(1, crate::Audience::Bank)),
+        ("system", Command::RecordViews { views: Vec::new() }),
     ];
     for (row, (actor, command)) in refusals.into_iter().enumerate() {
         let mut cases = cases.clone();
         // Two of them need the leg in another state than the others do.
         if matches!(row, 22 | 25) {
             cases.check(SUBJECT, answer(1, "shenzhen"), "answered");
+        }
+        if row == 28 {
+            record::flood(&mut cases);
         }
         let command = if row == 22 { answer(1, "shenzhen") } else { command };
         let refusal = cases.decide_by(actor, command, &*RULES).unwrap_err();

@@ -6,6 +6,7 @@ use super::docs::Problems;
 use super::idempotency;
 use super::receipts::{ReceiptView, submit, submit_as};
 use super::sealing::{seal, written};
+use crate::casework;
 use crate::place::Place;
 use crate::problem::Problem;
 use ::cases::{Case, Command, Leg, LegVerdict, Outcome, Stage, Urgency};
@@ -136,10 +137,25 @@ pub(crate) struct HistoryView {
     /// What was written with it, to those who may see the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
-    /// It was written, and stays with the other bank's authority.
+    /// It was written, and no rule lets this reader read it.
     withheld: bool,
+    /// The section under which it is withheld.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withheld_under: Option<String>,
+    /// Of an application: answers that are not for this reader, and are not in `text`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    withheld_fields: Vec<WithheldFieldView>,
     /// It was written, and has been erased.
     erased: bool,
+}
+
+/// An answer that the reader does not see.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WithheldFieldView {
+    #[schema(value_type = String)]
+    field: Key,
+    /// The section under which it is withheld.
+    section: String,
 }
 
 /// What happened to a case, oldest first.
@@ -151,13 +167,23 @@ pub(crate) async fn history(caller: ApiCaller, Place(id): Place<CaseId>) -> Resu
     let zone = portal.park.zone();
     let case = portal.case(&zone, &caller.actor, id)?;
     let bank = parties::person(&zone.parties, case.subject).ok_or(Problem::NotFound)?.home_bank;
-    let may_read = portal.may_view_person(&zone, &caller.actor, case.subject, bank).is_ok();
+    let may_read = portal.opens_person(&zone, &caller.actor, case.subject, bank, Some(id)).is_ok();
     let items = portal.park.history(&caller.actor, id)?.into_iter().map(|item| HistoryView {
         sequence: item.sequence,
         at: item.at.to_string(),
         by: item.by.to_string(),
         event: name_of(&item.event),
         withheld: item.text == HistoryText::Withheld,
+        withheld_under: (item.text == HistoryText::Withheld)
+            .then(|| casework::section_of(portal, item.kept_by.as_ref())),
+        withheld_fields: item
+            .withheld
+            .iter()
+            .map(|kept| WithheldFieldView {
+                field: kept.field.clone(),
+                section: casework::section_of(portal, kept.policy.as_ref()),
+            })
+            .collect(),
         erased: item.text == HistoryText::Erased,
         text: match item.text {
             HistoryText::Written(text) => may_read.then_some(text),

@@ -1,10 +1,13 @@
 //! One case before an officer: both legs on one time line, what was applied for, the rule that applies, and the actions
 //! on the own leg that the rulebook allows.
 
-use super::{history, name_of, office, page, rules};
+use super::remarks::TypedRemark;
+use super::{history, name_of, office, page, remarks, rules};
 use crate::clerk::{named, stage_tag};
 use crate::{Caller, Problem, casework, service_form};
 use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use base::{Bank, CaseId, Outcome, PersonId};
 use cases::{About, Case, Leg, LegState};
 use desk::Zone;
@@ -21,6 +24,7 @@ const TEXT_CHARS_MAX: u32 = 4_000;
 pub(super) struct Typed {
     pub reason: String,
     pub question: String,
+    pub remark: TypedRemark,
     pub errors: Errors,
     /// Something that no field can mend: a colleague was first.
     pub problem: Option<Markup>,
@@ -28,6 +32,10 @@ pub(super) struct Typed {
 
 pub(super) async fn show(caller: Caller, Path((_, id)): Path<(String, String)>) -> Result<Markup, Problem> {
     case_page(&caller, named(&id)?, &Typed::default())
+}
+
+pub(super) fn shown(caller: &Caller, case: CaseId, status: StatusCode, typed: &Typed) -> Result<Response, Problem> {
+    Ok((status, case_page(caller, case, typed)?).into_response())
 }
 
 /// Everything that the page's parts look into.
@@ -51,7 +59,7 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
     let service = park.profile.service(&case.service).ok_or(Problem::NotFound)?;
     let items = park.history(&caller.actor, id)?;
     let home = parties::person(&zone.parties, case.subject).map_or(office.bank, |person| person.home_bank);
-    let opened = caller.portal.may_view_person(&zone, &caller.actor, case.subject, home).is_ok();
+    let opened = caller.portal.opens_person(&zone, &caller.actor, case.subject, home, Some(id)).is_ok();
     let visit = caller.visit();
     let l = caller.language;
     let view = View { caller, visit: &visit, zone: &zone, office, id, case, service, opened };
@@ -66,9 +74,11 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
             @if let Some(problem) = &typed.problem { (problem) }
             (progress(&view, &items))
             (own_leg(&view, typed))
+            (remarks::section(&view, &items, typed))
             h2 { (say!(l, "case-answers")) }
             (applicant(&view, &items))
             (effect_note(&view))
+            (who_looked(&view))
         }))
 }
 
@@ -77,13 +87,15 @@ fn progress(view: &View, items: &[park::HistoryItem]) -> Markup {
     let l = view.visit.language;
     let head = |leg: &Leg| casework::leg_head(&view.caller.portal, l, leg);
     let leg_of = |bank| view.case.legs.iter().find(|leg| leg.bank == bank);
+    // Remarks have a place of their own.
+    let steps = || items.iter().filter(|item| !matches!(item.event, cases::Event::Remarked { .. }));
     match (leg_of(Bank::North), leg_of(Bank::South)) {
         (Some(north), Some(south)) => {
             let legs = TwoLegs {
                 label: say!(l, "case-both-banks"),
                 north: head(north),
                 south: head(south),
-                moments: items.iter().map(|item| history::moment(view, item)).collect(),
+                moments: steps().map(|item| history::moment(view, item)).collect(),
             };
             html! { (legs) }
         }
@@ -95,7 +107,7 @@ fn progress(view: &View, items: &[park::HistoryItem]) -> Markup {
             }
             @if view.case.legs.is_empty() { (inset(html! { p { (say!(l, "case-not-submitted")) } })) }
             h2 { (say!(l, "case-history")) }
-            (timeline(&items.iter().map(|item| history::step(view, item)).collect::<Vec<_>>()))
+            (timeline(&steps().map(|item| history::step(view, item)).collect::<Vec<_>>()))
         },
     }
 }
@@ -191,16 +203,35 @@ fn applicant(view: &View, items: &[park::HistoryItem]) -> Markup {
         return inset(html! { p { (say!(l, "case-erased")) } });
     };
     let (portal, actor) = (&view.caller.portal, &view.caller.actor);
-    if let Err(problem) = portal.may_view_person(view.zone, actor, view.case.subject, person.home_bank) {
+    if let Err(problem) = portal.opens_person(view.zone, actor, view.case.subject, person.home_bank, Some(view.id)) {
         let told = problem.told(view.caller);
         return frame::problem(l, &told.text, &told.remedy, told.section.as_deref());
     }
     html! {
-        @if let Some(answers) = answers { (summary_list(answers)) }
+        @if let Some(answers) = answers { (summary_list(answers.into_iter().chain(withheld(view, items)))) }
         @else { (summary_list(details(view))) }
         h2 { (say!(l, "case-document")) }
         (summary_list(document(view.caller, view.visit, view.case.subject, person)))
     }
+}
+
+/// The answers that no rule lets across: that they were given, and why they are not shown.
+fn withheld(view: &View, items: &[park::HistoryItem]) -> Vec<SummaryRow> {
+    let l = view.visit.language;
+    let rows = items.iter().flat_map(|item| &item.withheld).map(|withheld| {
+        let field = view.service.form.field(withheld.field.as_str());
+        let label = field.map_or_else(|| withheld.field.to_string(), |field| field.label.get(l).to_owned());
+        SummaryRow::new(label, rules::kept_back(view.caller, withheld.policy.as_ref()))
+    });
+    rows.collect()
+}
+
+/// For those who audit the office.
+fn who_looked(view: &View) -> Markup {
+    let (portal, subject) = (&view.caller.portal, view.case.subject);
+    let may = portal.may_see_accesses(view.zone, &view.caller.actor, subject, &view.office.key, true).is_ok();
+    let href = view.visit.href(&format!("office/cases/{}/accesses", view.id));
+    html! { @if may { p { a href=(href) { (say!(view.visit.language, "accesses-of-case-link")) } } } }
 }
 
 fn details(view: &View) -> Vec<SummaryRow> {

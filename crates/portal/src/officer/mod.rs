@@ -3,6 +3,7 @@
 //! An officer belongs to one bank. What the other bank wrote, whom it has on its list and who its officers are is not
 //! opened here; that both banks' legs have a state and dates is.
 
+mod accesses;
 mod act;
 mod case;
 pub(crate) mod gates;
@@ -10,6 +11,7 @@ mod history;
 mod open_items;
 pub(crate) mod passes;
 mod queue;
+mod remarks;
 mod revocation;
 pub(crate) mod rules;
 mod watchlist;
@@ -27,6 +29,8 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/{lang}/office", officer, queue::show)
         .get("/{lang}/office/cases/{case}", officer, case::show)
+        .post("/{lang}/office/cases/{case}/remarks", officer, remarks::write)
+        .get("/{lang}/office/cases/{case}/accesses", officer, accesses::show)
         .post("/{lang}/office/cases/{case}/legs/{leg}/take", officer, act::take)
         .post("/{lang}/office/cases/{case}/legs/{leg}/decide", officer, act::decide)
         .post("/{lang}/office/cases/{case}/legs/{leg}/ask", officer, act::ask)

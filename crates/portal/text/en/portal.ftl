@@ -170,6 +170,10 @@ refusal-verdict-must-fit-the-leg = This leg ({ $leg }) does not end in that way:
     .remedy = Reload the page and choose one of the buttons.
 refusal-seal-must-be-the-subjects-own = The text was not sealed with the key of the person concerned.
     .remedy = Send it again from the page; if it happens again, tell the operations centre.
+refusal-case-must-have-room = Case { $case } has more entries than a case may have.
+    .remedy = Write to the offices directly; nothing that was written is lost.
+refusal-views-must-be-some-and-few = The platform records at least one and at most { $views_max } views together.
+    .remedy = Record them in parts.
 
 ## refusals of the rooms: permits
 
@@ -623,14 +627,48 @@ history-case-approved = Application approved
 history-case-refused = Application refused
 history-withdrawn = Application withdrawn
 history-roster = Roster
+history-remarked = Remark
+history-viewed = Personal data seen
 history-platform = Platform
-history-withheld = The text stays with the other bank's authority and is not shown here (section { $section }).
 history-erased = The key of this text has been destroyed.
 done-leg-taken = You have taken the case.
 done-leg-approved = Your office's leg is approved.
 done-leg-refused = Your office's leg is refused.
 done-opinion-given = The opinion was given.
 done-applicant-asked = The question is sent and the clock stopped.
+remarks = Remarks
+remarks-none = Nobody has written a remark on this case.
+remark-text = Your remark
+remark-audience = Who may read it?
+remark-for-bank = Our side's offices only
+remark-for-bank-hint = Offices of our own side that have a part in this case.
+remark-for-banks = Offices of both sides
+remark-for-banks-hint = The other side's offices in this case read it as well; the applicant does not.
+remark-for-applicant = The applicant as well
+remark-for-applicant-hint = The person, the applicant and the organisation's clerks read it, and the offices of both sides.
+remark-missing = Write what you want to say
+remark-audience-missing = Say who may read it
+remark-submit = Add the remark
+accesses-of-case = Who looked at case { $case }
+accesses-of-case-link = Who looked at this case
+accesses-of-case-lead = Each line is one officer on one day. Names of the other side's officers are for its own auditors.
+accesses-none = Nobody has looked yet
+accesses-none-text = Once an officer sees the person's data over this case, it is listed here.
+accesses-withheld = { $count ->
+    [one] One look by an office of the other side is not shown here (section 7.1.3).
+   *[other] { $count } looks by offices of the other side are not shown here (section 7.1.3).
+}
+accesses-table = Who looked, and when
+accesses-day = Day
+accesses-office = Office
+accesses-officer = Officer
+accesses-what = What was seen
+accesses-why = Why
+accesses-listed = The name, in a list
+accesses-opened = The case, pass or person was opened
+accesses-over-case = Application { $case }
+accesses-over-none = The authority's own duty at the border
+done-remarked = The remark is added.
 
 ## officers: passes
 
@@ -965,6 +1003,14 @@ own-withdraw = Withdraw the application
 own-withdraw-title = Withdraw the application?
 own-withdraw-final = A withdrawn application cannot be taken up again.
 own-withdraw-text = The offices stop. If you want to cross later, you will need a new application. Passes that you already hold are not affected.
+own-remarks = Remarks
+own-remark-write = Tell the offices something
+own-remark-text = What you want to tell them
+own-remark-hint = The offices of both sides that decide this application read it. It cannot be changed afterwards.
+own-remark-send = Send it to the offices
+own-accesses-title = Who looked at my data
+own-accesses-lead = Whenever an officer sees your personal data, it is recorded: which office, on which day, and over which application.
+own-accesses-none-text = Once an office sees your data, it is listed here.
 
 ## own applications: confirm and submit
 

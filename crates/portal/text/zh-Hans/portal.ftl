@@ -170,6 +170,10 @@ refusal-verdict-must-fit-the-leg = 该审批环节（{ $leg }）不能这样办�
     .remedy = 请刷新页面后重新选择。
 refusal-seal-must-be-the-subjects-own = 内容并非用当事人的密钥加密。
     .remedy = 请从网页重新提交；如仍出现，请通知运营中心。
+refusal-case-must-have-room = 办件{ $case }的记录已达上限。
+    .remedy = 请直接联系负责部门；已写下的内容不会丢失。
+refusal-views-must-be-some-and-few = 平台每次须记录1至{ $views_max }次查看。
+    .remedy = 请分次记录。
 
 ## refusals of the rooms: permits
 
@@ -614,14 +618,45 @@ history-case-approved = 申请获批准
 history-case-refused = 申请不予批准
 history-withdrawn = 申请已撤回
 history-roster = 名册
+history-remarked = 备注
+history-viewed = 查看个人信息
 history-platform = 平台
-history-withheld = 内容由对岸主管部门保留，不向本岸显示（纲要第{ $section }段）。
 history-erased = 这段内容的密钥已经销毁。
 done-leg-taken = 办件现由您承办。
 done-leg-approved = 本部门已批准。
 done-leg-refused = 本部门不予批准。
 done-opinion-given = 意见已记录。
 done-applicant-asked = 已发出补充材料要求，计时暂停。
+remarks = 备注
+remarks-none = 该办件暂无备注。
+remark-text = 您的备注
+remark-audience = 供谁阅读？
+remark-for-bank = 仅限本方部门
+remark-for-bank-hint = 本方参与该办件审批的部门。
+remark-for-banks = 双方部门
+remark-for-banks-hint = 对岸参与该办件审批的部门也可阅读；申请人不能阅读。
+remark-for-applicant = 申请人也可阅读
+remark-for-applicant-hint = 当事人、申请人及其单位经办人，以及双方部门均可阅读。
+remark-missing = 请填写备注内容
+remark-audience-missing = 请选择供谁阅读
+remark-submit = 添加备注
+accesses-of-case = 谁查看过办件{ $case }
+accesses-of-case-link = 谁查看过该办件
+accesses-of-case-lead = 每行是一名工作人员在一天内的查看。对岸工作人员的姓名仅供对岸的审计人员查阅。
+accesses-none = 暂无人查看
+accesses-none-text = 部门工作人员因该办件查看当事人的信息后，会在此列出。
+accesses-withheld = 对岸部门的{ $count }次查看此处不显示（第7.1.3段）。
+accesses-table = 查看者及时间
+accesses-day = 日期
+accesses-office = 部门
+accesses-officer = 工作人员
+accesses-what = 看过什么
+accesses-why = 原因
+accesses-listed = 列表中的姓名
+accesses-opened = 打开了办件、通行证或个人信息
+accesses-over-case = 申请{ $case }
+accesses-over-none = 主管部门自身的口岸职责
+done-remarked = 备注已添加。
 
 ## officers: passes
 
@@ -952,6 +987,14 @@ own-withdraw = 撤回申请
 own-withdraw-title = 撤回本申请？
 own-withdraw-final = 申请一经撤回，不能恢复。
 own-withdraw-text = 各部门将停止办理。以后如需过桥，须重新申请。您已持有的通行证不受影响。
+own-remarks = 备注
+own-remark-write = 向部门补充说明
+own-remark-text = 您想说明的事项
+own-remark-hint = 负责审批该申请的双方部门会阅读；提交后不能更改。
+own-remark-send = 提交给部门
+own-accesses-title = 谁查看过我的信息
+own-accesses-lead = 部门工作人员每次看到您的个人信息，系统都会记录：哪个部门、哪一天、因哪项申请。
+own-accesses-none-text = 有部门看过您的信息后，会在此列出。
 
 ## own applications: confirm and submit
 

@@ -170,6 +170,10 @@ refusal-verdict-must-fit-the-leg = 這個審批環節（{ $leg }）不能這樣�
     .remedy = 請重新載入，再選擇其中一個按鈕。
 refusal-seal-must-be-the-subjects-own = 內容並非以當事人的密鑰加密。
     .remedy = 請由網頁重新遞交；如仍出現，請通知營運中心。
+refusal-case-must-have-room = 個案 { $case } 的紀錄已達上限。
+    .remedy = 請直接聯絡負責部門；已寫下的內容不會遺失。
+refusal-views-must-be-some-and-few = 平台每次須記錄 1 至 { $views_max } 次查看。
+    .remedy = 請分次記錄。
 
 ## refusals of the rooms: permits
 
@@ -614,14 +618,45 @@ history-case-approved = 申請獲批准
 history-case-refused = 申請被拒絕
 history-withdrawn = 申請已撤回
 history-roster = 名冊
+history-remarked = 備註
+history-viewed = 查看個人資料
 history-platform = 平台
-history-withheld = 內容由對岸當局保留，不向本岸顯示（綱要第 { $section } 段）。
 history-erased = 這段內容的密鑰已經銷毀。
 done-leg-taken = 個案現由你處理。
 done-leg-approved = 本部門已批准。
 done-leg-refused = 本部門已拒絕。
 done-opinion-given = 意見已記錄。
 done-applicant-asked = 已發出補充資料要求，計時暫停。
+remarks = 備註
+remarks-none = 此個案暫時沒有備註。
+remark-text = 你的備註
+remark-audience = 供誰閱讀？
+remark-for-bank = 只限本方部門
+remark-for-bank-hint = 本方參與此個案審批的部門。
+remark-for-banks = 雙方部門
+remark-for-banks-hint = 對岸參與此個案審批的部門亦可閱讀；申請人不能閱讀。
+remark-for-applicant = 申請人亦可閱讀
+remark-for-applicant-hint = 當事人、申請人及其機構經辦人，以及雙方部門均可閱讀。
+remark-missing = 請填寫備註內容
+remark-audience-missing = 請選擇供誰閱讀
+remark-submit = 加入備註
+accesses-of-case = 誰查看過個案 { $case }
+accesses-of-case-link = 誰查看過此個案
+accesses-of-case-lead = 每行是一名人員在一天內的查看。對岸人員的姓名只供對岸的審計人員查閱。
+accesses-none = 暫時沒有人查看
+accesses-none-text = 部門人員因此個案查看當事人的資料後，會在此列出。
+accesses-withheld = 對岸部門的 { $count } 次查看不在此顯示（第 7.1.3 段）。
+accesses-table = 查看者及時間
+accesses-day = 日期
+accesses-office = 部門
+accesses-officer = 人員
+accesses-what = 看過甚麼
+accesses-why = 原因
+accesses-listed = 列表中的姓名
+accesses-opened = 打開了個案、通行證或個人資料
+accesses-over-case = 申請 { $case }
+accesses-over-none = 當局本身的口岸職務
+done-remarked = 備註已加入。
 
 ## officers: passes
 
@@ -952,6 +987,14 @@ own-withdraw = 撤回申請
 own-withdraw-title = 撤回這宗申請？
 own-withdraw-final = 申請一經撤回，便不能恢復。
 own-withdraw-text = 各部門會停止處理。日後如要過橋，須重新申請。你已持有的通行證不受影響。
+own-remarks = 備註
+own-remark-write = 向部門補充說明
+own-remark-text = 你想說明的事項
+own-remark-hint = 負責審批這項申請的雙方部門會閱讀；送出後不能更改。
+own-remark-send = 送交部門
+own-accesses-title = 誰查看過我的資料
+own-accesses-lead = 部門人員每次看到你的個人資料，系統都會記錄：哪個部門、哪一天、因哪項申請。
+own-accesses-none-text = 有部門看過你的資料後，會在此列出。
 
 ## own applications: confirm and submit
 

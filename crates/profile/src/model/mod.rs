@@ -11,7 +11,7 @@ mod service;
 
 pub use calendar::Calendar;
 pub(crate) use calendar::weekday_of;
-pub use form::{ChoiceOption, Field, FieldFault, FieldFaultCode, FieldKind, Form};
+pub use form::{ChoiceOption, Field, FieldFault, FieldFaultCode, FieldKind, Form, Shared};
 pub use legs::{Decider, JointOutcome, LegKind, LegPlan, WhenChosen};
 pub use map::{Map, Point};
 pub use money::Currency;

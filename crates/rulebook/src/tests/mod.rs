@@ -7,6 +7,7 @@ mod eligibility;
 mod folder;
 mod people;
 mod permits;
+mod record;
 
 use crate::Rulebook;
 use base::{Answer, Entity, Key, Outcome, Question, Rules};

@@ -1,7 +1,7 @@
 //! One application as the person sees it: both offices side by side, what happens next, questions to answer, what was
 //! told, and everything that happened with its receipts.
 
-use super::{granted, history, may, next, page, told};
+use super::{granted, history, may, next, page, remarks, told};
 use crate::casework;
 use crate::clerk::{named, stage_tag};
 use crate::{Caller, Problem};
@@ -23,6 +23,7 @@ pub(super) const TEXT_CHARS_MAX: u32 = 4_000;
 pub(super) struct Typed {
     pub leg: String,
     pub answer: String,
+    pub remark: String,
     pub errors: Errors,
 }
 
@@ -65,6 +66,7 @@ pub(super) fn shown(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup
             @for leg in asked(case) { (question(&view, leg, &items, typed)) }
             h2 { (say!(l, "own-board")) }
             (progress(&view, &items))
+            (remarks::section(&view, &items, typed))
             (told::told(&view, &items))
             (receipts(&visit))
             (withdrawing(&view))
@@ -80,13 +82,15 @@ fn progress(view: &View, items: &[HistoryItem]) -> Markup {
     let l = view.visit.language;
     let head = |leg: &Leg| casework::leg_head(&view.caller.portal, l, leg);
     let leg_of = |bank| view.case.legs.iter().find(|leg| leg.bank == bank);
+    // Remarks have a place of their own.
+    let steps = || items.iter().filter(|item| !matches!(item.event, Event::Remarked { .. }));
     match (leg_of(Bank::North), leg_of(Bank::South)) {
         (Some(north), Some(south)) => {
             let legs = TwoLegs {
                 label: say!(l, "own-board-label"),
                 north: head(north),
                 south: head(south),
-                moments: items.iter().map(|item| history::moment(view, item)).collect(),
+                moments: steps().map(|item| history::moment(view, item)).collect(),
             };
             html! { (legs) }
         }
@@ -96,7 +100,7 @@ fn progress(view: &View, items: &[HistoryItem]) -> Markup {
                 p { strong { (head.office) } " " (tag(head.status.0, &head.status.1)) }
                 @if let Some(clock) = &head.clock { (clock) }
             }
-            (timeline(&items.iter().map(|item| history::step(view, item)).collect::<Vec<_>>()))
+            (timeline(&steps().map(|item| history::step(view, item)).collect::<Vec<_>>()))
         },
     }
 }
