@@ -1,7 +1,8 @@
 //! Deciding: pure, without a clock, without chance.
 
 use crate::door::entity;
-use crate::model::{Case, Command, Event, Leg, LegState, Stage, State};
+use crate::migration::{self, Migration};
+use crate::model::{Case, Command, Disclosed, Event, Leg, LegState, Stage, State};
 use crate::refusal::Refusal;
 use crate::{legs, opening, remarks, rosters, views};
 use base::{Actor, Answer, CaseId, Ctx, Date, Entity, Key, PersonId, Question, Sealed};
@@ -36,9 +37,29 @@ pub fn decide(
         Command::Ask { case, leg, question } => legs::ask_applicant(&room, case, &leg, question),
         Command::Answer { case, leg, answer } => legs::answer(&room, case, &leg, answer),
         Command::Remark { case, audience, text } => remarks::remark(&room, case, audience, text),
+        Command::Migrate { case, to, disclosed } => migration::migrate(&room, case, to, disclosed),
         Command::RecordViews { views } => views::record(&room, views),
         Command::UploadRoster { .. } | Command::MendRoster { .. } => rosters::decide(&room, command),
     }
+}
+
+/// What moving a case to a newer version of its service would do to its legs. Nothing is moved.
+///
+/// # Errors
+/// Why it cannot be moved.
+pub fn plan_migration(
+    state: &State,
+    people: &parties::State,
+    permits: &permits::State,
+    profile: &Profile,
+    (case, to, disclosed): (CaseId, u32, &Disclosed),
+    ctx: &Ctx,
+) -> Result<Migration, Refusal> {
+    let room = Room { state, people, permits, profile, ctx };
+    let known = room.case(case)?;
+    let service = profile.service_version(&known.service, to);
+    let service = service.ok_or_else(|| Refusal::ServiceMustBeKnown { service: known.service.clone() })?;
+    migration::plan(&room, case, known, service, disclosed)
 }
 
 /// The state, the zone and the circumstances, together: what every check needs.
@@ -53,6 +74,12 @@ pub(crate) struct Room<'a> {
 impl<'a> Room<'a> {
     pub fn service(&self, service: &Key) -> Result<&'a Service, Refusal> {
         self.profile.services.get(service).ok_or_else(|| Refusal::ServiceMustBeKnown { service: service.clone() })
+    }
+
+    /// The version of the service that the case stays on.
+    pub fn service_of(&self, case: &Case) -> Result<&'a Service, Refusal> {
+        let known = self.profile.service_at(&case.service, case.service_version);
+        known.ok_or_else(|| Refusal::ServiceMustBeKnown { service: case.service.clone() })
     }
 
     pub fn case(&self, case: CaseId) -> Result<&'a Case, Refusal> {

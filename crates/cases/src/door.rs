@@ -2,7 +2,7 @@
 
 use crate::Urgency;
 use crate::model::{Case, Leg, Roster, StageCounts, State};
-use base::{Actor, CaseId, Entity, Instant, Key, OrganisationId, PersonId, RosterId};
+use base::{Actor, CaseId, Entity, Instant, Key, OrganisationId, PersonId, RosterId, Value};
 use imbl::OrdSet;
 use profile::Profile;
 
@@ -43,7 +43,7 @@ pub fn case_counts(state: &State) -> impl Iterator<Item = (&Key, &StageCounts)> 
 /// How pressing an undecided leg is, on its office's own calendar.
 pub fn urgency(profile: &Profile, case: &Case, leg: &Leg, now: Instant) -> Option<Urgency> {
     let calendar = profile.calendar_of_office(&leg.office)?;
-    let service = profile.services.get(&case.service)?;
+    let service = profile.service_at(&case.service, case.service_version)?;
     Some(leg.clock.urgency(calendar, profile.local_date(leg.bank, now), service.warn_at_percent))
 }
 
@@ -56,7 +56,10 @@ pub fn has_leg_here(case: &Case, actor: &Actor) -> bool {
 }
 
 /// A case as the rulebook sees it, and the leg that is asked about, where one is.
-pub fn entity(_state: &State, id: CaseId, case: &Case, leg: Option<&Leg>) -> Entity {
+pub fn entity(state: &State, id: CaseId, case: &Case, leg: Option<&Leg>) -> Entity {
+    let change = case.changes();
+    let before = crate::links::deciders_before(state, case);
+    let before = before.into_iter().map(|officer| officer.to_string().into()).collect();
     Entity::new("Case", id)
         .with("case", id.to_string().as_str())
         .with("service", &case.service)
@@ -66,4 +69,6 @@ pub fn entity(_state: &State, id: CaseId, case: &Case, leg: Option<&Leg>) -> Ent
         .with("stage", case.stage.as_str())
         .with("leg_office", leg.map_or("", |leg| leg.office.as_str()))
         .with("leg_bank", leg.map_or("none", |leg| leg.bank.as_str()))
+        .with("changes_as", change.map_or("", |link| link.kind.as_str()))
+        .with("decided_before", Value::Texts(before))
 }

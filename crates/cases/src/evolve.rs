@@ -1,6 +1,6 @@
 //! Folding: records what was decided, and never fails.
 
-use crate::model::{Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State, Waiting};
+use crate::model::{About, Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State, Waiting};
 use base::{CaseId, Key, Recorded};
 use profile::JointOutcome;
 use std::sync::Arc;
@@ -43,6 +43,12 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::Decided { case, outcome } => end(state, *case, *outcome, recorded),
         Event::Withdrawn { case } => end(state, *case, Outcome::Withdrawn, recorded),
         Event::Remarked { case, .. } => change(state, *case, recorded, |_| {}),
+        Event::Migrated { case, to, legs, rule, disclosed, .. } => change(state, *case, recorded, |c| {
+            c.service_version = *to;
+            c.legs = legs.clone().into_boxed_slice();
+            c.rule = rule.clone();
+            c.disclosed = disclosed.clone();
+        }),
         Event::Viewed { views } => crate::views::evolve(&mut state.views, views, recorded),
         Event::RosterUploaded { .. } | Event::RosterMended { .. } => evolve_roster(state, event, recorded),
     }
@@ -65,6 +71,9 @@ fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
         return;
     };
     state.by_subject.entry(*subject).or_default().insert(*case);
+    if let About::Change(link) = about {
+        state.links.entry(link.case).or_default().insert(*case);
+    }
     if let Some(organisation) = organisation {
         state.by_organisation.entry(*organisation).or_default().insert(*case);
     }
@@ -217,6 +226,7 @@ fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::Answered { .. }
         | Event::Decided { .. }
         | Event::Remarked { .. }
+        | Event::Migrated { .. }
         | Event::Viewed { .. }
         | Event::Withdrawn { .. } => {}
     }

@@ -62,7 +62,7 @@ pub(crate) fn decide_by_rule(
         return Ok(Vec::new());
     }
     still_undecided(id, case, leg)?;
-    let service = room.service(&case.service)?;
+    let service = room.service_of(case)?;
     let by_rule = service.legs.iter().any(|plan| plan.key == *key && plan.by == Decider::Rule);
     if !by_rule || *room.ctx.actor != Actor::System {
         return Err(Refusal::LegMustBeLeftToTheRule { case: id, leg: key.clone() });
@@ -74,7 +74,7 @@ pub(crate) fn decide_by_rule(
             .chain(registered_elsewhere)
             .map(|person| permits::issued_since(room.permits, *person, &template.kind, since))
             .sum(),
-        Effect::Grant(_) | Effect::Answer | Effect::RevokePermit | Effect::ErasePerson => 0,
+        Effect::Grant(_) | Effect::Answer | Effect::RevokePermit | Effect::ErasePerson | Effect::Change => 0,
     };
     let misused = case
         .organisation

@@ -5,7 +5,8 @@
 //! or inspects, and binds, or is consulted, and binds nobody), *question* (to the applicant: it stops that leg's clock, and
 //! only that leg's), *outcome* (joint: of all, of any, of a quorum, or of one leg that the other bank recognises),
 //! *disclosed* (the answers told in plain text because a leg or a balance depends on them), *roster* (an employer's file of
-//! applications, its faulty rows kept to be mended), *remark* (for the own bank, for both, or for the applicant too), *view*
+//! applications, its faulty rows kept to be mended), *remark* (for the own bank, for both, or for the applicant too), *change* (a case
+//! that renews, amends, transfers, surrenders, appeals, reconsiders or corrects a decided one), *view*
 //! (whose fields an officer saw, and over which case).
 //!
 //! Invariants: nothing is issued but by the joint outcome of binding legs; a leg begins when all legs that come before it
@@ -14,7 +15,7 @@
 //! the outcome rule that it was submitted with.
 //!
 //! Events: `opened`, `submitted`, `leg_started`, `leg_taken`, `leg_decided`, `leg_left_to_officer`, `asked`, `answered`,
-//! `decided`, `withdrawn`, `remarked`, `viewed`, `roster_uploaded`, `roster_mended`.
+//! `decided`, `withdrawn`, `remarked`, `viewed`, `migrated`, `roster_uploaded`, `roster_mended`.
 //!
 //! Law: outline 7.4.1 (one-stop window, faster approval), 7.2.2 (pre-registration), 7.1.3 (two jurisdictions).
 
@@ -23,6 +24,8 @@ mod decide;
 mod door;
 mod evolve;
 mod legs;
+mod links;
+mod migration;
 mod model;
 mod opening;
 mod outcome;
@@ -36,10 +39,13 @@ mod views;
 
 pub use clock::{Clock, Urgency};
 pub use decide::decide;
+pub use decide::plan_migration;
 pub use door::{
     case, case_counts, entity, for_office, has_leg_here, of_organisation, of_subject, queue_length, roster, urgency,
 };
 pub use evolve::evolve;
+pub use links::{Issued, Link, Links, Offer, changes_of, form_service, issued, offers, root};
+pub use migration::Migration;
 pub use model::{
     About, Case, Command, Disclosed, Event, Leg, LegState, LegVerdict, Outcome, Roster, Stage, StageCounts, State,
     Waiting,

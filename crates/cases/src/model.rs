@@ -1,6 +1,6 @@
 //! What cases are made of: state, commands, events, refusals. Pure data.
 
-use crate::{Audience, Clock, View, Views};
+use crate::{Audience, Clock, Link, Links, View, Views};
 use base::{Answer, Bank, CaseId, Date, Instant, Key, OrganisationId, PermitId, PersonId, RosterId, Sealed, Subject};
 use imbl::{OrdMap, OrdSet};
 use profile::{JointOutcome, LegKind};
@@ -19,6 +19,7 @@ pub struct State {
     pub rosters: OrdMap<RosterId, Arc<Roster>>,
     pub last_roster: RosterId,
     pub views: Views,
+    pub links: Links,
 }
 
 /// A place in an office's queue.
@@ -68,6 +69,16 @@ pub struct Case {
     pub entries: Vec<u64>,
 }
 
+impl Case {
+    /// The decided case that it changes, and how.
+    pub fn changes(&self) -> Option<Link> {
+        match self.about {
+            About::Change(link) => Some(link),
+            About::Person(_) | About::Permit(_) | About::Organisation(_) => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum About {
@@ -75,6 +86,8 @@ pub enum About {
     Permit(PermitId),
     /// The applying clerk's own; the clerk's key seals what is written.
     Organisation(OrganisationId),
+    /// A decided case, which it changes.
+    Change(Link),
 }
 
 /// What of the answers is told in plain text, because the course of the case or its effect depends on it. Never
@@ -86,6 +99,9 @@ pub struct Disclosed {
     pub choices: BTreeMap<Key, Key>,
     /// What the grant is asked for: a number, or minor units of money.
     pub balance: Option<i64>,
+    /// To which organisation something is transferred.
+    #[serde(default)]
+    pub organisation: Option<OrganisationId>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -269,6 +285,12 @@ pub enum Command {
         audience: Audience,
         text: Sealed,
     },
+    /// Moves an open case to a newer version of its service; with what of its answers is told in plain text then.
+    Migrate {
+        case: CaseId,
+        to: u32,
+        disclosed: Disclosed,
+    },
     /// What officers saw lately; refused to everybody but the platform itself.
     RecordViews {
         views: Vec<View>,
@@ -368,6 +390,15 @@ pub enum Event {
         audience: Audience,
         text: Sealed,
     },
+    /// From then on the case is on another version of its service, with these legs.
+    Migrated {
+        case: CaseId,
+        from: u32,
+        to: u32,
+        legs: Vec<Leg>,
+        rule: JointOutcome,
+        disclosed: Disclosed,
+    },
     /// Of no one case: what officers saw of people, collected.
     Viewed {
         views: Vec<View>,
@@ -421,6 +452,7 @@ impl Event {
             | Event::Decided { .. }
             | Event::Withdrawn { .. }
             | Event::Remarked { .. }
+            | Event::Migrated { .. }
             | Event::Viewed { .. }
             | Event::RosterUploaded { .. }
             | Event::RosterMended { .. } => None,

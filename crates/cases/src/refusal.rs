@@ -1,6 +1,6 @@
 //! Why the room does not take a command.
 
-use base::{Answer, CaseId, Instant, Key, PermitId, PersonId, Refuse, Remark, RosterId};
+use base::{Answer, CaseId, Date, Instant, Key, PermitId, PersonId, Refuse, Remark, RosterId};
 
 /// In order of precedence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,15 @@ pub enum Refusal {
     PlatformMustAct,
     CaseMustHaveRoom { case: CaseId },
     ViewsMustBeSomeAndFew { views_max: usize },
+    ChangeMustBeOffered { case: CaseId },
+    CaseMustBeDecided { case: CaseId },
+    CaseMustBeRefused { case: CaseId },
+    IssuedMustStand { case: CaseId },
+    ChangeMustNotBeEarly { from: Date },
+    ChangeMustBeInTime { until: Date },
+    ChangeMustBeAskedOnce { case: CaseId },
+    TransferMustGoToAnotherOrganisation,
+    VersionMustBeNewer { case: CaseId },
 }
 
 impl Refuse for Refusal {
@@ -59,6 +68,15 @@ impl Refuse for Refusal {
             Refusal::CaseMustNotBeDecided { .. } => "case-must-not-be-decided",
             Refusal::CaseMustHaveRoom { .. } => "case-must-have-room",
             Refusal::ViewsMustBeSomeAndFew { .. } => "views-must-be-some-and-few",
+            Refusal::ChangeMustBeOffered { .. } => "change-must-be-offered",
+            Refusal::CaseMustBeDecided { .. } => "case-must-be-decided",
+            Refusal::CaseMustBeRefused { .. } => "case-must-be-refused",
+            Refusal::IssuedMustStand { .. } => "issued-must-stand",
+            Refusal::ChangeMustNotBeEarly { .. } => "change-must-not-be-early",
+            Refusal::ChangeMustBeInTime { .. } => "change-must-be-in-time",
+            Refusal::ChangeMustBeAskedOnce { .. } => "change-must-be-asked-once",
+            Refusal::TransferMustGoToAnotherOrganisation => "transfer-must-go-to-another-organisation",
+            Refusal::VersionMustBeNewer { .. } => "version-must-be-newer",
             Refusal::DocumentMustBeConfirmed => "document-must-be-confirmed",
             Refusal::ConsentMustBeGiven { .. } => "consent-must-be-given",
             Refusal::ChoiceMustBeGiven { .. } => "choice-must-be-given",
@@ -81,7 +99,13 @@ impl Refuse for Refusal {
             | Refusal::CaseMustBeConfirming { case }
             | Refusal::CaseMustBeDeciding { case }
             | Refusal::CaseMustNotBeDecided { case }
-            | Refusal::CaseMustHaveRoom { case } => vec![("case", case.to_string())],
+            | Refusal::CaseMustHaveRoom { case }
+            | Refusal::ChangeMustBeOffered { case }
+            | Refusal::CaseMustBeDecided { case }
+            | Refusal::CaseMustBeRefused { case }
+            | Refusal::IssuedMustStand { case }
+            | Refusal::VersionMustBeNewer { case }
+            | Refusal::ChangeMustBeAskedOnce { case } => vec![("case", case.to_string())],
             Refusal::LegMustBeKnown { case, leg }
             | Refusal::LegMustBeOpen { case, leg }
             | Refusal::LegMustBeAsked { case, leg }
@@ -103,7 +127,10 @@ impl Refuse for Refusal {
             Refusal::ConsentMustBeGiven { consent } => vec![("consent", consent.to_string())],
             Refusal::ChoiceMustBeGiven { field } => vec![("field", field.to_string())],
             Refusal::ViewsMustBeSomeAndFew { views_max } => vec![("views_max", views_max.to_string())],
+            Refusal::ChangeMustNotBeEarly { from } => vec![("from", from.to_string())],
+            Refusal::ChangeMustBeInTime { until } => vec![("until", until.to_string())],
             Refusal::SubjectMustBeKnown
+            | Refusal::TransferMustGoToAnotherOrganisation
             | Refusal::DisclosureMustBeTheServices
             | Refusal::PersonMustAct
             | Refusal::PlatformMustAct

@@ -43,6 +43,7 @@ pub(crate) fn decide(room: &Room, command: Command) -> Result<Vec<Event>, Refusa
         | Command::Ask { .. }
         | Command::Answer { .. }
         | Command::Remark { .. }
+        | Command::Migrate { .. }
         | Command::RecordViews { .. } => Ok(Vec::new()),
     }
 }

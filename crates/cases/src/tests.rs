@@ -3,6 +3,7 @@
 
 mod clocks;
 mod deciding;
+mod links;
 mod opening;
 mod organisations;
 mod outcomes;
@@ -134,7 +135,7 @@ fn with_answers(sealed: Sealed, mut command: Command) -> Command {
 fn open_goods(class: &str) -> Command {
     let mut command = open_about("in-order", Some(1), About::Organisation(OrganisationId(1)));
     if let Command::Open { disclosed, .. } = &mut command {
-        *disclosed = Disclosed { choices: [(key("class"), key(class))].into(), balance: Some(250) };
+        *disclosed = Disclosed { choices: [(key("class"), key(class))].into(), balance: Some(250), organisation: None };
     }
     command
 }

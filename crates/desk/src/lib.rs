@@ -16,6 +16,7 @@
 
 mod answers;
 mod bearers;
+mod changes;
 mod details;
 mod envelope;
 mod handle;

@@ -85,16 +85,18 @@ impl Park {
         form: &serde_json::Value,
         key: Option<Box<str>>,
     ) -> Result<Receipt, WorkError> {
+        let zone = self.zone();
         let known = self.profile.services.get(service).ok_or(WorkError::NotFound)?;
+        let known = cases::form_service(&zone.cases, &self.profile, known, about);
         let faults = known.form.check(form);
         if !faults.is_empty() {
             return Err(WorkError::Form(faults));
         }
-        let zone = self.zone();
         let person = match about {
             About::Person(person) => person,
             About::Permit(permit) => permits::permit(&zone.permits, permit).ok_or(WorkError::NotFound)?.issue.holder,
             About::Organisation(_) => actor.person().ok_or(WorkError::NotFound)?,
+            About::Change(link) => cases::case(&zone.cases, link.case).ok_or(WorkError::NotFound)?.subject,
         };
         let subject = &parties::person(&zone.parties, person).ok_or(WorkError::NotFound)?.subject;
         let answers = Some(self.vault.seal_json(subject, context::ANSWERS, form)?);

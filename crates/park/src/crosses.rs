@@ -109,7 +109,10 @@ impl<'a> Border<'a> {
     /// not know is nobody's to rule on: it stays where it is.
     pub fn answers(&self, all: Value) -> CaseAnswers {
         let Value::Object(all) = all else { return CaseAnswers { answers: Some(all), withheld: Vec::new() } };
-        let form = self.park.profile.service(&self.case.service).map(|service| &service.form);
+        let profile = &self.park.profile;
+        let service = profile.service_at(&self.case.service, self.case.service_version);
+        let form =
+            service.map(|service| &cases::form_service(&self.zone.cases, profile, service, self.case.about).form);
         let (mut shown, mut withheld) = (serde_json::Map::new(), Vec::new());
         for (name, value) in all {
             let ruled = match form.and_then(|form| form.field(&name)) {

@@ -181,6 +181,7 @@ fn written(event: &cases::Event) -> Option<(&Sealed, &'static str)> {
         | cases::Event::LegLeftToOfficer { .. }
         | cases::Event::Decided { .. }
         | cases::Event::Withdrawn { .. }
+        | cases::Event::Migrated { .. }
         | cases::Event::Viewed { .. }
         | cases::Event::RosterUploaded { .. }
         | cases::Event::RosterMended { .. } => None,

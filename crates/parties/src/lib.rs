@@ -22,5 +22,5 @@ mod model;
 mod tests;
 
 pub use decide::{decide, evolve};
-pub use door::{organisation, people_of_organisation, person, person_entity, principal};
+pub use door::{clerk_of, organisation, people_of_organisation, person, person_entity, principal};
 pub use model::{Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, State};

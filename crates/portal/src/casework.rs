@@ -28,6 +28,7 @@ pub(crate) fn tone(event: &Event) -> Tone {
         | Event::LegStarted { .. }
         | Event::Answered { .. }
         | Event::Remarked { .. }
+        | Event::Migrated { .. }
         | Event::Viewed { .. }
         | Event::RosterUploaded { .. }
         | Event::RosterMended { .. } => Tone::Active,
@@ -52,6 +53,7 @@ pub(crate) fn title(l: Language, event: &Event) -> String {
         Event::Decided { outcome: Outcome::Refused, .. } => say!(l, "history-case-refused"),
         Event::Decided { outcome: Outcome::Withdrawn, .. } | Event::Withdrawn { .. } => say!(l, "history-withdrawn"),
         Event::Remarked { .. } => say!(l, "history-remarked"),
+        Event::Migrated { to, .. } => say!(l, "history-migrated", version = to.to_string()),
         Event::Viewed { .. } => say!(l, "history-viewed"),
         Event::RosterUploaded { .. } | Event::RosterMended { .. } => say!(l, "history-roster"),
     }

@@ -130,6 +130,8 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("stage", "deciding")
         .with("leg_office", or("south-office", "north-office"))
         .with("leg_bank", bank)
+        .with("changes_as", "")
+        .with("decided_before", Value::Texts(Vec::new()))
         .with("kind", "commuter")
         .with("holder", person)
         .with("status", "valid")

@@ -86,6 +86,7 @@ fn aim(cases: &Cases, mut command: Command) -> (String, Command) {
         | Command::Remark { case, .. }
         | Command::Answer { case, .. } => Some(case),
         Command::Open { .. }
+        | Command::Migrate { .. }
         | Command::RecordViews { .. }
         | Command::UploadRoster { .. }
         | Command::MendRoster { .. } => None,

@@ -7,13 +7,14 @@ mod manifest;
 mod restore;
 mod roster;
 mod serve;
+mod services;
 mod simulate;
 mod verify;
 mod verify_against;
 mod verify_receipt;
 mod zone;
 
-use crate::cli::{Arguments, Command, RosterCommand, ZoneCommand};
+use crate::cli::{Arguments, Command, RosterCommand, ServicesCommand, ZoneCommand};
 use crate::ending::{Ending, Failure};
 use crate::output::Output;
 
@@ -33,6 +34,8 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Ending, Failure> {
         },
         Command::Zone(ZoneCommand::Check { folder }) => zone::check(folder.as_deref(), &common, output),
         Command::Roster(RosterCommand::Check { files, today }) => roster::check(&files, today, &common, output),
+        Command::Services(ServicesCommand::List { demo }) => services::list(demo, &common, output),
+        Command::Services(ServicesCommand::Migrate(options)) => services::migrate(&options, &common, output),
         Command::Erase(options) => erase::run(&options, &common, output),
         Command::Backup(options) => backup::run(&options.to, &common, output),
         Command::Restore(options) => restore::run(&options.from, &common, output),
@@ -47,6 +50,7 @@ fn needs_zone(command: &Command) -> bool {
         Command::Verify(options) => options.keys.is_none() && options.receipt.is_none(),
         Command::Serve(_)
         | Command::Simulate(_)
+        | Command::Services(_)
         | Command::Erase(_)
         | Command::Backup(_)
         | Command::Restore(_)

@@ -2,12 +2,14 @@
 
 use crate::program::hetao;
 
-const COMMANDS: [&[&str]; 9] = [
+const COMMANDS: [&[&str]; 11] = [
     &["serve"],
     &["simulate"],
     &["verify"],
     &["zone", "check"],
     &["roster", "check"],
+    &["services", "list"],
+    &["services", "migrate"],
     &["erase"],
     &["backup"],
     &["restore"],

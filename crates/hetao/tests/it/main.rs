@@ -22,5 +22,6 @@ mod park_folder;
 mod program;
 mod roster;
 mod server;
+mod services;
 mod simulate;
 mod zone;

@@ -34,6 +34,11 @@ pub(crate) struct CaseView {
     subject: PersonId,
     #[schema(value_type = Option<String>, format = Date)]
     requested_day: Option<Date>,
+    /// The decided case that it changes.
+    changes: Option<ChangeView>,
+    /// Cases that change it, oldest first.
+    #[schema(value_type = Vec<String>)]
+    changed_by: Vec<CaseId>,
     /// `confirming`, `deciding` or `decided`.
     stage: &'static str,
     /// `approved`, `refused` or `withdrawn`, once it is decided.
@@ -47,6 +52,49 @@ pub(crate) struct CaseView {
     /// The authorisation that it granted, which is no pass.
     #[schema(value_type = Option<String>, example = "G-1042")]
     grant: Option<GrantId>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ChangeView {
+    #[schema(value_type = String)]
+    case: CaseId,
+    /// `renew`, `amend`, `transfer`, `surrender`, `appeal`, `reconsider` or `correct`.
+    #[serde(rename = "as")]
+    kind: &'static str,
+}
+
+/// What can be asked of a decided case now, or from a day on.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OfferView {
+    #[serde(rename = "as")]
+    kind: &'static str,
+    /// The service to apply for, naming the case.
+    #[schema(value_type = String)]
+    service: Key,
+    /// The first day; absent where it can be asked already.
+    #[schema(value_type = Option<String>, format = Date)]
+    from: Option<Date>,
+    /// The last day.
+    #[schema(value_type = Option<String>, format = Date)]
+    until: Option<Date>,
+}
+
+/// What can be asked of a case later: appeals, renewals and the like, with their days.
+#[utoipa::path(get, path = "/api/cases/{case}/changes", tag = "cases",
+    params(("case" = String, Path, example = "C-1042")),
+    responses((status = 200, body = Vec<OfferView>), Problems))]
+pub(crate) async fn changes(caller: ApiCaller, Place(id): Place<CaseId>) -> Result<Json<Vec<OfferView>>, Problem> {
+    let park = &caller.portal.park;
+    let zone = park.zone();
+    let case = caller.portal.case(&zone, &caller.actor, id)?;
+    let offers = ::cases::offers(&zone.cases, &zone.permits, &park.profile, id, case, park.now()).into_iter();
+    let view = |offer: ::cases::Offer| OfferView {
+        kind: offer.kind.as_str(),
+        service: offer.service,
+        from: offer.from,
+        until: offer.until,
+    };
+    Ok(Json(offers.map(view).collect()))
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -98,6 +146,8 @@ pub(crate) fn case_view(caller: &AnyCaller, zone: &Zone, id: CaseId, case: &Case
         organisation: case.organisation,
         subject: case.subject,
         requested_day: case.requested_day,
+        changes: case.changes().map(|link| ChangeView { case: link.case, kind: link.kind.as_str() }),
+        changed_by: ::cases::changes_of(&zone.cases, id).map(|(id, _)| id).collect(),
         stage: case.stage.as_str(),
         outcome: match case.stage {
             Stage::Confirming | Stage::Deciding => None,

@@ -69,6 +69,7 @@ fn for_people() -> OpenApiRouter<Portal> {
         .routes(routes!(lists::list))
         .routes(routes!(cases::get))
         .routes(routes!(cases::history))
+        .routes(routes!(cases::changes))
         .routes(routes!(remarks::list, remarks::write))
         .routes(routes!(remarks::accesses))
         .routes(routes!(cases::submit_case))

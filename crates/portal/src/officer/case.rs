@@ -56,7 +56,7 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
     let park = &caller.portal.park;
     let zone = park.zone();
     let case = caller.portal.case(&zone, &caller.actor, id)?;
-    let service = park.profile.service(&case.service).ok_or(Problem::NotFound)?;
+    let service = park.profile.service_at(&case.service, case.service_version).ok_or(Problem::NotFound)?;
     let items = park.history(&caller.actor, id)?;
     let home = parties::person(&zone.parties, case.subject).map_or(office.bank, |person| person.home_bank);
     let opened = caller.portal.opens_person(&zone, &caller.actor, case.subject, home, Some(id)).is_ok();
@@ -78,6 +78,7 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
             h2 { (say!(l, "case-answers")) }
             (applicant(&view, &items))
             (effect_note(&view))
+            (crate::links::linked(caller, &visit, &zone, &caller.actor, (id, case), "office/cases"))
             (who_looked(&view))
         }))
 }
@@ -197,7 +198,7 @@ fn taking(view: &View, leg: &Leg, action: &str) -> Markup {
 /// What was answered, and the person with their document: where the rulebook lets this officer see them.
 fn applicant(view: &View, items: &[park::HistoryItem]) -> Markup {
     let l = view.visit.language;
-    let answers = casework::answers(items).map(|json| service_form::answers(l, &view.service.form, &json));
+    let answers = casework::answers(items).map(|json| service_form::answers(l, form_of(view), &json));
     let person = parties::person(&view.zone.parties, view.case.subject);
     let Some(person) = person.filter(|person| !person.erased) else {
         return inset(html! { p { (say!(l, "case-erased")) } });
@@ -215,11 +216,17 @@ fn applicant(view: &View, items: &[park::HistoryItem]) -> Markup {
     }
 }
 
+/// The form that was asked: the first case's where it was asked again.
+fn form_of<'a>(view: &View<'a>) -> &'a profile::Form {
+    let profile = &view.caller.portal.park.profile;
+    &cases::form_service(&view.zone.cases, profile, view.service, view.case.about).form
+}
+
 /// The answers that no rule lets across: that they were given, and why they are not shown.
 fn withheld(view: &View, items: &[park::HistoryItem]) -> Vec<SummaryRow> {
     let l = view.visit.language;
     let rows = items.iter().flat_map(|item| &item.withheld).map(|withheld| {
-        let field = view.service.form.field(withheld.field.as_str());
+        let field = form_of(view).field(withheld.field.as_str());
         let label = field.map_or_else(|| withheld.field.to_string(), |field| field.label.get(l).to_owned());
         SummaryRow::new(label, rules::kept_back(view.caller, withheld.policy.as_ref()))
     });
@@ -283,8 +290,7 @@ fn effect_note(view: &View) -> Markup {
             }),
             None => html! {},
         },
-        (Effect::Grant(_) | Effect::Answer, _) | (Effect::RevokePermit, About::Person(_) | About::Organisation(_)) => {
-            html! {}
-        }
+        (Effect::Grant(_) | Effect::Answer | Effect::Change, _)
+        | (Effect::RevokePermit, About::Person(_) | About::Organisation(_) | About::Change(_)) => html! {},
     }
 }

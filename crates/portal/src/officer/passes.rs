@@ -155,7 +155,8 @@ fn facts(caller: &Caller, visit: &Visit, zone: &Zone, permit: &Permit) -> Vec<Su
     let issue = &permit.issue;
     let employer = issue.organisation.and_then(|id| parties::organisation(&zone.parties, id));
     let profile = &caller.portal.park.profile;
-    let service = cases::case(&zone.cases, issue.case).and_then(|case| profile.service(&case.service));
+    let service =
+        cases::case(&zone.cases, issue.case).and_then(|case| profile.service_at(&case.service, case.service_version));
     let bridges = issue.scope.bridges.iter().filter_map(|bridge| profile.bridges.get(bridge));
     let bridges: Vec<&str> = bridges.map(|bridge| bridge.name.get(l)).collect();
     let case = visit.href(&format!("office/cases/{}", issue.case));

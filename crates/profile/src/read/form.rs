@@ -94,6 +94,13 @@ pub(super) fn form(table: &Table<'_>) -> Option<Form> {
     }
 }
 
+/// Of a service that asks another's form.
+pub(super) fn nothing() -> Option<Form> {
+    let schema = json!({ "type": "object", "additionalProperties": false });
+    let validator = compile(&schema).ok()?;
+    Some(Form { schema, fields: Vec::new(), validator: Arc::new(validator) })
+}
+
 /// Patterns run on what strangers send: only the linear-time engine is used.
 fn compile(schema: &Value) -> Result<Validator, String> {
     let options = Identifier::ALL.into_iter().fold(jsonschema::options(), |options, identifier| {

@@ -14,6 +14,8 @@ fn case() -> Entity {
         .with("stage", "deciding")
         .with("leg_office", "hk-immigration")
         .with("leg_bank", "south")
+        .with("changes_as", "")
+        .with("decided_before", base::Value::Texts(Vec::new()))
 }
 
 fn in_charge() -> Entity {

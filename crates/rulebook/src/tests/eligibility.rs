@@ -13,7 +13,9 @@ fn opening(principal: Entity, service: &str, role: &'static str) -> Question {
         .with("applicant", if role == "person" { "P-1" } else { "P-20" })
         .with("stage", "confirming")
         .with("leg_office", "")
-        .with("leg_bank", "none");
+        .with("leg_bank", "none")
+        .with("changes_as", "")
+        .with("decided_before", base::Value::Texts(Vec::new()));
     Question::new("open_case", principal, case).with("applicant_role", role).with("same_organisation", true)
 }
 

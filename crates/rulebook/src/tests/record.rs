@@ -14,6 +14,8 @@ fn case() -> Entity {
         .with("stage", "deciding")
         .with("leg_office", "")
         .with("leg_bank", "none")
+        .with("changes_as", "")
+        .with("decided_before", base::Value::Texts(Vec::new()))
 }
 
 fn south() -> Entity {

@@ -1,7 +1,7 @@
 //! One application as the person sees it: both offices side by side, what happens next, questions to answer, what was
 //! told, and everything that happened with its receipts.
 
-use super::{granted, history, may, next, page, remarks, told};
+use super::{changes, granted, history, may, next, page, remarks, told};
 use crate::casework;
 use crate::clerk::{named, stage_tag};
 use crate::{Caller, Problem};
@@ -48,7 +48,7 @@ pub(super) fn shown(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup
     let zone = portal.park.zone();
     let actor = caller.as_person()?;
     let case = portal.case(&zone, &actor, id)?;
-    let service = portal.park.profile.service(&case.service).ok_or(Problem::NotFound)?;
+    let service = portal.park.profile.service_at(&case.service, case.service_version).ok_or(Problem::NotFound)?;
     let bank = parties::person(&zone.parties, case.subject).map_or(Bank::South, |person| person.home_bank);
     let opened = portal.may_view_person(&zone, &actor, case.subject, bank).is_ok();
     let items = portal.park.history(&actor, id)?;
@@ -63,11 +63,13 @@ pub(super) fn shown(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup
             (typed.errors.summary(l))
             (next::told(caller, &visit, id, case, service))
             (granted::told(&view))
+            (crate::links::linked(caller, &visit, &zone, &actor, (id, case), "me/cases"))
             @for leg in asked(case) { (question(&view, leg, &items, typed)) }
             h2 { (say!(l, "own-board")) }
             (progress(&view, &items))
             (remarks::section(&view, &items, typed))
             (told::told(&view, &items))
+            (changes::offered(&view))
             (receipts(&visit))
             (withdrawing(&view))
         }))

@@ -7,6 +7,7 @@ mod accesses;
 mod answer;
 mod apply;
 mod case;
+mod changes;
 mod confirm;
 mod consents;
 mod consents_missing;
@@ -43,6 +44,8 @@ pub(crate) fn routes() -> Routes {
         .get("/{lang}/me/cases/{case}/confirm/consents/{consent}", own, consents::ask)
         .post("/{lang}/me/cases/{case}/confirm/consents/{consent}", own, consents::answer)
         .post("/{lang}/me/cases/{case}/legs/{leg}/answer", own, answer::send)
+        .get("/{lang}/me/cases/{case}/change/{kind}", own, changes::show)
+        .post("/{lang}/me/cases/{case}/change/{kind}", own, changes::ask)
         .post("/{lang}/me/cases/{case}/remarks", own, remarks::write)
         .get("/{lang}/me/cases/{case}/withdraw", own, withdraw::ask)
         .post("/{lang}/me/cases/{case}/withdraw", own, withdraw::withdraw)

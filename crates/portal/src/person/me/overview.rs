@@ -176,14 +176,15 @@ fn pass_name(caller: &Caller, permit: &Permit) -> String {
         profile::Effect::Grant(_)
         | profile::Effect::Answer
         | profile::Effect::RevokePermit
-        | profile::Effect::ErasePerson => None,
+        | profile::Effect::ErasePerson
+        | profile::Effect::Change => None,
     });
     let mut of_kind = templates.filter(|template| template.kind == permit.issue.kind);
     of_kind.next().map_or_else(|| permit.issue.kind.to_string(), |known| known.name.get(caller.language).to_owned())
 }
 
 fn service_name(caller: &Caller, case: &Case) -> String {
-    let service = caller.portal.park.profile.service(&case.service);
+    let service = caller.portal.park.profile.service_at(&case.service, case.service_version);
     service.map_or_else(|| case.service.to_string(), |known| known.name.get(caller.language).to_owned())
 }
 

@@ -48,6 +48,7 @@ fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
         | Event::Decided { .. }
         | Event::Withdrawn { .. }
         | Event::Remarked { .. }
+        | Event::Migrated { .. }
         | Event::RosterUploaded { .. }
         | Event::RosterMended { .. } => !matches!(by, Actor::Officer { .. }),
     }
