@@ -1,9 +1,10 @@
 //! Deciding: pure, without a clock, without chance.
 
 use crate::door::entity;
-use crate::model::{Case, Command, Event, Leg, LegState, Outcome, Stage, State};
+use crate::migration::{self, Migration};
+use crate::model::{Case, Command, Disclosed, Event, Leg, LegState, Outcome, Stage, State};
 use crate::refusal::Refusal;
-use crate::{handing, legs, offices, opening, payments, rosters, work};
+use crate::{handing, legs, offices, opening, payments, remarks, rosters, views, work};
 use base::{Actor, Answer, CaseId, Ctx, Date, Entity, Key, PersonId, Question, Sealed};
 use parties::principal;
 use profile::{Calendar, Profile, Service};
@@ -34,8 +35,30 @@ pub fn decide(
         Command::Answer { case, leg, answer } => legs::answer(&room, case, &leg, answer),
         Command::Work { case, leg, act } => work::decide(&room, case, &leg, act),
         Command::Office { office, command } => offices::decide(&room, office, command),
+        Command::Remark { case, audience, text } => remarks::remark(&room, case, audience, text),
+        Command::Migrate { case, to, disclosed } => migration::migrate(&room, case, to, disclosed),
+        Command::RecordViews { views } => views::record(&room, views),
         Command::UploadRoster { .. } | Command::MendRoster { .. } => rosters::decide(&room, command),
     }
+}
+
+/// What moving a case to a newer version of its service would do to its legs. Nothing is moved.
+///
+/// # Errors
+/// Why it cannot be moved.
+pub fn plan_migration(
+    state: &State,
+    people: &parties::State,
+    permits: &permits::State,
+    profile: &Profile,
+    (case, to, disclosed): (CaseId, u32, &Disclosed),
+    ctx: &Ctx,
+) -> Result<Migration, Refusal> {
+    let room = Room { state, people, permits, profile, ctx };
+    let known = room.case(case)?;
+    let service = profile.service_version(&known.service, to);
+    let service = service.ok_or_else(|| Refusal::ServiceMustBeKnown { service: known.service.clone() })?;
+    migration::plan(&room, case, known, service, disclosed)
 }
 
 /// The state, the zone and the circumstances, together: what every check needs.
@@ -52,6 +75,12 @@ impl<'a> Room<'a> {
         self.profile.services.get(service).ok_or_else(|| Refusal::ServiceMustBeKnown { service: service.clone() })
     }
 
+    /// The version of the service that the case stays on.
+    pub fn service_of(&self, case: &Case) -> Result<&'a Service, Refusal> {
+        let known = self.profile.service_at(&case.service, case.service_version);
+        known.ok_or_else(|| Refusal::ServiceMustBeKnown { service: case.service.clone() })
+    }
+
     pub fn case(&self, case: CaseId) -> Result<&'a Case, Refusal> {
         self.state.cases.get(&case).map(|known| &**known).ok_or(Refusal::CaseMustBeKnown { case })
     }
@@ -65,7 +94,7 @@ impl<'a> Room<'a> {
     }
 
     pub fn may(&self, action: &'static str, id: CaseId, case: &Case, leg: Option<&Leg>) -> Result<Answer, Refusal> {
-        self.ctx.ask(&self.question(action, entity(id, case, leg))).map_err(Refusal::RuledOut)
+        self.ctx.ask(&self.question(action, entity(self.state, id, case, leg))).map_err(Refusal::RuledOut)
     }
 
     pub fn today(&self, leg: &Leg) -> Date {

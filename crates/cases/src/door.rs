@@ -3,7 +3,7 @@
 use crate::Urgency;
 use crate::model::{Case, Leg, Roster, StageCounts, State};
 use crate::tasks::{Panel, Refund};
-use base::{CaseId, Entity, Instant, Key, OrganisationId, PersonId, RosterId, Value};
+use base::{Actor, CaseId, Entity, Instant, Key, OrganisationId, PersonId, RosterId, Value};
 use imbl::OrdSet;
 use profile::Profile;
 
@@ -59,7 +59,7 @@ pub fn case_counts(state: &State) -> impl Iterator<Item = (&Key, &StageCounts)> 
 /// How pressing an undecided leg is, on its office's own calendar.
 pub fn urgency(profile: &Profile, case: &Case, leg: &Leg, now: Instant) -> Option<Urgency> {
     let calendar = profile.calendar_of_office(&leg.office)?;
-    let service = profile.services.get(&case.service)?;
+    let service = profile.service_at(&case.service, case.service_version)?;
     Some(leg.clock.urgency(calendar, profile.local_date(leg.bank, now), service.warn_at_percent))
 }
 
@@ -92,8 +92,19 @@ impl Case {
     }
 }
 
+/// Whether the actor is of an office that has a part in the case.
+pub fn has_leg_here(case: &Case, actor: &Actor) -> bool {
+    match actor {
+        Actor::Officer { office, .. } => case.concerns(office),
+        _ => false,
+    }
+}
+
 /// A case as the rulebook sees it, and the leg that is asked about, where one is.
-pub fn entity(id: CaseId, case: &Case, leg: Option<&Leg>) -> Entity {
+pub fn entity(state: &State, id: CaseId, case: &Case, leg: Option<&Leg>) -> Entity {
+    let change = case.changes();
+    let before = crate::links::deciders_before(state, case);
+    let before = before.into_iter().map(|officer| officer.to_string().into()).collect();
     Entity::new("Case", id)
         .with("case", id.to_string().as_str())
         .with("service", &case.service)
@@ -111,6 +122,8 @@ pub fn entity(id: CaseId, case: &Case, leg: Option<&Leg>) -> Entity {
         .with("excluded", excluded(leg.and_then(Leg::panel)))
         .with("signs", leg.and_then(Leg::signing).map_or("none", |signing| signing.signatory.as_str()))
         .with("signatory", person(case.legs.iter().filter_map(Leg::signing).find_map(|signing| signing.named)).as_str())
+        .with("changes_as", change.map_or("", |link| link.kind.as_str()))
+        .with("decided_before", Value::Texts(before))
 }
 
 fn person(id: Option<PersonId>) -> String {

@@ -1,6 +1,6 @@
 //! Folding: records what was decided, and never fails.
 
-use crate::model::{Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State, Waiting};
+use crate::model::{About, Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State, Waiting};
 use crate::{appointments, offices, work};
 use base::{CaseId, Key, Recorded};
 use profile::JointOutcome;
@@ -45,6 +45,14 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::Office { office, event } => offices::evolve(state, office, event, recorded),
         Event::Decided { case, outcome } => end(state, *case, *outcome, recorded),
         Event::Withdrawn { case } => end(state, *case, Outcome::Withdrawn, recorded),
+        Event::Remarked { case, .. } => change(state, *case, recorded, |_| {}),
+        Event::Migrated { case, to, legs, rule, disclosed, .. } => change(state, *case, recorded, |c| {
+            c.service_version = *to;
+            c.legs = legs.clone().into_boxed_slice();
+            c.rule = rule.clone();
+            c.disclosed = disclosed.clone();
+        }),
+        Event::Viewed { views } => crate::views::evolve(&mut state.views, views, recorded),
         Event::RosterUploaded { .. } | Event::RosterMended { .. } => evolve_roster(state, event, recorded),
     }
 }
@@ -66,6 +74,9 @@ fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
         return;
     };
     state.by_subject.entry(*subject).or_default().insert(*case);
+    if let About::Change(link) = about {
+        state.links.entry(link.case).or_default().insert(*case);
+    }
     if let Some(organisation) = organisation {
         state.by_organisation.entry(*organisation).or_default().insert(*case);
     }
@@ -243,6 +254,9 @@ fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::Worked { .. }
         | Event::Office { .. }
         | Event::Decided { .. }
+        | Event::Remarked { .. }
+        | Event::Migrated { .. }
+        | Event::Viewed { .. }
         | Event::Withdrawn { .. } => {}
     }
 }

@@ -70,7 +70,7 @@ pub(crate) fn decide_by_rule(
         return Ok(Vec::new());
     }
     room.still_undecided(id, case, leg)?;
-    let service = room.service(&case.service)?;
+    let service = room.service_of(case)?;
     let by_rule = service.legs.iter().any(|plan| plan.key == *key && plan.by == Decider::Rule);
     if !by_rule || *room.ctx.actor != Actor::System {
         return Err(Refusal::LegMustBeLeftToTheRule { case: id, leg: key.clone() });
@@ -82,13 +82,13 @@ pub(crate) fn decide_by_rule(
             .chain(registered_elsewhere)
             .map(|person| permits::issued_since(room.permits, *person, &template.kind, since))
             .sum(),
-        Effect::Grant(_) | Effect::Answer | Effect::RevokePermit | Effect::ErasePerson => 0,
+        Effect::Grant(_) | Effect::Answer | Effect::RevokePermit | Effect::ErasePerson | Effect::Change => 0,
     };
     let misused = case
         .organisation
         .is_some_and(|host| permits::misused_since(room.permits, host, room.ctx.now.plus(-MISUSE_WITHIN)));
     let question = room
-        .question("decide_by_rule", entity(id, case, Some(leg)))
+        .question("decide_by_rule", entity(room.state, id, case, Some(leg)))
         .with("visits_last_30_days", i64::try_from(visits).unwrap_or(i64::MAX))
         .with("host_in_good_standing", case.organisation.is_some() && !misused)
         .with("document_confirmed", person.document.is_some())

@@ -8,7 +8,9 @@
 //! *task* (what a leg asks for besides an officer's word: a fee, a signature, an appointment, a panel's votes), *proposal*
 //! (what one of two officers decided, until the other confirms it), *deputy* (who stands in for an officer who is away),
 //! *disclosed* (the answers told in plain text because a leg or a balance depends on them), *roster* (an employer's file of
-//! applications, its faulty rows kept to be mended).
+//! applications, its faulty rows kept to be mended), *remark* (for the own bank, for both, or for the applicant too), *change* (a case
+//! that renews, amends, transfers, surrenders, appeals, reconsiders or corrects a decided one), *view*
+//! (whose fields an officer saw, and over which case).
 //!
 //! Invariants: nothing is issued but by the joint outcome of binding legs; a leg begins when all legs that come before it
 //! have ended favourably, and not sooner; a decided leg is never decided again; the clock of a leg that waits or has asked
@@ -17,7 +19,8 @@
 //! other bank; a case stays on the legs and the outcome rule that it was submitted with.
 //!
 //! Events: `opened`, `submitted`, `leg_started`, `leg_taken`, `leg_decided`, `leg_left_to_officer`, `asked`, `answered`,
-//! `worked` (see `work`), `office` (see `offices`), `decided`, `withdrawn`, `roster_uploaded`, `roster_mended`.
+//! `worked` (see `work`), `office` (see `offices`), `decided`, `withdrawn`, `remarked`, `viewed`, `migrated`,
+//! `roster_uploaded`, `roster_mended`.
 //!
 //! Law: outline 7.4.1 (one-stop window, faster approval), 7.2.2 (pre-registration), 7.1.3 (two jurisdictions).
 
@@ -29,12 +32,15 @@ mod door;
 mod evolve;
 mod handing;
 mod legs;
+mod links;
+mod migration;
 mod model;
 mod offices;
 mod opening;
 mod outcome;
 mod payments;
 mod refusal;
+mod remarks;
 mod rosters;
 mod second_eye;
 mod signing;
@@ -42,6 +48,7 @@ mod standing;
 mod tasks;
 #[cfg(test)]
 mod tests;
+mod views;
 mod votes;
 mod work;
 mod work_refusal;
@@ -50,10 +57,14 @@ pub use absences::{Absence, absences, away, stands_in, with_presence};
 pub use appointments::{Slot, slots};
 pub use clock::{Clock, Urgency};
 pub use decide::decide;
+pub use decide::plan_migration;
 pub use door::{
-    case, case_counts, entity, for_office, for_office_after, of_organisation, of_subject, queue_length, roster, to_sign, urgency,
+    case, case_counts, entity, for_office, for_office_after, has_leg_here, of_organisation, of_subject, queue_length,
+    roster, to_sign, urgency,
 };
 pub use evolve::evolve;
+pub use links::{Issued, Link, Links, Offer, changes_of, form_service, issued, offers, root};
+pub use migration::Migration;
 pub use model::{
     About, Case, Command, Disclosed, Event, Leg, LegState, LegVerdict, Outcome, Roster, Stage, StageCounts, State,
     Waiting,
@@ -63,9 +74,11 @@ pub use opening::may_open;
 pub use outcome::joint_outcome;
 pub use payments::{RECEIPT_CHARS_MAX, case_of_receipt, payment_reference};
 pub use refusal::{Refusal, WorkRefusal};
+pub use remarks::Audience;
 pub use signing::undertaking;
 pub use tasks::{
     Amount, Attendance, Ballot, Criterion, LegWork, Panel, Payment, Proposal, Refund, Seat, Settled, Signed, Signing,
     Tally, Task,
 };
+pub use views::{Seen, VIEWS_MAX, View, Views, views_of};
 pub use work::{Act, Work};

@@ -1,11 +1,11 @@
 //! What cases are made of: state, commands, events, refusals. Pure data.
 
-use crate::Clock;
 use crate::absences::Absence;
 use crate::appointments::Slot;
 use crate::offices::{OfficeCommand, OfficeEvent};
 use crate::tasks::LegWork;
 use crate::work::{Act, Work};
+use crate::{Audience, Clock, Link, Links, View, Views};
 use base::{Answer, Bank, CaseId, Date, Instant, Key, OrganisationId, PermitId, PersonId, RosterId, Sealed, Subject};
 use imbl::{OrdMap, OrdSet};
 use profile::{JointOutcome, LegKind};
@@ -31,6 +31,8 @@ pub struct State {
     pub receipts: OrdMap<Box<str>, CaseId>,
     /// By office and officer, the earliest first.
     pub absences: OrdMap<Key, OrdMap<PersonId, Vec<Absence>>>,
+    pub views: Views,
+    pub links: Links,
 }
 
 /// A place in an office's queue.
@@ -80,6 +82,16 @@ pub struct Case {
     pub entries: Vec<u64>,
 }
 
+impl Case {
+    /// The decided case that it changes, and how.
+    pub fn changes(&self) -> Option<Link> {
+        match self.about {
+            About::Change(link) => Some(link),
+            About::Person(_) | About::Permit(_) | About::Organisation(_) => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum About {
@@ -87,6 +99,8 @@ pub enum About {
     Permit(PermitId),
     /// The applying clerk's own; the clerk's key seals what is written.
     Organisation(OrganisationId),
+    /// A decided case, which it changes.
+    Change(Link),
 }
 
 /// What of the answers is told in plain text, because the course of the case or its effect depends on it. Never
@@ -98,6 +112,9 @@ pub struct Disclosed {
     pub choices: BTreeMap<Key, Key>,
     /// What the grant is asked for: a number, or minor units of money.
     pub balance: Option<i64>,
+    /// To which organisation something is transferred.
+    #[serde(default)]
+    pub organisation: Option<OrganisationId>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -289,6 +306,22 @@ pub enum Command {
         office: Key,
         command: OfficeCommand,
     },
+    /// By an officer or somebody concerned; for whom it is decides who reads it.
+    Remark {
+        case: CaseId,
+        audience: Audience,
+        text: Sealed,
+    },
+    /// Moves an open case to a newer version of its service; with what of its answers is told in plain text then.
+    Migrate {
+        case: CaseId,
+        to: u32,
+        disclosed: Disclosed,
+    },
+    /// What officers saw lately; refused to everybody but the platform itself.
+    RecordViews {
+        views: Vec<View>,
+    },
     UploadRoster {
         service: Key,
         organisation: OrganisationId,
@@ -390,6 +423,24 @@ pub enum Event {
     Withdrawn {
         case: CaseId,
     },
+    Remarked {
+        case: CaseId,
+        audience: Audience,
+        text: Sealed,
+    },
+    /// From then on the case is on another version of its service, with these legs.
+    Migrated {
+        case: CaseId,
+        from: u32,
+        to: u32,
+        legs: Vec<Leg>,
+        rule: JointOutcome,
+        disclosed: Disclosed,
+    },
+    /// Of no one case: what officers saw of people, collected.
+    Viewed {
+        views: Vec<View>,
+    },
     RosterUploaded {
         roster: RosterId,
         service: Key,
@@ -440,6 +491,9 @@ impl Event {
             | Event::Office { .. }
             | Event::Decided { .. }
             | Event::Withdrawn { .. }
+            | Event::Remarked { .. }
+            | Event::Migrated { .. }
+            | Event::Viewed { .. }
             | Event::RosterUploaded { .. }
             | Event::RosterMended { .. } => None,
         }

@@ -73,7 +73,7 @@ fn before<'a>(legs: &'a [Leg], leg: &'a Leg) -> impl Iterator<Item = &'a Leg> {
 
 /// The legs of this case that `plan` waits for. Where one of those named is not there for these answers, whatever that
 /// one would have waited for comes before `plan` itself: the order stays.
-pub(crate) fn waits_for(plans: &[LegPlan], present: &[&LegPlan], plan: &LegPlan) -> Box<[Key]> {
+pub(crate) fn waits_for(plans: &[&LegPlan], present: &[&LegPlan], plan: &LegPlan) -> Box<[Key]> {
     let mut found: Vec<Key> = Vec::new();
     let mut seen: Vec<&Key> = Vec::new();
     let mut next: Vec<&Key> = plan.after.iter().collect();

@@ -1,7 +1,7 @@
 //! Why the room does not take a command.
 
 pub use crate::work_refusal::WorkRefusal;
-use base::{Answer, CaseId, Instant, Key, PermitId, PersonId, Refuse, Remark, RosterId};
+use base::{Answer, CaseId, Date, Instant, Key, PermitId, PersonId, Refuse, Remark, RosterId};
 
 /// In order of precedence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,18 @@ pub enum Refusal {
     Work(WorkRefusal),
     SealMustBeTheSubjectsOwn,
     RosterMustBeUnchanged { roster: RosterId },
+    PlatformMustAct,
+    CaseMustHaveRoom { case: CaseId },
+    ViewsMustBeSomeAndFew { views_max: usize },
+    ChangeMustBeOffered { case: CaseId },
+    CaseMustBeDecided { case: CaseId },
+    CaseMustBeRefused { case: CaseId },
+    IssuedMustStand { case: CaseId },
+    ChangeMustNotBeEarly { from: Date },
+    ChangeMustBeInTime { until: Date },
+    ChangeMustBeAskedOnce { case: CaseId },
+    TransferMustGoToAnotherOrganisation,
+    VersionMustBeNewer { case: CaseId },
 }
 
 impl From<WorkRefusal> for Refusal {
@@ -53,6 +65,7 @@ impl Refuse for Refusal {
             Refusal::SubjectMustBeKnown => "subject-must-be-known",
             Refusal::PermitMustBeKnown { .. } => "permit-must-be-known",
             Refusal::PersonMustAct => "person-must-act",
+            Refusal::PlatformMustAct => "platform-must-act",
             Refusal::RuledOut(_) => "ruled-out",
             Refusal::ServiceMustMatchWhatItIsAbout => "service-must-match-what-it-is-about",
             Refusal::RequestedDayMustBeGiven => "requested-day-must-be-given",
@@ -61,6 +74,17 @@ impl Refuse for Refusal {
             Refusal::CaseMustBeConfirming { .. } => "case-must-be-confirming",
             Refusal::CaseMustBeDeciding { .. } => "case-must-be-deciding",
             Refusal::CaseMustNotBeDecided { .. } => "case-must-not-be-decided",
+            Refusal::CaseMustHaveRoom { .. } => "case-must-have-room",
+            Refusal::ViewsMustBeSomeAndFew { .. } => "views-must-be-some-and-few",
+            Refusal::ChangeMustBeOffered { .. } => "change-must-be-offered",
+            Refusal::CaseMustBeDecided { .. } => "case-must-be-decided",
+            Refusal::CaseMustBeRefused { .. } => "case-must-be-refused",
+            Refusal::IssuedMustStand { .. } => "issued-must-stand",
+            Refusal::ChangeMustNotBeEarly { .. } => "change-must-not-be-early",
+            Refusal::ChangeMustBeInTime { .. } => "change-must-be-in-time",
+            Refusal::ChangeMustBeAskedOnce { .. } => "change-must-be-asked-once",
+            Refusal::TransferMustGoToAnotherOrganisation => "transfer-must-go-to-another-organisation",
+            Refusal::VersionMustBeNewer { .. } => "version-must-be-newer",
             Refusal::DocumentMustBeConfirmed => "document-must-be-confirmed",
             Refusal::ConsentMustBeGiven { .. } => "consent-must-be-given",
             Refusal::ChoiceMustBeGiven { .. } => "choice-must-be-given",
@@ -83,7 +107,14 @@ impl Refuse for Refusal {
             | Refusal::CaseMustBeTheOnlyOneOpen { case }
             | Refusal::CaseMustBeConfirming { case }
             | Refusal::CaseMustBeDeciding { case }
-            | Refusal::CaseMustNotBeDecided { case } => vec![("case", case.to_string())],
+            | Refusal::CaseMustNotBeDecided { case }
+            | Refusal::CaseMustHaveRoom { case }
+            | Refusal::ChangeMustBeOffered { case }
+            | Refusal::CaseMustBeDecided { case }
+            | Refusal::CaseMustBeRefused { case }
+            | Refusal::IssuedMustStand { case }
+            | Refusal::VersionMustBeNewer { case }
+            | Refusal::ChangeMustBeAskedOnce { case } => vec![("case", case.to_string())],
             Refusal::LegMustBeKnown { case, leg }
             | Refusal::LegMustBeOpen { case, leg }
             | Refusal::LegMustBeAsked { case, leg }
@@ -105,9 +136,14 @@ impl Refuse for Refusal {
             Refusal::PermitMustBeKnown { permit } => vec![("permit", permit.to_string())],
             Refusal::ConsentMustBeGiven { consent } => vec![("consent", consent.to_string())],
             Refusal::ChoiceMustBeGiven { field } => vec![("field", field.to_string())],
+            Refusal::ViewsMustBeSomeAndFew { views_max } => vec![("views_max", views_max.to_string())],
+            Refusal::ChangeMustNotBeEarly { from } => vec![("from", from.to_string())],
+            Refusal::ChangeMustBeInTime { until } => vec![("until", until.to_string())],
             Refusal::SubjectMustBeKnown
+            | Refusal::TransferMustGoToAnotherOrganisation
             | Refusal::DisclosureMustBeTheServices
             | Refusal::PersonMustAct
+            | Refusal::PlatformMustAct
             | Refusal::RuledOut(_)
             | Refusal::ServiceMustMatchWhatItIsAbout
             | Refusal::RequestedDayMustBeGiven

@@ -43,7 +43,10 @@ pub(crate) fn decide(room: &Room, command: Command) -> Result<Vec<Event>, Refusa
         | Command::Ask { .. }
         | Command::Answer { .. }
         | Command::Work { .. }
-        | Command::Office { .. } => Ok(Vec::new()),
+        | Command::Office { .. }
+        | Command::Remark { .. }
+        | Command::Migrate { .. }
+        | Command::RecordViews { .. } => Ok(Vec::new()),
     }
 }
 

@@ -4,9 +4,11 @@
 mod clocks;
 mod deciding;
 mod legs;
+mod links;
 mod opening;
 mod organisations;
 mod outcomes;
+mod record;
 mod refusals;
 mod rosters;
 mod sequences;
@@ -134,7 +136,7 @@ fn with_answers(sealed: Sealed, mut command: Command) -> Command {
 fn open_goods(class: &str) -> Command {
     let mut command = open_about("in-order", Some(1), About::Organisation(OrganisationId(1)));
     if let Command::Open { disclosed, .. } = &mut command {
-        *disclosed = Disclosed { choices: [(key("class"), key(class))].into(), balance: Some(250) };
+        *disclosed = Disclosed { choices: [(key("class"), key(class))].into(), balance: Some(250), organisation: None };
     }
     command
 }

@@ -14,6 +14,7 @@ pub mod context {
     pub const QUESTION: &str = "case/question";
     pub const ANSWER: &str = "case/answer";
     pub const LEG_NOTE: &str = "case/leg-note";
+    pub const REMARK: &str = "case/remark";
     pub const PERMIT_NOTE: &str = "permit/note";
     pub const PASSAGE_NOTE: &str = "passage/note";
     pub const ROSTER_ROWS: &str = "roster/rows";

@@ -17,6 +17,7 @@
 mod answers;
 mod appointing;
 mod bearers;
+mod changes;
 mod details;
 mod envelope;
 mod handle;

@@ -97,6 +97,9 @@ pub enum Command {
     /// Check rosters before they are uploaded
     #[command(subcommand)]
     Roster(RosterCommand),
+    /// List versions of services, and move open cases to the newest
+    #[command(subcommand)]
+    Services(ServicesCommand),
     /// Destroy a person's data for good, once a case for it has been approved
     Erase(Erase),
     /// Appoint somebody to an office: the first officer of an empty park, and every later one
@@ -254,6 +257,48 @@ Examples:
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ServicesCommand {
+    /// Versions of every service that the zone folder holds, and how many open cases are on each
+    #[command(after_help = "\
+Exit code 1: open cases are on a version that the zone folder does not hold.
+
+Examples:
+  hetao services list
+  hetao services list --json")]
+    List {
+        /// The data folder is a demonstration's
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Move a service's open cases to its newest version, or show what that would do
+    #[command(after_help = "\
+What offices have decided stays decided, and days that were used stay used. A case whose
+answers do not fit the new form is left where it is, and the exit code is 1.
+
+Examples:
+  hetao services migrate commuter-pass --dry-run
+  hetao services migrate commuter-pass")]
+    Migrate(Migrate),
+}
+
+#[derive(Debug, Args)]
+pub struct Migrate {
+    /// The service's key
+    #[arg(value_name = "SERVICE", value_parser = key)]
+    pub service: base::Key,
+    /// Only show, case by case, what would change
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The data folder is a demonstration's
+    #[arg(long)]
+    pub demo: bool,
+}
+
+fn key(text: &str) -> Result<base::Key, String> {
+    base::Key::new(text).ok_or_else(|| "a service's key is like commuter-pass".to_owned())
 }
 
 #[derive(Debug, Subcommand)]

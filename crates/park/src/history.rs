@@ -1,9 +1,11 @@
 //! What happened to a case, read back from the log and opened for one reader: what is not theirs is left out here, so that
 //! no page and no program that asks can show it.
 //!
-//! Each bank keeps to itself what it weighed (7.1.3): an officer reads the texts, the officers and the rules of the own
-//! bank's legs. Those whom the case concerns read what was written to them, and of officers the office alone.
+//! Each bank keeps to itself what it weighed (7.1.3): which texts and answers cross is the rulebook's to say (`crosses`);
+//! an officer reads the officers and the rules of the own bank's legs. Those whom the case concerns read of officers the
+//! office alone, and do not hear of what offices remark among themselves.
 
+use crate::crosses::{Border, TextKind, WithheldField};
 use crate::error::WorkError;
 use crate::open::Park;
 use base::{Actor, Bank, CaseId, Instant, Key, OrganisationId, PersonId, Sealed};
@@ -21,6 +23,10 @@ pub struct HistoryItem {
     /// What happened. Policies that the reader may not know of are taken out; who made it is for `by` to say.
     pub event: cases::Event,
     pub text: HistoryText,
+    /// The policy that kept the text back, where one did.
+    pub kept_by: Option<Key>,
+    /// Of an application: answers that are not for this reader, and are not in `text`.
+    pub withheld: Vec<WithheldField>,
 }
 
 /// Who made an entry, as far as the reader may know.
@@ -59,7 +65,7 @@ impl fmt::Display for Author {
 pub enum HistoryText {
     None,
     Written(String),
-    /// It stays with the other bank's authority.
+    /// No rule lets this reader read it.
     Withheld,
     /// Its key was erased.
     Erased,
@@ -75,6 +81,7 @@ impl Park {
             Actor::Officer { office, .. } => self.bank_of(office),
             _ => None,
         };
+        let border = Border::new(self, &zone, reader, id, case);
         let mut items = Vec::with_capacity(case.entries.len());
         for sequence in &case.entries {
             let Some(bytes) = self.desk.log().entry(*sequence)? else { continue };
@@ -85,16 +92,47 @@ impl Park {
                 let bank = bank_of_leg(case, &event);
                 // Nobody but an officer has a bank: to everybody else all legs are foreign but what was written on them.
                 let foreign = bank.is_some_and(|bank| own_bank != Some(bank));
-                let text = match own_bank {
-                    Some(_) if foreign && is_written(&event) => HistoryText::Withheld,
-                    Some(_) | None => self.text_of(&event),
+                let of = bank.or_else(|| self.bank_of_author(&envelope.by));
+                let Some((text, kept_by, withheld)) = self.across(&border, &event, of, own_bank.is_some()) else {
+                    continue;
                 };
                 let by = self.author(&envelope.by, own_bank);
                 let event = if foreign { without_ruling(event) } else { event };
-                items.push(HistoryItem { sequence: *sequence, at: envelope.at, by, event, text });
+                items.push(HistoryItem { sequence: *sequence, at: envelope.at, by, event, text, kept_by, withheld });
             }
         }
         Ok(items)
+    }
+
+    /// What the reader gets of the event's text. None where they do not hear of the event at all: what offices remark
+    /// among themselves is nothing to those whom the case concerns.
+    fn across(&self, border: &Border, event: &cases::Event, of: Option<Bank>, is_officer: bool) -> Option<Across> {
+        if written(event).is_none() {
+            return Some((HistoryText::None, None, Vec::new()));
+        }
+        let Some(kind) = TextKind::of(event) else {
+            let HistoryText::Written(text) = self.text_of(event) else {
+                return Some((HistoryText::Erased, None, Vec::new()));
+            };
+            let all = serde_json::from_str(&text).unwrap_or_default();
+            let crossed = border.answers(all);
+            let shown = crossed.answers.unwrap_or_default().to_string();
+            return Some((HistoryText::Written(shown), None, crossed.withheld));
+        };
+        match border.text(kind, of) {
+            Ok(()) => Some((self.text_of(event), None, Vec::new())),
+            Err(kept_by) if is_officer || !matches!(kind, TextKind::Remark(_)) => {
+                Some((HistoryText::Withheld, kept_by, Vec::new()))
+            }
+            Err(_) => None,
+        }
+    }
+
+    fn bank_of_author(&self, by: &Actor) -> Option<Bank> {
+        match by {
+            Actor::Officer { office, .. } => self.bank_of(office),
+            _ => None,
+        }
     }
 
     fn bank_of(&self, office: &Key) -> Option<Bank> {
@@ -128,9 +166,8 @@ fn bank_of_leg(case: &Case, event: &cases::Event) -> Option<Bank> {
     case.legs.iter().find(|leg| leg.key == *key).map(|leg| leg.bank)
 }
 
-fn is_written(event: &cases::Event) -> bool {
-    written(event).is_some()
-}
+/// The text, the policy that kept it back, and the answers that were.
+type Across = (HistoryText, Option<Key>, Vec<WithheldField>);
 
 fn written(event: &cases::Event) -> Option<(&Sealed, &'static str)> {
     match event {
@@ -139,6 +176,7 @@ fn written(event: &cases::Event) -> Option<(&Sealed, &'static str)> {
         cases::Event::Asked { question, .. } => Some((question, context::QUESTION)),
         cases::Event::Answered { answer, .. } => Some((answer, context::ANSWER)),
         cases::Event::Worked { work, .. } => written_on_leg(work),
+        cases::Event::Remarked { text, .. } => Some((text, context::REMARK)),
         cases::Event::Submitted { .. }
         | cases::Event::LegStarted { .. }
         | cases::Event::LegTaken { .. }
@@ -146,6 +184,8 @@ fn written(event: &cases::Event) -> Option<(&Sealed, &'static str)> {
         | cases::Event::Office { .. }
         | cases::Event::Decided { .. }
         | cases::Event::Withdrawn { .. }
+        | cases::Event::Migrated { .. }
+        | cases::Event::Viewed { .. }
         | cases::Event::RosterUploaded { .. }
         | cases::Event::RosterMended { .. } => None,
     }

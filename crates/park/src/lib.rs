@@ -10,6 +10,7 @@ mod appointing;
 mod blobs;
 mod cases_work;
 mod clock;
+mod crosses;
 mod enrolment;
 mod erasing;
 mod error;
@@ -19,6 +20,7 @@ mod identity;
 mod invite;
 mod legs_work;
 mod letters;
+mod migration;
 mod names;
 mod open;
 mod outbox;
@@ -30,12 +32,14 @@ mod settling;
 #[cfg(test)]
 mod tests;
 mod uploads;
+mod views;
 mod watchlist;
 
 pub use access::{Issued, session_digest};
 pub use appointing::{Appointed, NewPerson, Who};
 pub use cases_work::{CaseTexts, LegDecision};
 pub use clock::Clock;
+pub use crosses::{CaseAnswers, WithheldField};
 pub use enrolment::{Applied, PersonForm};
 pub use erasing::{Erased, RosterErased};
 pub use error::{OpenError, WorkError};
@@ -43,12 +47,14 @@ pub use gates::{GateAnswer, Shown};
 pub use history::{Author, HistoryItem, HistoryText};
 pub use identity::{Document, InvitationLink, PASSKEY_INVITATION_DAYS};
 pub use legs_work::LegAct;
+pub use migration::CaseMove;
 pub use open::{Options, Park, log_keys};
 pub use outbox::Mail;
 pub use passes::HolderPass;
 pub use reading::PastDecision;
 pub use repeats::Earlier;
 pub use uploads::{KnownRow, MendedRow, RosterReport, RosterRows};
+pub use views::{Access, Accesses};
 
 /// The verifiable credential type of every pass.
 pub const PASS_TYPE: &str = "urn:hetao:pass";

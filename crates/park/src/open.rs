@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::error::OpenError;
 use crate::names::Names;
 use crate::outbox::Outbox;
+use crate::views::Watching;
 use crate::{GATE_AUDIENCE, PASS_TYPE};
 use base::{Actor, Instant, Rules, Sealed, Subject};
 use credentials::{Freshness, HolderKey, IssuerKey, Verifier};
@@ -61,6 +62,7 @@ pub struct Inner {
     /// Held while people are looked for and then registered: one roster after the other.
     pub(crate) enrolling: tokio::sync::Mutex<()>,
     pub snapshots: Option<Snapshots>,
+    pub(crate) watching: Watching,
 }
 
 /// A park that may be closed meanwhile.
@@ -126,6 +128,7 @@ impl Park {
             clock: options.clock,
             origin: options.origin,
             snapshots,
+            watching: Watching::default(),
         };
         let park = Park(Arc::new(inner));
         park.adopt()?;

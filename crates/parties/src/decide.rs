@@ -285,7 +285,8 @@ impl<'a> Room<'a> {
     }
 
     fn consent_on_offer(&self, consent: &Key, version: u32) -> Result<(), Refusal> {
-        let offered = self.profile.services.values().flat_map(|service| &service.consents);
+        // Whose application is on an earlier version agrees to what it says.
+        let offered = self.profile.every_version().flat_map(|service| &service.consents);
         let known = offered.into_iter().any(|offer| offer.key == *consent && offer.version == version);
         if known { Ok(()) } else { Err(Refusal::ConsentMustBeOnOffer { consent: consent.clone(), version }) }
     }

@@ -12,6 +12,14 @@ pub fn organisation(state: &State, id: OrganisationId) -> Option<&Organisation> 
     state.organisations.get(&id).map(|organisation| &**organisation)
 }
 
+/// Somebody who acts for the organisation: the first who was appointed and still does.
+pub fn clerk_of(state: &State, id: OrganisationId) -> Option<PersonId> {
+    let acts = |person: &PersonId| {
+        self::person(state, *person).is_some_and(|known| known.clerk_of == Some(id) && !known.erased)
+    };
+    people_of_organisation(state, id).find(acts).or_else(|| state.persons.keys().copied().find(acts))
+}
+
 pub fn people_of_organisation(state: &State, id: OrganisationId) -> impl Iterator<Item = PersonId> + '_ {
     state.employees.get(&id).into_iter().flatten().copied()
 }

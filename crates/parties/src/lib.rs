@@ -28,7 +28,7 @@ mod views;
 pub use access::{SESSION_LIFE_MAX, is_signed_out, token_entity, token_in_force, token_question};
 pub use decide::{decide, evolve};
 pub use door::{
-    is_head, officers_of, organisation, people_of_organisation, person, person_entity, principal, views_of,
+    clerk_of, is_head, officers_of, organisation, people_of_organisation, person, person_entity, principal, views_of,
 };
 pub use model::{
     Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, SavedView, SignedOut, State,

@@ -5,7 +5,7 @@
 
 use crate::clerk::{guidance, named};
 use crate::service_form::{self, Filled};
-use crate::{Caller, Problem, once};
+use crate::{Caller, Posted, Problem, once};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base::CaseId;
@@ -17,10 +17,15 @@ use frame::{Errors, Page, Weight, button_link, buttons, format, say, submit};
 use park::WorkError;
 use profile::{Applicant, DocumentAsked, Fee, Service, money};
 
+/// The version of the service that the form was shown for.
+const VERSION: &str = "service-version";
+
 /// The service, if it may be applied for in this capacity.
 pub(crate) fn service<'a>(caller: &'a Caller, key: &str, capacity: Applicant) -> Result<&'a Service, Problem> {
     let service = caller.portal.park.profile.service(&named(key)?).ok_or(Problem::NotFound)?;
-    if service.may_be_applied_for_by(capacity) { Ok(service) } else { Err(Problem::NotFound) }
+    // What changes a case is asked for on that case's page.
+    let here = service.about != profile::About::Case && service.may_be_applied_for_by(capacity);
+    if here { Ok(service) } else { Err(Problem::NotFound) }
 }
 
 /// The form, or why it is of no use to this caller to fill it in. `about` is none where the form names somebody new.
@@ -61,6 +66,35 @@ pub(crate) fn again(
     Ok((status, form(caller, page, service, filled, &errors)).into_response())
 }
 
+/// A form that was shown for another version of the service is not taken: its questions, its offices and what was agreed
+/// to may be others. What was typed comes back in the form as it is now, and what is asked no more beside it.
+pub(crate) fn of_another_version(
+    caller: &Caller,
+    page: Page,
+    service: &Service,
+    filled: &Filled,
+    posted: &Posted,
+) -> Option<Response> {
+    let shown: u32 = posted.text(VERSION).parse().unwrap_or(service.version);
+    if shown == service.version {
+        return None;
+    }
+    let l = caller.language;
+    let mut errors = Errors::new();
+    errors.add_general(say!(
+        l,
+        "apply-other-version",
+        shown = shown.to_string(),
+        version = service.version.to_string()
+    ));
+    for (label, typed) in
+        service_form::asked_no_more(l, caller.portal.park.profile.service_version(&service.key, shown), service, posted)
+    {
+        errors.add_general(say!(l, "apply-asked-no-more", label = label, typed = typed));
+    }
+    Some((StatusCode::CONFLICT, form(caller, page, service, filled, &errors)).into_response())
+}
+
 /// The case that a submission opened.
 pub(crate) fn opened(receipt: &Receipt) -> Option<CaseId> {
     receipt.events.iter().find_map(|event| match event {
@@ -79,6 +113,7 @@ fn form(caller: &Caller, page: Page, service: &Service, filled: &Filled, errors:
         form method="post" novalidate {
             (visit.csrf_field())
             (once::field())
+            (frame::hidden(VERSION, &service.version.to_string()))
             (service_form::fields(l, &service.form, filled, errors))
             (submit(Weight::Primary, &say!(l, "apply-submit")))
         }

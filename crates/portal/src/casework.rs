@@ -6,11 +6,12 @@ pub(crate) mod board;
 pub(crate) mod works;
 
 use crate::Portal;
-use base::Language;
-use cases::{Event, Leg, LegState, LegVerdict, Outcome};
+use base::{Key, Language};
+use cases::{Audience, Event, Leg, LegState, LegVerdict, Outcome, Seen};
 use frame::parts::{self, ClockState, Tone};
 use frame::say;
-use park::{HistoryItem, HistoryText};
+use park::{Access, HistoryItem, HistoryText};
+use rulebook::Rulebook;
 use serde_json::Value;
 
 pub(crate) fn tone(event: &Event) -> Tone {
@@ -31,6 +32,9 @@ pub(crate) fn tone(event: &Event) -> Tone {
         | Event::LegStarted { .. }
         | Event::Answered { .. }
         | Event::Office { .. }
+        | Event::Remarked { .. }
+        | Event::Migrated { .. }
+        | Event::Viewed { .. }
         | Event::RosterUploaded { .. }
         | Event::RosterMended { .. } => Tone::Active,
     }
@@ -55,8 +59,46 @@ pub(crate) fn title(l: Language, event: &Event) -> String {
         Event::Decided { outcome: Outcome::Approved, .. } => say!(l, "history-case-approved"),
         Event::Decided { outcome: Outcome::Refused, .. } => say!(l, "history-case-refused"),
         Event::Decided { outcome: Outcome::Withdrawn, .. } | Event::Withdrawn { .. } => say!(l, "history-withdrawn"),
+        Event::Remarked { .. } => say!(l, "history-remarked"),
+        Event::Migrated { to, .. } => say!(l, "history-migrated", version = to.to_string()),
+        Event::Viewed { .. } => say!(l, "history-viewed"),
         Event::RosterUploaded { .. } | Event::RosterMended { .. } => say!(l, "history-roster"),
     }
+}
+
+/// For whom a remark is.
+pub(crate) fn audience(l: Language, audience: Audience) -> (Tone, String) {
+    match audience {
+        Audience::Bank => (Tone::Neutral, say!(l, "remark-for-bank")),
+        Audience::Banks => (Tone::Active, say!(l, "remark-for-banks")),
+        Audience::Applicant => (Tone::Caution, say!(l, "remark-for-applicant")),
+    }
+}
+
+pub(crate) fn seen(l: Language, how: Seen) -> String {
+    match how {
+        Seen::Listed => say!(l, "accesses-listed"),
+        Seen::Opened => say!(l, "accesses-opened"),
+    }
+}
+
+/// Whoever opened something saw the name in a list as well: that is said once.
+pub(crate) fn accesses(all: Vec<Access>) -> Vec<Access> {
+    let opened = |one: &Access| {
+        all.iter().any(|other| {
+            other.how == Seen::Opened
+                && (other.day, &other.office, other.officer, other.case)
+                    == (one.day, &one.office, one.officer, one.case)
+        })
+    };
+    all.iter().filter(|one| one.how == Seen::Opened || !opened(one)).cloned().collect()
+}
+
+/// The section of the rule that kept something back.
+pub(crate) fn section_of(portal: &Portal, policy: Option<&Key>) -> String {
+    let nothing = Key::new(Rulebook::NOTHING_PERMITS);
+    let card = policy.or(nothing.as_ref()).and_then(|policy| portal.park.rulebook.explain(policy));
+    card.map(|card| card.section.clone()).unwrap_or_default()
 }
 
 /// The head of one leg's column: bank, office, state, clock.

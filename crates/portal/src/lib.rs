@@ -27,6 +27,7 @@ mod gate;
 mod guard;
 mod kept;
 mod limits;
+mod links;
 mod log;
 mod may;
 mod metrics;

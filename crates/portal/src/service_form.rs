@@ -39,6 +39,31 @@ impl Filled {
         Self(form.fields.iter().flat_map(|field| -> Vec<_> { named(field) }).collect())
     }
 
+    /// As it was answered before, to be looked through again.
+    pub fn of(form: &Form, answers: &Value) -> Self {
+        let one = |field: &profile::Field, value: &Value| match (&field.kind, value) {
+            (FieldKind::Money(_), Value::Number(minor)) => minor.as_i64().map(money::typed).unwrap_or_default(),
+            (FieldKind::Boolean, Value::Bool(ticked)) => {
+                if *ticked {
+                    "on".to_owned()
+                } else {
+                    String::new()
+                }
+            }
+            (_, Value::String(text)) => text.clone(),
+            (_, other) => other.to_string(),
+        };
+        let texts = |field: &profile::Field| match answers.get(field.key.as_str()) {
+            None => Vec::new(),
+            Some(Value::Array(chosen)) => chosen.iter().map(|value| one(field, value)).collect(),
+            Some(value) => vec![one(field, value)],
+        };
+        let named = |field: &profile::Field| {
+            texts(field).into_iter().map(|text| (field.key.to_string(), text)).collect::<Vec<_>>()
+        };
+        Self(form.fields.iter().flat_map(named).collect())
+    }
+
     /// The object that the form's schema speaks of.
     pub fn value(&self, form: &Form) -> Value {
         form.value_of(self.0.iter().map(|(name, text)| (name.as_str(), text.as_str())))
@@ -48,6 +73,20 @@ impl Filled {
     fn texts(&self, name: &str) -> Vec<&str> {
         self.0.iter().filter(|(known, _)| known == name).map(|(_, text)| text.as_str()).collect()
     }
+}
+
+/// What was typed for questions of an earlier version that this one asks no more, by their labels.
+pub(crate) fn asked_no_more(
+    l: Language,
+    earlier: Option<&profile::Service>,
+    now: &profile::Service,
+    posted: &Posted,
+) -> Vec<(String, String)> {
+    let gone = earlier.into_iter().flat_map(|earlier| &earlier.form.fields);
+    let gone = gone.filter(|field| now.form.field(field.key.as_str()).is_none());
+    gone.map(|field| (field.label.get(l).to_owned(), posted.text(field.key.as_str()).to_owned()))
+        .filter(|(_, typed)| !typed.is_empty())
+        .collect()
 }
 
 /// The form's fields, in the order they are asked.

@@ -3,7 +3,7 @@
 //! What has a fault was left out of the profile. Therefore whatever counts things looks only at files without faults of
 //! their own: one slip must not be listed a second time as something missing.
 
-use crate::model::{JointOutcome, Profile, Role, Service};
+use crate::model::{About, Effect, JointOutcome, Profile, Role, Service};
 use crate::reader::{Findings, Noun, Place};
 use base::{Bank, Direction, Key};
 use std::collections::BTreeMap;
@@ -12,6 +12,8 @@ pub(crate) fn check(findings: &Findings, profile: &Profile) {
     banks(findings, profile);
     gates(findings, profile);
     profile.services.values().for_each(|service| recognition(findings, profile, service));
+    profile.services.values().for_each(|service| changes(findings, profile, service));
+    earlier(findings, profile);
     personas(findings, profile);
     organisations(findings, profile);
     figures(findings, profile);
@@ -70,6 +72,41 @@ fn recognition(findings: &Findings, profile: &Profile, service: &Service) {
         let what = format!("`{lead}` leads, and no leg of the {} bank recognises it", leads.other());
         let remedy = "add a leg of an office of that bank that judges, or change `outcome.rule`";
         findings.fault(findings.place_of(Noun::Service, &service.key), what, remedy);
+    }
+}
+
+/// An earlier version is one of a service that there is, and earlier.
+fn earlier(findings: &Findings, profile: &Profile) {
+    for (key, version) in profile.earlier.keys() {
+        let place = Place::whole(format!("services/history/{key}@{version}.toml"));
+        match profile.services.get(key) {
+            Some(current) if current.version > *version => {}
+            Some(current) => {
+                let what = format!("is no earlier version: the service is at {}", current.version);
+                findings.fault(place, what, "raise `version` in the service's own file, or remove this one");
+            }
+            None => {
+                findings.fault(place, format!("there is no service `{key}`"), "keep the service, or remove this file");
+            }
+        }
+    }
+}
+
+/// What a service lets be asked later is carried out by a service that changes cases, and there is something to change.
+fn changes(findings: &Findings, profile: &Profile, service: &Service) {
+    let place = || findings.place_of(Noun::Service, &service.key);
+    for change in &service.changes {
+        let Some(by) = profile.services.get(&change.service) else { continue };
+        if by.about != About::Case || !matches!(by.effect, Effect::Change) {
+            let what = format!("`{}` is to carry out `{}`, and changes no case", by.key, change.kind.as_str());
+            findings.fault(place(), what, "give it about = \"case\" and effect.kind = \"change\"");
+        }
+        let issues = matches!(service.effect, Effect::IssuePermit(_) | Effect::Grant(_));
+        if !issues && !change.kind.is_about_a_refusal() {
+            let what =
+                format!("`{}` is asked of what was issued, and the service issues nothing", change.kind.as_str());
+            findings.fault(place(), what, "remove this [[change]]");
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! Every refusal is reached, and where two rules are broken at once the one that stands first in the list is named.
 
+use super::links::{self, change};
 use super::*;
 use base::RosterId;
+use profile::ChangeKind;
 
 /// Where a refusal stands in the list. A new one does not compile until it is placed here, and then needs a row below.
 fn place(refusal: &Refusal) -> usize {
@@ -35,6 +37,18 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::Work(_) => 25,
         Refusal::SealMustBeTheSubjectsOwn => 26,
         Refusal::RosterMustBeUnchanged { .. } => 27,
+        Refusal::PlatformMustAct => 28,
+        Refusal::CaseMustHaveRoom { .. } => 29,
+        Refusal::ViewsMustBeSomeAndFew { .. } => 30,
+        Refusal::ChangeMustBeOffered { .. } => 31,
+        Refusal::CaseMustBeDecided { .. } => 32,
+        Refusal::CaseMustBeRefused { .. } => 33,
+        Refusal::IssuedMustStand { .. } => 34,
+        Refusal::ChangeMustNotBeEarly { .. } => 35,
+        Refusal::ChangeMustBeInTime { .. } => 36,
+        Refusal::ChangeMustBeAskedOnce { .. } => 37,
+        Refusal::TransferMustGoToAnotherOrganisation => 38,
+        Refusal::VersionMustBeNewer { .. } => 39,
     }
 }
 
@@ -110,6 +124,18 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         (NORTH, work(1, "shenzhen", Act::WaiveFee { reason: sealed(2) })),
         (NORTH, verdict(1, "shenzhen", LegVerdict::Approved, sealed(8))),
         (CLERK, mend(1, 1)),
+        (SOUTH, Command::RecordViews { views: Vec::new() }),
+        (SOUTH, record::remark(1, crate::Audience::Bank)),
+        ("system", Command::RecordViews { views: Vec::new() }),
+        (SUBJECT, change("transfer", 2, ChangeKind::Transfer, None)),
+        (SUBJECT, change("appeal", 1, ChangeKind::Appeal, None)),
+        (SUBJECT, change("appeal", 1, ChangeKind::Appeal, None)),
+        (SUBJECT, change("surrender", 2, ChangeKind::Surrender, None)),
+        (CLERK, change("renewal", 903, ChangeKind::Renew, Some(1))),
+        (SUBJECT, change("appeal", 2, ChangeKind::Appeal, None)),
+        (SUBJECT, change("reconsideration", 2, ChangeKind::Reconsider, None)),
+        (CLERK, transferred(open_goods("c"))),
+        ("operator", Command::Migrate { case: CaseId(1), to: 1, disclosed: Disclosed::default() }),
     ];
     for (row, (actor, command)) in refusals.into_iter().enumerate() {
         let mut cases = cases.clone();
@@ -117,11 +143,42 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         if matches!(row, 22 | 26) {
             cases.check(SUBJECT, answer(1, "shenzhen"), "answered");
         }
+        prepare(row, &mut cases);
         let command = if row == 22 { answer(1, "shenzhen") } else { command };
         let refusal = cases.decide_by(actor, command, &*RULES).unwrap_err();
         assert_eq!(place(&refusal), row, "{refusal:?}");
         assert!(refusal.code().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", refusal.code());
     }
+}
+
+/// What a row needs besides.
+fn prepare(row: usize, cases: &mut Cases) {
+    match row {
+        28 => record::flood(cases),
+        32 => {
+            cases.check(SUBJECT, withdraw(1), "withdrawn");
+        }
+        34 => links::issued(cases),
+        35 => {
+            cases.at("2027-03-01T09:00:00");
+        }
+        36 => {
+            let again = change("reconsideration", 2, ChangeKind::Reconsider, None);
+            cases.check(SUBJECT, again, "opened + submitted").check(
+                NORTH,
+                refuse(6, "shenzhen"),
+                "leg_decided + decided",
+            );
+        }
+        _ => {}
+    }
+}
+
+fn transferred(mut command: Command) -> Command {
+    if let Command::Open { disclosed, .. } = &mut command {
+        disclosed.organisation = Some(OrganisationId(2));
+    }
+    command
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Whatever is done in whatever order, by whomever, a case keeps its promises.
 
+use super::record::remark;
 use super::*;
-use crate::{Amount, Clock, OfficeCommand, Waiting};
+use crate::{Amount, Audience, Clock, OfficeCommand, Waiting};
 use base::Language;
 use profile::JointOutcome;
 use proptest::prelude::*;
@@ -73,6 +74,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         2 => (back(), any::<bool>()).prop_map(|(case, listed)| decide_by_rule(case, "shenzhen", listed)),
         4 => (back(), leg()).prop_map(|(case, leg)| ask(case, leg)),
         6 => (back(), leg()).prop_map(|(case, leg)| answer(case, leg)),
+        2 => (back(), prop::sample::select(Audience::ALL.to_vec())).prop_map(|(case, audience)| remark(case, audience)),
     ]
 }
 
@@ -127,10 +129,14 @@ fn aim(cases: &Cases, mut command: Command) -> (String, Command) {
         | Command::DecideByRule { case, .. }
         | Command::Ask { case, .. }
         | Command::Answer { case, .. }
+        | Command::Remark { case, .. }
         | Command::Work { case, .. } => Some(case),
-        Command::Office { .. } | Command::Open { .. } | Command::UploadRoster { .. } | Command::MendRoster { .. } => {
-            None
-        }
+        Command::Office { .. }
+        | Command::Open { .. }
+        | Command::Migrate { .. }
+        | Command::RecordViews { .. }
+        | Command::UploadRoster { .. }
+        | Command::MendRoster { .. } => None,
     };
     let mut subject = 2;
     if let Some(id) = aimed {
@@ -142,6 +148,7 @@ fn aim(cases: &Cases, mut command: Command) -> (String, Command) {
     match &mut command {
         Command::Decide { reason: field, .. }
         | Command::Ask { question: field, .. }
+        | Command::Remark { text: field, .. }
         | Command::Answer { answer: field, .. } => *field = sealed(subject),
         Command::Work { leg, act, .. } => put_right(cases, subject, leg, act),
         Command::Office { command: OfficeCommand::OfferTimes { starts, .. }, .. } => {
@@ -333,7 +340,10 @@ fn check_change(before: &State, after: &State) -> Result<(), TestCaseError> {
     for (id, old) in &before.cases {
         let new = &after.cases[id];
         if matches!(old.stage, Stage::Decided(_)) {
-            prop_assert_eq!(settled(old), settled(new), "what is decided stays");
+            // Remarks may follow; nothing but the record grows by them.
+            let as_it_was = Case { entries: old.entries.clone(), ..Case::clone(new) };
+            prop_assert_eq!(settled(old), settled(&as_it_was), "what is decided stays");
+            prop_assert!(new.entries.starts_with(&old.entries));
         }
         prop_assert_eq!(
             (&old.service, old.service_version, old.subject),

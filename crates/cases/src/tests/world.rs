@@ -103,18 +103,20 @@ pub static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
     state
 });
 
-/// T-1 of P-2, vouched for by O-1; T-2 of P-8, vouched for by O-2 and revoked for misuse.
+/// T-1 of P-2, vouched for by O-1; T-2 of P-8, vouched for by O-2 and revoked for misuse; T-3 of P-2, for a year.
 pub static PERMITS: LazyLock<permits::State> = LazyLock::new(|| {
     let mut state = permits::State::default();
     let recorded = Recorded { sequence: 0, at: NINE_ON_MONDAY, actor: &Actor::System };
-    for (number, kind, holder, organisation) in [(1, "commuter", 2, 1), (2, "visitor", 8, 2)] {
+    for (number, kind, holder, organisation, days) in
+        [(1, "commuter", 2, 1, 1), (2, "visitor", 8, 2, 1), (3, "commuter", 2, 1, 365)]
+    {
         let issue = permits::Issue {
             case: CaseId(900 + number),
             kind: key(kind),
             holder: PersonId(holder),
             organisation: Some(OrganisationId(organisation)),
             valid_from: NINE_ON_MONDAY,
-            valid_until: NINE_ON_MONDAY.plus(Instant::DAY),
+            valid_until: NINE_ON_MONDAY.plus(days * Instant::DAY),
             scope: permits::Scope::default(),
         };
         permits::evolve(&mut state, &permits::Event::Issued { permit: PermitId(number), issue }, &recorded);

@@ -64,7 +64,9 @@ fn erase(park: &Park, id: PersonId) -> Result<Answer, Failure> {
 
 fn approved_case(park: &Park, zone: &Zone, id: PersonId) -> Result<CaseId, Failure> {
     let erases = |case: &cases::Case| {
-        park.profile.services.get(&case.service).is_some_and(|service| matches!(service.effect, Effect::ErasePerson))
+        park.profile
+            .service_at(&case.service, case.service_version)
+            .is_some_and(|service| matches!(service.effect, Effect::ErasePerson))
     };
     let approved = cases::Stage::Decided(cases::Outcome::Approved);
     let mut of_person = cases::of_subject(&zone.cases, id).filter(|(_, case)| erases(case)).peekable();

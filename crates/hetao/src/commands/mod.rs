@@ -9,6 +9,7 @@ mod operator;
 mod restore;
 mod roster;
 mod serve;
+mod services;
 mod simulate;
 mod token;
 mod verify;
@@ -16,7 +17,7 @@ mod verify_against;
 mod verify_receipt;
 mod zone;
 
-use crate::cli::{Arguments, Command, RosterCommand, TokenCommand, ZoneCommand};
+use crate::cli::{Arguments, Command, RosterCommand, ServicesCommand, TokenCommand, ZoneCommand};
 use crate::ending::{Ending, Failure};
 use crate::output::Output;
 
@@ -36,6 +37,8 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Ending, Failure> {
         },
         Command::Zone(ZoneCommand::Check { folder }) => zone::check(folder.as_deref(), &common, output),
         Command::Roster(RosterCommand::Check { files, today }) => roster::check(&files, today, &common, output),
+        Command::Services(ServicesCommand::List { demo }) => services::list(demo, &common, output),
+        Command::Services(ServicesCommand::Migrate(options)) => services::migrate(&options, &common, output),
         Command::Erase(options) => erase::run(&options, &common, output),
         Command::Appoint(options) => appoint::appoint(&options, &common, output),
         Command::Relieve(options) => appoint::relieve(&options, &common, output),
@@ -55,6 +58,7 @@ fn needs_zone(command: &Command) -> bool {
         Command::Verify(options) => options.keys.is_none() && options.receipt.is_none(),
         Command::Serve(_)
         | Command::Simulate(_)
+        | Command::Services(_)
         | Command::Erase(_)
         | Command::Appoint(_)
         | Command::Relieve(_)

@@ -2,12 +2,14 @@
 
 use crate::program::hetao;
 
-const COMMANDS: [&[&str]; 14] = [
+const COMMANDS: [&[&str]; 16] = [
     &["serve"],
     &["simulate"],
     &["verify"],
     &["zone", "check"],
     &["roster", "check"],
+    &["services", "list"],
+    &["services", "migrate"],
     &["erase"],
     &["appoint"],
     &["relieve"],

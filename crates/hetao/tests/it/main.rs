@@ -23,5 +23,6 @@ mod program;
 mod roster;
 mod running;
 mod server;
+mod services;
 mod simulate;
 mod zone;

@@ -10,6 +10,7 @@ use super::tasks::{
     AppointmentView, PanelView, PaymentView, UndertakingView, appointment_view, panel_view, payment_view,
     undertaking_view,
 };
+use crate::casework;
 use crate::place::Place;
 use crate::problem::Problem;
 use ::cases::{Case, Command, Leg, LegVerdict, Outcome, Stage, Urgency};
@@ -37,6 +38,11 @@ pub(crate) struct CaseView {
     subject: PersonId,
     #[schema(value_type = Option<String>, format = Date)]
     requested_day: Option<Date>,
+    /// The decided case that it changes.
+    changes: Option<ChangeView>,
+    /// Cases that change it, oldest first.
+    #[schema(value_type = Vec<String>)]
+    changed_by: Vec<CaseId>,
     /// `confirming`, `deciding` or `decided`.
     stage: &'static str,
     /// `approved`, `refused` or `withdrawn`, once it is decided.
@@ -50,6 +56,49 @@ pub(crate) struct CaseView {
     /// The authorisation that it granted, which is no pass.
     #[schema(value_type = Option<String>, example = "G-1042")]
     grant: Option<GrantId>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ChangeView {
+    #[schema(value_type = String)]
+    case: CaseId,
+    /// `renew`, `amend`, `transfer`, `surrender`, `appeal`, `reconsider` or `correct`.
+    #[serde(rename = "as")]
+    kind: &'static str,
+}
+
+/// What can be asked of a decided case now, or from a day on.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OfferView {
+    #[serde(rename = "as")]
+    kind: &'static str,
+    /// The service to apply for, naming the case.
+    #[schema(value_type = String)]
+    service: Key,
+    /// The first day; absent where it can be asked already.
+    #[schema(value_type = Option<String>, format = Date)]
+    from: Option<Date>,
+    /// The last day.
+    #[schema(value_type = Option<String>, format = Date)]
+    until: Option<Date>,
+}
+
+/// What can be asked of a case later: appeals, renewals and the like, with their days.
+#[utoipa::path(get, path = "/api/cases/{case}/changes", tag = "cases",
+    params(("case" = String, Path, example = "C-1042")),
+    responses((status = 200, body = Vec<OfferView>), Problems))]
+pub(crate) async fn changes(caller: ApiCaller, Place(id): Place<CaseId>) -> Result<Json<Vec<OfferView>>, Problem> {
+    let park = &caller.portal.park;
+    let zone = park.zone();
+    let case = caller.portal.case(&zone, &caller.actor, id)?;
+    let offers = ::cases::offers(&zone.cases, &zone.permits, &park.profile, id, case, park.now()).into_iter();
+    let view = |offer: ::cases::Offer| OfferView {
+        kind: offer.kind.as_str(),
+        service: offer.service,
+        from: offer.from,
+        until: offer.until,
+    };
+    Ok(Json(offers.map(view).collect()))
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -121,6 +170,8 @@ pub(crate) fn case_view(caller: &AnyCaller, zone: &Zone, id: CaseId, case: &Case
         organisation: case.organisation,
         subject: case.subject,
         requested_day: case.requested_day,
+        changes: case.changes().map(|link| ChangeView { case: link.case, kind: link.kind.as_str() }),
+        changed_by: ::cases::changes_of(&zone.cases, id).map(|(id, _)| id).collect(),
         stage: case.stage.as_str(),
         outcome: match case.stage {
             Stage::Confirming | Stage::Deciding => None,
@@ -160,10 +211,25 @@ pub(crate) struct HistoryView {
     /// What was written with it, to those who may see the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
-    /// It was written, and stays with the other bank's authority.
+    /// It was written, and no rule lets this reader read it.
     withheld: bool,
+    /// The section under which it is withheld.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withheld_under: Option<String>,
+    /// Of an application: answers that are not for this reader, and are not in `text`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    withheld_fields: Vec<WithheldFieldView>,
     /// It was written, and has been erased.
     erased: bool,
+}
+
+/// An answer that the reader does not see.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WithheldFieldView {
+    #[schema(value_type = String)]
+    field: Key,
+    /// The section under which it is withheld.
+    section: String,
 }
 
 /// What happened to a case, oldest first.
@@ -175,13 +241,23 @@ pub(crate) async fn history(caller: ApiCaller, Place(id): Place<CaseId>) -> Resu
     let zone = portal.park.zone();
     let case = portal.case(&zone, &caller.actor, id)?;
     let bank = parties::person(&zone.parties, case.subject).ok_or(Problem::NotFound)?.home_bank;
-    let may_read = portal.may_view_person(&zone, &caller.actor, case.subject, bank).is_ok();
+    let may_read = portal.opens_person(&zone, &caller.actor, case.subject, bank, Some(id)).is_ok();
     let items = portal.park.history(&caller.actor, id)?.into_iter().map(|item| HistoryView {
         sequence: item.sequence,
         at: item.at.to_string(),
         by: item.by.to_string(),
         event: name_of(&item.event),
         withheld: item.text == HistoryText::Withheld,
+        withheld_under: (item.text == HistoryText::Withheld)
+            .then(|| casework::section_of(portal, item.kept_by.as_ref())),
+        withheld_fields: item
+            .withheld
+            .iter()
+            .map(|kept| WithheldFieldView {
+                field: kept.field.clone(),
+                section: casework::section_of(portal, kept.policy.as_ref()),
+            })
+            .collect(),
         erased: item.text == HistoryText::Erased,
         text: match item.text {
             HistoryText::Written(text) => may_read.then_some(text),

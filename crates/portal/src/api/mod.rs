@@ -30,6 +30,7 @@ mod problems;
 mod published;
 mod query;
 mod receipts;
+mod remarks;
 mod rosters;
 mod sealing;
 mod services;
@@ -74,6 +75,9 @@ fn for_people() -> OpenApiRouter<Portal> {
         .routes(routes!(lists::list))
         .routes(routes!(cases::get))
         .routes(routes!(cases::history))
+        .routes(routes!(cases::changes))
+        .routes(routes!(remarks::list, remarks::write))
+        .routes(routes!(remarks::accesses))
         .routes(routes!(cases::submit_case))
         .routes(routes!(cases::withdraw))
         .routes(routes!(cases::answer))

@@ -23,6 +23,11 @@ pub(super) async fn apply(
 ) -> Result<Response, Problem> {
     let service = service(&caller, &key)?;
     let filled = Filled::read(&service.form, &posted);
+    let visit = caller.visit();
+    let page = headed(&visit, service);
+    if let Some(answer) = application::of_another_version(&caller, page, service, &filled, &posted) {
+        return Ok(answer);
+    }
     let value = filled.value(&service.form);
     let once = once::key(&caller.actor, &posted);
     let park = &caller.portal.park;
@@ -48,7 +53,7 @@ fn about(caller: &Caller, service: &Service) -> Result<Option<cases::About>, Pro
     match service.about {
         About::Organisation => Ok(Some(cases::About::Organisation(organisation(caller)?))),
         About::Person => Ok(None),
-        About::Permit => Err(Problem::NotFound),
+        About::Permit | About::Case => Err(Problem::NotFound),
     }
 }
 

@@ -92,7 +92,8 @@ fn table(caller: &Caller, visit: &Visit, zone: &Zone, rows: &[(CaseId, &Case)]) 
     ];
     let park = &caller.portal.park;
     Table::new(say!(l, "people-title"), columns).hide_caption().rows(rows.iter().map(|(id, case)| {
-        let service = park.profile.service(&case.service).map_or("", |service| service.name.get(l));
+        let service =
+            park.profile.service_at(&case.service, case.service_version).map_or("", |service| service.name.get(l));
         let pass = permits::of_case(&zone.permits, *id).and_then(|id| permits::permit(&zone.permits, id));
         [
             html! { (caller.name_of(case.subject)) div.data__note { (id) } },

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use base::{Actor, Bank, Key, Language};
 use frame::maud::{Markup, html};
 use frame::parts::{self, Column, SummaryRow, Table, Tone};
-use frame::{Weight, button_link, format, say};
+use frame::{Visit, Weight, button_link, format, say};
 use profile::{Applicant, Consent, Decider, Effect, Group, JointOutcome, LegKind, LegPlan, Profile, Service};
 
 pub(crate) async fn catalogue(caller: Caller) -> Markup {
@@ -66,6 +66,7 @@ pub(crate) async fn one(caller: Caller, Path((_, key)): Path<(String, Key)>) -> 
             @if let Some(begin) = begin(service, &caller.actor) {
                 (button_link(Weight::Primary, &say!(l, "services-begin"), &visit.href(&begin)))
             }
+            @if service.about == profile::About::Case { (parts::inset(say!(l, "services-from-case"))) }
             h2 { (say!(l, "services-who")) }
             (parts::summary_list([
                 SummaryRow::new(say!(l, "services-applicant"), applicant(l, service)),
@@ -75,6 +76,7 @@ pub(crate) async fn one(caller: Caller, Path((_, key)): Path<(String, Key)>) -> 
             (application::at_hand(&caller, service))
             (legs(l, profile, service))
             (outcome(l, profile, service))
+            (changes(l, profile, service, &visit))
             (consents(l, profile, &service.consents))
         });
     Ok(page)
@@ -92,6 +94,9 @@ fn marks(l: Language, service: &Service) -> Markup {
 
 /// Where somebody who may apply begins; whoever is not signed in is asked who they are on the way.
 fn begin(service: &Service, actor: &Actor) -> Option<String> {
+    if service.about == profile::About::Case {
+        return None;
+    }
     let nobody = matches!(actor, Actor::Anonymous);
     let key = &service.key;
     service.applicants.iter().find_map(|applicant| match (applicant, &service.effect) {
@@ -154,6 +159,9 @@ fn legs(l: Language, profile: &Profile, service: &Service) -> Markup {
         let mut first = service.legs.iter().filter(|leg| leg.after.is_empty());
         first.any(|leg| side_of(profile, leg) == Some(bank))
     };
+    if service.legs.is_empty() {
+        return html! { h2 { (say!(l, "services-legs")) } p { (say!(l, "services-legs-first")) } };
+    }
     html! {
         (Table::new(say!(l, "services-legs"), columns.map(Column::text)).rows(service.legs.iter().map(row)))
         @if Bank::BOTH.into_iter().all(begun_together) { (parts::inset(say!(l, "services-side-by-side"))) }
@@ -209,11 +217,31 @@ fn outcome(l: Language, profile: &Profile, service: &Service) -> Markup {
             Some(say!(l, "services-issues", name = template.name.get(l), days = days))
         }
         Effect::Answer => Some(say!(l, "services-answers")),
+        Effect::Change => Some(say!(l, "services-changes")),
         Effect::RevokePermit | Effect::ErasePerson => None,
     };
     html! {
         @if how.is_some() || what.is_some() { h2 { (say!(l, "services-outcome")) } }
         @for sentence in [how, what].into_iter().flatten() { p { (sentence) } }
+    }
+}
+
+/// What can be asked of a decided application, and by which service.
+fn changes(l: Language, profile: &Profile, service: &Service, visit: &Visit) -> Markup {
+    let line = |change: &profile::Change| {
+        let by = profile.services.get(&change.service);
+        let name = by.map_or_else(|| change.service.to_string(), |by| by.name.get(l).to_owned());
+        let label = match change.within_days {
+            Some(days) => say!(l, "services-later-within", name = name, days = u32::from(days)),
+            None => name,
+        };
+        html! { a href=(visit.href(&format!("services/{}", change.service))) { (label) } }
+    };
+    html! {
+        @if !service.changes.is_empty() {
+            h2 { (say!(l, "services-later")) }
+            ul { @for change in &service.changes { li { (line(change)) } } }
+        }
     }
 }
 

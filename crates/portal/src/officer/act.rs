@@ -1,11 +1,11 @@
 //! What an officer does with a leg: take it, decide it, ask the applicant.
 
-use super::case::{Typed, case_page};
+use super::case::{Typed, shown};
 use crate::clerk::named;
 use crate::{Caller, Posted, Problem};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use base::{CaseId, Key};
 use cases::{LegVerdict, Refusal, WorkRefusal};
 use frame::{format, problem, say};
@@ -90,8 +90,4 @@ fn not_done(caller: &Caller, case: CaseId, error: WorkError, mut typed: Typed) -
     };
     typed.problem = Some(problem(l, &text, &remedy, None));
     shown(caller, case, StatusCode::CONFLICT, &typed)
-}
-
-fn shown(caller: &Caller, case: CaseId, status: StatusCode, typed: &Typed) -> Result<Response, Problem> {
-    Ok((status, case_page(caller, case, typed)?).into_response())
 }

@@ -10,9 +10,6 @@ use frame::parts::{Moment, Side, Step};
 use frame::say;
 use park::{Author, HistoryItem, HistoryText};
 
-/// The section by which each bank keeps to itself what it weighed.
-const TWO_JURISDICTIONS: &str = "7.1.3";
-
 /// The moment of a board with two columns.
 pub(super) fn moment(view: &View, item: &HistoryItem) -> Moment {
     let bank = item.event.leg().and_then(|leg| bank_of(view, leg));
@@ -40,7 +37,7 @@ fn bank_of(view: &View, key: &Key) -> Option<Bank> {
 }
 
 /// The time, and who it was: by name for the own bank, by office for the other.
-fn when(view: &View, item: &HistoryItem) -> Markup {
+pub(super) fn when(view: &View, item: &HistoryItem) -> Markup {
     let l = view.visit.language;
     let park = &view.caller.portal.park;
     let who = match &item.by {
@@ -71,10 +68,7 @@ fn body(view: &View, item: &HistoryItem) -> Option<Markup> {
             p { (text) }
         }),
         (_, HistoryText::Written(text)) => Some(html! { p { (text) } }),
-        (_, HistoryText::Withheld) => {
-            let withheld = say!(l, "history-withheld", section = TWO_JURISDICTIONS);
-            Some(html! { p.govuk-hint { (withheld) } })
-        }
+        (_, HistoryText::Withheld) => Some(rules::kept_back(view.caller, item.kept_by.as_ref())),
         (_, HistoryText::Erased) => Some(html! { p.govuk-hint { (say!(l, "history-erased")) } }),
         (Event::Worked { work, .. }, HistoryText::None) => detail(view, work),
         (_, HistoryText::None) => None,

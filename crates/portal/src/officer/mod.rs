@@ -3,6 +3,7 @@
 //! An officer belongs to one bank. What the other bank wrote, whom it has on its list and who its officers are is not
 //! opened here; that both banks' legs have a state and dates is.
 
+mod accesses;
 mod act;
 mod appointments;
 mod away;
@@ -16,6 +17,7 @@ mod open_items;
 mod organisations;
 pub(crate) mod passes;
 mod queue;
+mod remarks;
 mod revocation;
 pub(crate) mod rules;
 mod similar;
@@ -39,6 +41,8 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/{lang}/office", officer, queue::show)
         .get("/{lang}/office/cases/{case}", officer, case::show)
+        .post("/{lang}/office/cases/{case}/remarks", officer, remarks::write)
+        .get("/{lang}/office/cases/{case}/accesses", officer, accesses::show)
         .post("/{lang}/office/cases/{case}/legs/{leg}/take", officer, act::take)
         .post("/{lang}/office/cases/{case}/legs/{leg}/decide", officer, act::decide)
         .post("/{lang}/office/cases/{case}/legs/{leg}/ask", officer, act::ask)

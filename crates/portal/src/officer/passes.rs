@@ -191,7 +191,8 @@ fn facts(caller: &Caller, visit: &Visit, zone: &Zone, permit: &Permit) -> Vec<Su
     let issue = &permit.issue;
     let employer = issue.organisation.and_then(|id| parties::organisation(&zone.parties, id));
     let profile = &caller.portal.park.profile;
-    let service = cases::case(&zone.cases, issue.case).and_then(|case| profile.service(&case.service));
+    let service =
+        cases::case(&zone.cases, issue.case).and_then(|case| profile.service_at(&case.service, case.service_version));
     let bridges = issue.scope.bridges.iter().filter_map(|bridge| profile.bridges.get(bridge));
     let bridges: Vec<&str> = bridges.map(|bridge| bridge.name.get(l)).collect();
     let case = visit.href(&format!("office/cases/{}", issue.case));
@@ -238,8 +239,9 @@ fn facts(caller: &Caller, visit: &Visit, zone: &Zone, permit: &Permit) -> Vec<Su
 fn looked_at(caller: &Caller, visit: &Visit, zone: &Zone, permit: &Permit) -> Vec<SummaryRow> {
     let holder = permit.issue.holder;
     let person = parties::person(&zone.parties, holder);
-    let shown =
-        person.filter(|known| caller.portal.may_view_person(zone, &caller.actor, holder, known.home_bank).is_ok());
+    let shown = person.filter(|known| {
+        caller.portal.opens_person(zone, &caller.actor, holder, known.home_bank, Some(permit.issue.case)).is_ok()
+    });
     shown.map(|known| super::case::document(caller, visit, holder, known)).unwrap_or_default()
 }
 

@@ -192,7 +192,7 @@ fn table(caller: &Caller, visit: &Visit, zone: &Zone, lines: &[Line], typed: &Ty
     ];
     Table::new(say!(l, "queue-title"), columns).hide_caption().rows(lines.iter().map(|line| {
         let employer = line.case.organisation.and_then(|id| parties::organisation(&zone.parties, id));
-        let service = caller.portal.park.profile.service(&line.case.service);
+        let service = caller.portal.park.profile.service_at(&line.case.service, line.case.service_version);
         [
             html! {
                 label.row-tick {

@@ -3,11 +3,11 @@
 
 use crate::{Caller, Problem};
 use base::{Actor, Answer, Bank, CaseId, Entity, Key, Language, Outcome, PermitId, Question, TokenId};
-use cases::{Case, Leg};
+use cases::{Audience, Case, Leg};
 use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{Tone, tag};
-use frame::say;
+use frame::{format, say};
 use permits::Permit;
 use profile::{Gate, Office};
 use rulebook::{PolicyCard, Rulebook};
@@ -20,7 +20,22 @@ pub(super) fn about_leg(
     leg: &Leg,
     action: &'static str,
 ) -> Answer {
-    ask(caller, zone, action, cases::entity(id, case, Some(leg)))
+    ask(caller, zone, action, cases::entity(&zone.cases, id, case, Some(leg)))
+}
+
+pub(super) fn may_remark(caller: &Caller, zone: &Zone, case: (CaseId, &Case), audience: Audience) -> bool {
+    caller.portal.may_remark(zone, &caller.actor, case, audience)
+}
+
+/// Why something is not shown to this officer, in the words of the rule that kept it back, with its section.
+pub(super) fn kept_back(caller: &Caller, policy: Option<&Key>) -> Markup {
+    let l = caller.language;
+    let policies: Vec<Key> = policy.cloned().into_iter().collect();
+    html! {
+        @if let Some(card) = card(caller, &policies) {
+            p.govuk-hint { (card.reason_for_public().get(l)) (format::sentence_gap(l)) (format::source(l, &card.section)) }
+        }
+    }
 }
 
 /// May the officer take the leg? Who holds it, and who is away, comes with the question.
@@ -132,7 +147,7 @@ fn told_card(l: Language, card: &PolicyCard) -> Markup {
         p { (card.reason.get(l)) }
         @if !card.remedy.get(l).is_empty() { p { (card.remedy.get(l)) } }
         p.govuk-hint {
-            (frame::format::source(l, &card.section))
+            (format::source(l, &card.section))
             " · " code { (card.id) }
             @if card.illustrative { " · " (say!(l, "rule-illustrative")) }
         }

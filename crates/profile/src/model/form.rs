@@ -29,8 +29,32 @@ pub struct Field {
     pub required: bool,
     /// Sealed under the person's key before it reaches the log.
     pub personal: bool,
+    /// Which bank's offices it is asked for; the other's do not see the answer.
+    pub shared: Shared,
     /// Section of the outline or the law that asks for it.
     pub section: Option<String>,
+}
+
+/// For whose eyes an answer is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shared {
+    #[default]
+    Both,
+    North,
+    South,
+}
+
+impl Shared {
+    pub const ALL: [Shared; 3] = [Shared::Both, Shared::North, Shared::South];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Shared::Both => "both",
+            Shared::North => "north",
+            Shared::South => "south",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Serialize)]

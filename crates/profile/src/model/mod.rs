@@ -1,6 +1,7 @@
 //! The zone in memory. Plain data with the questions that rooms ask of it; knows nothing of files.
 
 mod calendar;
+mod changes;
 mod form;
 mod legs;
 mod map;
@@ -12,14 +13,16 @@ mod tasks;
 
 pub use calendar::Calendar;
 pub(crate) use calendar::weekday_of;
-pub use form::{ChoiceOption, Field, FieldFault, FieldFaultCode, FieldKind, Form};
+pub use changes::{Change, ChangeKind, ChangeLegs};
+pub use form::{ChoiceOption, Field, FieldFault, FieldFaultCode, FieldKind, Form, Shared};
 pub use legs::{Decider, JointOutcome, LegKind, LegPlan, WhenChosen};
 pub use map::{Map, Point};
 pub use money::Currency;
 pub use people::{DemoOrganisation, FigureCard, Milestone, Persona, Role};
 pub use places::{BankProfile, Bridge, Gate, Hours, Office, OwnerOffice, Park};
 pub use service::{
-    About, Applicant, Consent, DocumentAsked, Effect, Fee, GrantTemplate, Group, PermitTemplate, REQUESTED_DAY, Service,
+    About, Applicant, Consent, DocumentAsked, Effect, Fee, GrantTemplate, Group, NEW_ORGANISATION, PermitTemplate,
+    REQUESTED_DAY, Service,
 };
 pub use tasks::{AttendPlan, CriterionPlan, PayPlan, RefundOn, SignPlan, Signatory, TaskPlan, VotePlan};
 
@@ -44,6 +47,8 @@ pub struct Profile {
     pub offices: BTreeMap<Key, Office>,
     pub calendars: BTreeMap<Key, Calendar>,
     pub services: BTreeMap<Key, Service>,
+    /// Earlier versions of them, on which cases may still be; by key and version.
+    pub earlier: BTreeMap<(Key, u32), Service>,
     /// The people of the demonstration's sign-in page, in the order they are shown.
     pub personas: Vec<Persona>,
     /// Plainly synthetic organisations of the demonstration and the simulation.
@@ -75,13 +80,37 @@ impl Profile {
         self.services.get(service)
     }
 
+    /// The service as it was in that version: where the zone does not hold it any more, as it is.
+    pub fn service_at(&self, service: &Key, version: u32) -> Option<&Service> {
+        let current = self.services.get(service);
+        match current {
+            Some(current) if current.version == version => Some(current),
+            _ => self.earlier.get(&(service.clone(), version)).or(current),
+        }
+    }
+
+    /// The service in that version and no other, where the zone holds it.
+    pub fn service_version(&self, service: &Key, version: u32) -> Option<&Service> {
+        let current = self.services.get(service).filter(|current| current.version == version);
+        current.or_else(|| self.earlier.get(&(service.clone(), version)))
+    }
+
+    /// Every service in every version that the zone holds.
+    pub fn every_version(&self) -> impl Iterator<Item = &Service> {
+        self.services.values().chain(self.earlier.values())
+    }
+
     pub fn bank(&self, bank: Bank) -> Option<&BankProfile> {
         self.banks.get(&bank)
     }
 
-    /// The consents that a permit of a kind rests on: all that the services ask for which issue it.
+    /// The consents that a permit or grant of a kind rests on: all that the services ask for which issue it.
     pub fn consents_behind<'a>(&'a self, kind: &'a Key) -> impl Iterator<Item = &'a Consent> + 'a {
-        let issues = move |service: &&Service| matches!(&service.effect, Effect::IssuePermit(template) if template.kind == *kind);
+        let issues = move |service: &&Service| match &service.effect {
+            Effect::IssuePermit(template) => template.kind == *kind,
+            Effect::Grant(template) => template.kind == *kind,
+            Effect::Answer | Effect::RevokePermit | Effect::ErasePerson | Effect::Change => false,
+        };
         self.services.values().filter(issues).flat_map(|service| &service.consents)
     }
 

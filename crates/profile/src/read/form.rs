@@ -3,7 +3,7 @@
 //! The schema is made and not written by hand, so that labels and constraints cannot drift apart and each fault has
 //! the line of its field. The vocabulary is small on purpose: what it cannot say belongs in the rulebook.
 
-use crate::model::{ChoiceOption, Currency, Field, FieldKind, Form};
+use crate::model::{ChoiceOption, Currency, Field, FieldKind, Form, Shared};
 use crate::reader::Table;
 use base::Key;
 use identifiers::Identifier;
@@ -94,6 +94,13 @@ pub(super) fn form(table: &Table<'_>) -> Option<Form> {
     }
 }
 
+/// Of a service that asks another's form.
+pub(super) fn nothing() -> Option<Form> {
+    let schema = json!({ "type": "object", "additionalProperties": false });
+    let validator = compile(&schema).ok()?;
+    Some(Form { schema, fields: Vec::new(), validator: Arc::new(validator) })
+}
+
 /// Patterns run on what strangers send: only the linear-time engine is used.
 fn compile(schema: &Value) -> Result<Validator, String> {
     let options = Identifier::ALL.into_iter().fold(jsonschema::options(), |options, identifier| {
@@ -112,6 +119,7 @@ fn field(table: &Table<'_>) -> Option<(Field, Value)> {
     let (key, label, hint) = (table.key("key"), table.localised("label"), table.optional_localised("hint"));
     let (required, personal) = (table.flag("required"), table.flag("personal"));
     let section = table.maybe("section", || table.section("section"));
+    let shared = shared(table, key.as_ref());
     let kind = table.word("kind", &kinds());
     let (kind, schema) = match kind? {
         Kind::Text => (FieldKind::Text, text_schema(table, TEXT_LENGTH_MAX, TEXT_PATTERN)),
@@ -153,9 +161,38 @@ fn field(table: &Table<'_>) -> Option<(Field, Value)> {
         kind,
         required: required?,
         personal: personal?,
+        shared: shared?,
         section: section?,
     };
     Some((field, schema))
+}
+
+/// What registers a person stands in the person's record, which is not kept apart by field.
+const REGISTERS: [&str; 14] = [
+    "family-name",
+    "given-name",
+    "latin-name",
+    "birth-date",
+    "nationality",
+    "email",
+    "mobile",
+    "job-title",
+    "staff-number",
+    "document-kind",
+    "document-number",
+    "document-expires",
+    "home-bank",
+    "requested-day",
+];
+
+fn shared(table: &Table<'_>, key: Option<&Key>) -> Option<Shared> {
+    let words = Shared::ALL.map(|shared| (shared.as_str(), shared));
+    let shared = table.maybe("shared", || table.word("shared", &words))?.unwrap_or_default();
+    if shared != Shared::Both && key.is_some_and(|key| REGISTERS.contains(&key.as_str())) {
+        let what = "the answer goes into the person's record, which both banks' offices see";
+        table.fault_at("shared", what, "remove `shared`, or ask it in a field of another name");
+    }
+    Some(shared)
 }
 
 fn text_schema(table: &Table<'_>, length_max: u32, pattern_default: &str) -> Option<Value> {

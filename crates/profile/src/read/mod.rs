@@ -4,6 +4,7 @@
 //! know how TOML is taken apart (`reader`) nor what rooms do with the data.
 
 mod calendar;
+mod changes;
 mod effect;
 mod form;
 mod legs;
@@ -15,7 +16,7 @@ mod tasks;
 
 use crate::check;
 use crate::folder::{self, Files};
-use crate::model::Profile;
+use crate::model::{Profile, Service};
 use crate::reader::{Document, Findings, Noun, Place, Table};
 use base::{Fault, Key, Localised};
 use std::collections::BTreeMap;
@@ -35,6 +36,8 @@ const TOPICS: [&str; 9] = [
 ];
 const CALENDARS: &str = "calendars/";
 const SERVICES: &str = "services/";
+/// Versions that cases may still be on, a file each: `KEY@VERSION.toml`.
+const HISTORY: &str = "services/history/";
 /// Read by the rulebook; here it is only hashed.
 const RULES: &str = "rules/";
 
@@ -83,7 +86,7 @@ fn texts<'a>(findings: &Findings, files: &'a Files) -> Texts<'a> {
 
 fn is_read(path: &str) -> bool {
     let in_one_of = |folder: &str| path.strip_prefix(folder).is_some_and(|name| !name.contains('/'));
-    TOPICS.contains(&path) || in_one_of(CALENDARS) || in_one_of(SERVICES)
+    TOPICS.contains(&path) || in_one_of(CALENDARS) || in_one_of(SERVICES) || in_one_of(HISTORY)
 }
 
 fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Profile> {
@@ -106,6 +109,7 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
         let service = service::service(file, key.clone());
         Some((key?, service?))
     });
+    let earlier = reading.earlier();
     let personas = reading.list("personas.toml", "persona", people::persona);
     let demo_organisations = reading.list("organisations.toml", "organisation", people::organisation);
     let figures = reading.topic("figures.toml", |file| {
@@ -124,6 +128,7 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
         offices,
         calendars,
         services,
+        earlier,
         personas,
         demo_organisations,
         facts,
@@ -178,11 +183,31 @@ impl Reading<'_> {
         items.into_iter().collect()
     }
 
+    /// Earlier versions of services. They define nothing that other files could mention.
+    fn earlier(&self) -> BTreeMap<(Key, u32), Service> {
+        let mut found = BTreeMap::new();
+        for (file, text) in self.texts.iter().filter(|(file, _)| file.starts_with(HISTORY)) {
+            let service = Document::parse(self.findings, file, text).read(|table| {
+                let key = table.key("key");
+                service::service(table, key)
+            });
+            let Some(service) = service else { continue };
+            let name = format!("{HISTORY}{}@{}.toml", service.key, service.version);
+            if *file != name {
+                let what = format!("holds version {} of `{}`", service.version, service.key);
+                self.findings.fault(Place::whole(*file), what, format!("name it {name}"));
+            }
+            found.insert((service.key.clone(), service.version), service);
+        }
+        found
+    }
+
     /// Every file of a folder, one thing each; at least one.
     fn each<T>(&self, folder: &str, mut read: impl FnMut(&Table<'_>) -> Option<(Key, T)>) -> BTreeMap<Key, T> {
         let mut items = BTreeMap::new();
         let mut found = false;
-        for (file, text) in self.texts.iter().filter(|(file, _)| file.starts_with(folder)) {
+        let in_folder = |file: &str| file.strip_prefix(folder).is_some_and(|name| !name.contains('/'));
+        for (file, text) in self.texts.iter().filter(|(file, _)| in_folder(file)) {
             found = true;
             items.extend(Document::parse(self.findings, file, text).read(&mut read));
         }

@@ -1,14 +1,18 @@
 //! services/*.toml: one service a file.
 
-use super::{effect, form, legs, name};
-use crate::model::{About, Applicant, Consent, Currency, DocumentAsked, Fee, Group, Service};
+use super::{changes, effect, form, legs, name};
+use crate::model::{About, Applicant, Consent, Currency, DocumentAsked, Fee, Form, Group, Service};
 use crate::reader::{Noun, Table};
 use base::{Key, Localised};
 
 const APPLICANTS: [(&str, Applicant); 3] =
     [("clerk", Applicant::Clerk), ("person", Applicant::Person), ("officer", Applicant::Officer)];
-const ABOUT: [(&str, About); 3] =
-    [("person", About::Person), ("permit", About::Permit), ("organisation", About::Organisation)];
+const ABOUT: [(&str, About); 4] = [
+    ("person", About::Person),
+    ("permit", About::Permit),
+    ("organisation", About::Organisation),
+    ("case", About::Case),
+];
 /// In minor units.
 const FEE_MAX: i64 = 10_000_000_000;
 
@@ -25,8 +29,14 @@ pub(super) fn service(file: &Table<'_>, key: Option<Key>) -> Option<Service> {
     let eligibility = file.tables("eligibility", eligibility);
     let consents = file.tables("consent", consent);
     unique(file, "consent", consents.iter().map(|consent| &consent.key));
-    let form = file.table("form", form::form);
-    let legs = legs::legs(file, form.as_ref(), &fees);
+    let (asks_again, changes) = (file.flag("asks_again"), changes::changes(file, about));
+    let form = form_of(file, about, asks_again);
+    // What changes a case may leave deciding to those who decided the first.
+    let legs = if about == Some(About::Case) && !file.has("leg") {
+        Some(Vec::new())
+    } else {
+        legs::legs(file, form.as_ref(), &fees)
+    };
     let outcome = legs::outcome(file, legs.as_deref(), form.as_ref());
     let effect = file.table("effect", |table| effect::effect(table, about, form.as_ref()));
     if let (Some(form), Some(effect)) = (&form, &effect) {
@@ -59,8 +69,24 @@ pub(super) fn service(file: &Table<'_>, key: Option<Key>) -> Option<Service> {
         legs: legs?,
         outcome: outcome?,
         effect: effect?,
+        changes: changes?,
+        asks_again: asks_again?,
         warn_at_percent: warn_at_percent?,
     })
+}
+
+/// A form of its own, or none where the first case's is asked again.
+fn form_of(file: &Table<'_>, about: Option<About>, asks_again: Option<bool>) -> Option<Form> {
+    if asks_again != Some(true) {
+        return file.table("form", form::form);
+    }
+    if file.has("form") {
+        file.fault_at("form", "the first case's form is asked again", "remove [form], or `asks_again`");
+    }
+    if about.is_some_and(|about| about != About::Case) {
+        file.fault_at("asks_again", "there is no first case whose form could be asked", "remove `asks_again`");
+    }
+    form::nothing()
 }
 
 /// Whoever applies has to be somebody who can: an organisation has clerks, and only a person confirms.

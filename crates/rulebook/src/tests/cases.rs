@@ -22,6 +22,8 @@ pub(super) fn case() -> Entity {
         .with("excluded", Value::Texts(Vec::new()))
         .with("signs", "none")
         .with("signatory", "")
+        .with("changes_as", "")
+        .with("decided_before", base::Value::Texts(Vec::new()))
 }
 
 /// Nobody is away.

@@ -8,6 +8,7 @@ mod folder;
 mod legs;
 mod people;
 mod permits;
+mod record;
 
 use crate::Rulebook;
 use base::{Answer, Entity, Key, Outcome, Question, Rules};

@@ -1,6 +1,7 @@
 //! Conversations of programs with the API, each over the whole portal.
 
 mod access;
+mod crossing;
 mod document;
 mod feed;
 mod journey;

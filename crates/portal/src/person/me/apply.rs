@@ -31,6 +31,11 @@ pub(super) async fn apply(
     let service = service(&caller, &key)?;
     let (actor, about) = (caller.as_person()?, About::Person(caller.person()?));
     let filled = Filled::read(&service.form, &posted);
+    let visit = caller.visit();
+    let page = headed(&visit, service);
+    if let Some(answer) = application::of_another_version(&caller, page, service, &filled, &posted) {
+        return Ok(answer);
+    }
     let (value, once) = (filled.value(&service.form), once::key(&actor, &posted));
     match caller.portal.park.open_case(&actor, &service.key, about, &value, once).await {
         Ok(receipt) => {

@@ -1,7 +1,7 @@
 //! One application as the person sees it: both offices side by side, what happens next, questions to answer, what was
 //! told, and everything that happened with its receipts.
 
-use super::{granted, history, may, next, page, tasks, told};
+use super::{changes, granted, history, may, next, page, remarks, tasks, told};
 use crate::casework;
 use crate::clerk::{named, stage_tag};
 use crate::{Caller, Problem};
@@ -23,6 +23,7 @@ pub(super) const TEXT_CHARS_MAX: u32 = 4_000;
 pub(super) struct Typed {
     pub leg: String,
     pub answer: String,
+    pub remark: String,
     pub errors: Errors,
 }
 
@@ -52,7 +53,7 @@ pub(super) fn shown_with(caller: &Caller, id: CaseId, typed: &Typed, task: &task
     let zone = portal.park.zone();
     let actor = caller.as_person()?;
     let case = portal.case(&zone, &actor, id)?;
-    let service = portal.park.profile.service(&case.service).ok_or(Problem::NotFound)?;
+    let service = portal.park.profile.service_at(&case.service, case.service_version).ok_or(Problem::NotFound)?;
     let bank = parties::person(&zone.parties, case.subject).map_or(Bank::South, |person| person.home_bank);
     let opened = portal.may_view_person(&zone, &actor, case.subject, bank).is_ok();
     let items = portal.park.history(&actor, id)?;
@@ -68,12 +69,15 @@ pub(super) fn shown_with(caller: &Caller, id: CaseId, typed: &Typed, task: &task
             (task.errors.summary(l))
             (next::told(caller, &visit, id, case, service))
             (granted::told(&view))
+            (crate::links::linked(caller, &visit, &zone, &actor, (id, case), "me/cases"))
             (tasks::asked(&view, task))
             @for leg in asked(case) { (question(&view, leg, &items, typed)) }
             h2 { (say!(l, "own-board")) }
             (progress(&view, &items))
             (casework::board::all(portal, l, service, case))
+            (remarks::section(&view, &items, typed))
             (told::told(&view, &items))
+            (changes::offered(&view))
             (receipts(&visit))
             (withdrawing(&view))
         }))
@@ -88,13 +92,15 @@ fn progress(view: &View, items: &[HistoryItem]) -> Markup {
     let l = view.visit.language;
     let head = |leg: &Leg| casework::leg_head(&view.caller.portal, l, leg);
     let leg_of = |bank| casework::board::standing(view.case, bank);
+    // Remarks have a place of their own.
+    let steps = || items.iter().filter(|item| !matches!(item.event, Event::Remarked { .. }));
     match (leg_of(Bank::North), leg_of(Bank::South)) {
         (Some(north), Some(south)) => {
             let legs = TwoLegs {
                 label: say!(l, "own-board-label"),
                 north: head(north),
                 south: head(south),
-                moments: items.iter().map(|item| history::moment(view, item)).collect(),
+                moments: steps().map(|item| history::moment(view, item)).collect(),
             };
             html! { (legs) }
         }
@@ -104,7 +110,7 @@ fn progress(view: &View, items: &[HistoryItem]) -> Markup {
                 p { strong { (head.office) } " " (tag(head.status.0, &head.status.1)) }
                 @if let Some(clock) = &head.clock { (clock) }
             }
-            (timeline(&items.iter().map(|item| history::step(view, item)).collect::<Vec<_>>()))
+            (timeline(&steps().map(|item| history::step(view, item)).collect::<Vec<_>>()))
         },
     }
 }

@@ -3,9 +3,11 @@
 //! Everybody is here for themself, whatever capacity their session is in. What may be seen and done is asked of the
 //! rulebook; that a step is open is the rooms' to say.
 
+mod accesses;
 mod answer;
 mod apply;
 mod case;
+mod changes;
 mod confirm;
 mod consents;
 mod consents_missing;
@@ -16,6 +18,7 @@ mod history;
 mod next;
 mod overview;
 mod receipt;
+mod remarks;
 mod renewal;
 mod settings;
 mod tasks;
@@ -44,6 +47,9 @@ pub(crate) fn routes() -> Routes {
         .post("/{lang}/me/cases/{case}/confirm/consents/{consent}", own, consents::answer)
         .post("/{lang}/me/cases/{case}/legs/{leg}/answer", own, answer::send)
         .post("/{lang}/me/cases/{case}/legs/{leg}/work/{act}", own, works::act)
+        .get("/{lang}/me/cases/{case}/change/{kind}", own, changes::show)
+        .post("/{lang}/me/cases/{case}/change/{kind}", own, changes::ask)
+        .post("/{lang}/me/cases/{case}/remarks", own, remarks::write)
         .get("/{lang}/me/cases/{case}/withdraw", own, withdraw::ask)
         .post("/{lang}/me/cases/{case}/withdraw", own, withdraw::withdraw)
         .get("/{lang}/me/cases/{case}/receipts/{sequence}", own, receipt::download)
@@ -54,6 +60,7 @@ pub(crate) fn routes() -> Routes {
         .post("/{lang}/me/consents/{consent}", own, consents::withdraw)
         .get("/{lang}/me/consents/{consent}/again", own, consents_missing::ask)
         .post("/{lang}/me/consents/{consent}/again", own, consents_missing::give)
+        .get("/{lang}/me/accesses", own, accesses::show)
         .get("/{lang}/me/settings", own, settings::show)
         .post("/{lang}/me/settings", own, settings::set_language)
         .get("/{lang}/me/erasure", own, erasure::show)
@@ -87,7 +94,7 @@ fn may_on_leg(
 /// `answer_question`.
 fn may(caller: &Caller, zone: &Zone, (id, case): (CaseId, &Case), action: &'static str) -> Result<Actor, Problem> {
     let actor = caller.as_person()?;
-    let resource = cases::entity(id, case, None);
+    let resource = cases::entity(&zone.cases, id, case, None);
     caller.portal.ask(&Question::new(action, caller.portal.principal(zone, &actor), resource))?;
     Ok(actor)
 }

@@ -74,5 +74,6 @@ fn approved(caller: &Caller, visit: &Visit, id: base::CaseId, service: &Service)
         Effect::Answer => html! { p { (say!(l, "own-next-answered")) } },
         Effect::RevokePermit => html! { p { (say!(l, "own-next-revoked")) } },
         Effect::ErasePerson => html! { p { (say!(l, "own-next-erase")) } },
+        Effect::Change => html! { p { (say!(l, "own-next-changed")) } },
     }
 }

@@ -56,6 +56,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
         ul {
             li { a href=(visit.href("me/document")) { (say!(l, "own-renewal-title")) } }
             li { a href=(visit.href("me/consents")) { (say!(l, "own-consents-title")) } }
+            li { a href=(visit.href("me/accesses")) { (say!(l, "own-accesses-title")) } }
             li { a href=(visit.href("me/settings")) { (say!(l, "own-settings-title")) } }
         }
     }))
@@ -192,14 +193,15 @@ fn pass_name(caller: &Caller, permit: &Permit) -> String {
         profile::Effect::Grant(_)
         | profile::Effect::Answer
         | profile::Effect::RevokePermit
-        | profile::Effect::ErasePerson => None,
+        | profile::Effect::ErasePerson
+        | profile::Effect::Change => None,
     });
     let mut of_kind = templates.filter(|template| template.kind == permit.issue.kind);
     of_kind.next().map_or_else(|| permit.issue.kind.to_string(), |known| known.name.get(caller.language).to_owned())
 }
 
 fn service_name(caller: &Caller, case: &Case) -> String {
-    let service = caller.portal.park.profile.service(&case.service);
+    let service = caller.portal.park.profile.service_at(&case.service, case.service_version);
     service.map_or_else(|| case.service.to_string(), |known| known.name.get(caller.language).to_owned())
 }
 

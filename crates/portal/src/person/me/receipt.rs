@@ -35,10 +35,12 @@ struct Download<'a> {
 /// alone: were it by what the event says, a withheld entry would tell.
 fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
     match event {
-        Event::LegTaken { .. } | Event::LegLeftToOfficer { .. } | Event::LegDecided { .. } | Event::Asked { .. } => {
-            false
-        }
-        Event::Office { .. } => false,
+        Event::LegTaken { .. }
+        | Event::LegLeftToOfficer { .. }
+        | Event::LegDecided { .. }
+        | Event::Asked { .. }
+        | Event::Viewed { .. }
+        | Event::Office { .. } => false,
         Event::Worked { work, .. } => !work.is_internal() && !matches!(by, Actor::Officer { .. }),
         // The last leg's officer made this entry too.
         Event::Opened { .. }
@@ -47,6 +49,8 @@ fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
         | Event::Answered { .. }
         | Event::Decided { .. }
         | Event::Withdrawn { .. }
+        | Event::Remarked { .. }
+        | Event::Migrated { .. }
         | Event::RosterUploaded { .. }
         | Event::RosterMended { .. } => !matches!(by, Actor::Officer { .. }),
     }
