@@ -8,6 +8,8 @@
 mod blobs;
 mod cases_work;
 mod clock;
+mod composing;
+mod counted;
 mod enrolment;
 mod error;
 mod gates;
@@ -15,10 +17,12 @@ mod history;
 mod identity;
 mod invite;
 mod letters;
+mod mail;
 mod open;
 mod outbox;
 mod passes;
 mod people_work;
+mod press_room;
 mod reading;
 mod repeats;
 mod settling;
@@ -26,6 +30,7 @@ mod settling;
 mod tests;
 mod uploads;
 mod watchlist;
+mod writing;
 
 pub use cases_work::{CaseTexts, LegDecision};
 pub use clock::Clock;
@@ -40,6 +45,7 @@ pub use passes::HolderPass;
 pub use reading::PastDecision;
 pub use repeats::Earlier;
 pub use uploads::{KnownRow, MendedRow, RosterReport, RosterRows};
+pub use writing::{Certified, Genuine, Standing, hex_digest};
 
 /// The verifiable credential type of every pass.
 pub const PASS_TYPE: &str = "urn:hetao:pass";

@@ -1,6 +1,7 @@
 //! Given a park with an employer and its clerk, when the clerk applies for people, then this is kept, sent and said.
 
 mod letters;
+mod post;
 mod rosters;
 
 use crate::{Clock, Options, Park, RosterReport, WorkError};

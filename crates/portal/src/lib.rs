@@ -17,6 +17,7 @@ mod application;
 mod caller;
 mod casework;
 mod clerk;
+mod correspondence;
 mod dashboard;
 mod entry;
 mod files;
@@ -63,6 +64,7 @@ pub fn routes() -> Routes {
         .merge(officer::routes())
         .merge(gate::routes())
         .merge(log::routes())
+        .merge(correspondence::routes())
         .merge(dashboard::routes())
         .merge(api::routes())
 }

@@ -150,6 +150,8 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("employer_bank", "south")
         .with("grants_held", Value::Texts(Vec::new()))
         .with("leg_here", own)
+        .with("of_organisation", column.role == "clerk")
+        .with("foreign", !own)
         .with("owner_bank", bank)
         .with("far_gate", or("west-south", "west-north"))
         .with("visits_last_30_days", 0)

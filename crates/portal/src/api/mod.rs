@@ -16,6 +16,7 @@ mod events;
 mod gates;
 mod health;
 mod idempotency;
+mod letters;
 mod lists;
 mod log;
 mod office;
@@ -73,6 +74,9 @@ fn for_people() -> OpenApiRouter<Portal> {
         .routes(routes!(cases::answer))
         .routes(routes!(permits::get))
         .routes(routes!(permits::collect))
+        .routes(routes!(letters::of_case, letters::write))
+        .routes(routes!(letters::get))
+        .routes(routes!(letters::verify))
 }
 
 /// What officers do.

@@ -3,7 +3,7 @@
 
 use super::{history, name_of, office, page, rules};
 use crate::clerk::{named, stage_tag};
-use crate::{Caller, Problem, casework, service_form};
+use crate::{Caller, Problem, casework, correspondence, service_form};
 use axum::extract::Path;
 use base::{Bank, CaseId, Outcome, PersonId};
 use cases::{About, Case, Leg, LegState};
@@ -69,6 +69,7 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
             h2 { (say!(l, "case-answers")) }
             (applicant(&view, &items))
             (effect_note(&view))
+            (correspondence::of_case(caller, &visit, &zone, id))
         }))
 }
 

@@ -8,7 +8,7 @@ use base::Language;
 use std::fs;
 use std::path::Path;
 
-const CODES: [(&str, &[&str]); 5] = [
+const CODES: [(&str, &[&str]); 6] = [
     (
         "parties",
         &[
@@ -99,6 +99,18 @@ const CODES: [(&str, &[&str]); 5] = [
             "referral-must-be-recent",
             "traveller-must-not-have-moved-since",
             "crossing-must-not-be-refused",
+        ],
+    ),
+    (
+        "letters",
+        &[
+            "platform-must-act",
+            "letter-must-be-known",
+            "recipient-must-be-known",
+            "letter-must-be-new",
+            "letter-must-be-next",
+            "digests-must-be-well-formed",
+            "letter-must-be-undelivered",
         ],
     ),
     (

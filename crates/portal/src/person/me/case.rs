@@ -2,9 +2,9 @@
 //! told, and everything that happened with its receipts.
 
 use super::{granted, history, may, next, page, told};
-use crate::casework;
 use crate::clerk::{named, stage_tag};
 use crate::{Caller, Problem};
+use crate::{casework, correspondence};
 use axum::extract::Path;
 use base::{Bank, CaseId};
 use cases::{Case, Event, Leg, LegState, Stage};
@@ -66,6 +66,7 @@ pub(super) fn shown(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup
             h2 { (say!(l, "own-board")) }
             (progress(&view, &items))
             (told::told(&view, &items))
+            (correspondence::of_case(caller, &visit, &zone, id))
             (receipts(&visit))
             (withdrawing(&view))
         }))
