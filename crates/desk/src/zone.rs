@@ -63,7 +63,7 @@ impl Zone {
             Command::People(command) => {
                 into(people::decide(&self.people, &self.permits, &self.parties, profile, command, ctx))
             }
-            Command::Letters(command) => into(letters::decide(&self.letters, &self.parties, command, ctx)),
+            Command::Letters(command) => into(letters::decide(&self.letters, &self.parties, profile, command, ctx)),
             Command::Enrol(enrolment) => self.enrol(rooms, *enrolment, ctx),
         }
     }

@@ -1,29 +1,46 @@
 //! Deciding and folding: pure, without a clock, without chance.
 
 use crate::door;
+use crate::feeds::{self, Room};
 use crate::model::{Command, Delivery, Event, Issue, Letter, Refusal, State};
 use base::{Actor, Ctx, LetterId, Recorded};
+use profile::Profile;
 use std::sync::Arc;
 
 /// A SHA-256 in hex.
 const DIGEST_CHARS: usize = 64;
 
 /// Letters follow from what was decided: the platform writes them, and nobody else can.
-pub fn decide(state: &State, people: &parties::State, command: Command, ctx: &Ctx) -> Result<Vec<Event>, Refusal> {
-    if *ctx.actor != Actor::System {
-        return Err(Refusal::PlatformMustAct);
-    }
+pub fn decide(
+    state: &State,
+    people: &parties::State,
+    profile: &Profile,
+    command: Command,
+    ctx: &Ctx,
+) -> Result<Vec<Event>, Refusal> {
+    let room = Room { state, people, profile, ctx };
     match command {
-        Command::Issue(issue) => decide_issue(state, people, issue),
+        Command::Issue(issue) => {
+            by_platform(ctx)?;
+            decide_issue(state, people, issue)
+        }
         Command::NoteSent { letter } => {
+            by_platform(ctx)?;
             undelivered(state, letter)?;
             Ok(vec![Event::Sent { letter }])
         }
+        Command::OpenFeed { person, office, digest, secret } => room.open(person, office, digest, secret),
+        Command::CloseFeed { person, office } => room.close(person, office),
         Command::NoteUndelivered { letter, reason } => {
+            by_platform(ctx)?;
             undelivered(state, letter)?;
             Ok(vec![Event::NotDelivered { letter, reason }])
         }
     }
+}
+
+fn by_platform(ctx: &Ctx) -> Result<(), Refusal> {
+    if *ctx.actor == Actor::System { Ok(()) } else { Err(Refusal::PlatformMustAct) }
 }
 
 fn decide_issue(state: &State, people: &parties::State, issue: Issue) -> Result<Vec<Event>, Refusal> {
@@ -53,7 +70,7 @@ fn undelivered(state: &State, letter: LetterId) -> Result<(), Refusal> {
     }
 }
 
-fn is_digest(text: &str) -> bool {
+pub(crate) fn is_digest(text: &str) -> bool {
     text.len() == DIGEST_CHARS && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
@@ -72,6 +89,7 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         }
         Event::Sent { letter } => delivered(state, *letter, Delivery::Sent(recorded.at)),
         Event::NotDelivered { letter, reason } => delivered(state, *letter, Delivery::Failed(*reason)),
+        Event::FeedOpened { .. } | Event::FeedClosed { .. } => feeds::evolve(state, event, recorded),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What letters are made of: state, commands, events, refusals. Pure data.
 
-use base::{Bank, CaseId, Instant, Key, Language, LetterId, PersonId, Refuse, Remark};
+use base::{Answer, Bank, CaseId, Instant, Key, Language, LetterId, PersonId, Refuse, Remark, Sealed};
 use imbl::{OrdMap, OrdSet};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -9,6 +9,20 @@ use std::sync::Arc;
 pub struct State {
     pub letters: OrdMap<LetterId, Arc<Letter>>,
     pub by_case: OrdMap<CaseId, OrdSet<LetterId>>,
+    /// Calendar feeds by the digest of their secret.
+    pub feeds: OrdMap<Box<str>, Arc<Feed>>,
+    pub feeds_of: OrdMap<PersonId, OrdSet<Box<str>>>,
+}
+
+/// A calendar of what is due, read by whoever has its address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Feed {
+    pub person: PersonId,
+    /// Of an office's queue; otherwise of the person's own affairs.
+    pub office: Option<Key>,
+    /// The secret in its address, for the person to see again.
+    pub secret: Sealed,
+    pub opened_at: Instant,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,8 +129,24 @@ impl Undelivered {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
     Issue(Issue),
-    NoteSent { letter: LetterId },
-    NoteUndelivered { letter: LetterId, reason: Undelivered },
+    NoteSent {
+        letter: LetterId,
+    },
+    NoteUndelivered {
+        letter: LetterId,
+        reason: Undelivered,
+    },
+    /// In place of the one that there was: its address stops working.
+    OpenFeed {
+        person: PersonId,
+        office: Option<Key>,
+        digest: Box<str>,
+        secret: Sealed,
+    },
+    CloseFeed {
+        person: PersonId,
+        office: Option<Key>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,6 +155,8 @@ pub enum Event {
     Issued(Issue),
     Sent { letter: LetterId },
     NotDelivered { letter: LetterId, reason: Undelivered },
+    FeedOpened { person: PersonId, office: Option<Key>, digest: Box<str>, secret: Sealed },
+    FeedClosed { person: PersonId, office: Option<Key> },
 }
 
 /// In order of precedence.
@@ -133,6 +165,9 @@ pub enum Refusal {
     PlatformMustAct,
     LetterMustBeKnown { letter: LetterId },
     RecipientMustBeKnown { person: PersonId },
+    RuledOut(Answer),
+    OfficeMustBeHeld { office: Key },
+    FeedMustBeOpen,
     LetterMustBeNew { letter: LetterId },
     LetterMustBeNext { letter: LetterId },
     DigestsMustBeWellFormed,
@@ -145,6 +180,9 @@ impl Refuse for Refusal {
             Refusal::PlatformMustAct => "platform-must-act",
             Refusal::LetterMustBeKnown { .. } => "letter-must-be-known",
             Refusal::RecipientMustBeKnown { .. } => "recipient-must-be-known",
+            Refusal::RuledOut(_) => "ruled-out",
+            Refusal::OfficeMustBeHeld { .. } => "office-must-be-held",
+            Refusal::FeedMustBeOpen => "feed-must-be-open",
             Refusal::LetterMustBeNew { .. } => "letter-must-be-new",
             Refusal::LetterMustBeNext { .. } => "letter-must-be-next",
             Refusal::DigestsMustBeWellFormed => "digests-must-be-well-formed",
@@ -159,7 +197,26 @@ impl Refuse for Refusal {
             | Refusal::LetterMustBeNext { letter }
             | Refusal::LetterMustBeUndelivered { letter } => vec![("letter", letter.to_string())],
             Refusal::RecipientMustBeKnown { person } => vec![("person", person.to_string())],
-            Refusal::PlatformMustAct | Refusal::DigestsMustBeWellFormed => Vec::new(),
+            Refusal::OfficeMustBeHeld { office } => vec![("office", office.to_string())],
+            Refusal::PlatformMustAct
+            | Refusal::RuledOut(_)
+            | Refusal::FeedMustBeOpen
+            | Refusal::DigestsMustBeWellFormed => Vec::new(),
+        }
+    }
+
+    fn answer(&self) -> Option<&Answer> {
+        match self {
+            Refusal::RuledOut(answer) => Some(answer),
+            Refusal::PlatformMustAct
+            | Refusal::LetterMustBeKnown { .. }
+            | Refusal::RecipientMustBeKnown { .. }
+            | Refusal::OfficeMustBeHeld { .. }
+            | Refusal::FeedMustBeOpen
+            | Refusal::LetterMustBeNew { .. }
+            | Refusal::LetterMustBeNext { .. }
+            | Refusal::DigestsMustBeWellFormed
+            | Refusal::LetterMustBeUndelivered { .. } => None,
         }
     }
 }

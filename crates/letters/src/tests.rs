@@ -2,6 +2,7 @@
 
 use crate::{Command, Delivery, Event, Issue, Kind, Refusal, State, Undelivered, code_digest, decide, evolve, genuine};
 use base::{Actor, Bank, CaseId, Ctx, Instant, Key, Language, LetterId, PersonId, Recorded, Refuse, Sealed, Subject};
+use profile::Profile;
 use rulebook::Rulebook;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -13,11 +14,14 @@ static RULES: LazyLock<Rulebook> = LazyLock::new(|| {
     Rulebook::load(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../zones/hetao/rules")).unwrap()
 });
 
-/// P-1 is there, P-2 was erased.
+static PROFILE: LazyLock<Profile> =
+    LazyLock::new(|| Profile::load(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../zones/hetao")).unwrap());
+
+/// P-1 is there and an officer of Hong Kong's immigration, P-2 was erased, P-3 is somebody else.
 static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
     let mut state = parties::State::default();
     let recorded = Recorded { sequence: 0, at: NOON, actor: &Actor::Operator };
-    for number in 1..=2 {
+    for number in 1..=3 {
         let subject = Subject(format!("subject-{number}").into());
         let registered = parties::Event::PersonRegistered {
             person: PersonId(number),
@@ -31,6 +35,9 @@ static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
         };
         parties::evolve(&mut state, &registered, &recorded);
     }
+    let appointed =
+        parties::Event::OfficerAppointed { person: PersonId(1), office: Key::new("hk-immigration").unwrap() };
+    parties::evolve(&mut state, &appointed, &recorded);
     parties::evolve(&mut state, &parties::Event::PersonErased { person: PersonId(2) }, &recorded);
     state
 });
@@ -53,7 +60,7 @@ fn issue(letter: u32) -> Issue {
 }
 
 fn decided(state: &State, actor: &Actor, command: Command) -> Result<Vec<Event>, Refusal> {
-    decide(state, &PEOPLE, command, &Ctx { now: NOON, actor, rules: &*RULES })
+    decide(state, &PEOPLE, &PROFILE, command, &Ctx { now: NOON, actor, rules: &*RULES })
 }
 
 fn fold(state: &mut State, events: &[Event]) {
@@ -105,7 +112,7 @@ fn nobody_but_the_platform_writes_letters() {
 
 #[test]
 fn nothing_is_written_to_somebody_unknown_or_erased() {
-    for person in [2, 3] {
+    for person in [2, 4] {
         let issue = Issue { person: PersonId(person), ..issue(1) };
         refused(&State::default(), Command::Issue(issue), "recipient-must-be-known");
     }
@@ -150,4 +157,59 @@ fn whoever_has_the_code_learns_that_it_is_genuine_however_they_type_it() {
         assert!(genuine(&state, LetterId(1), typed).is_none(), "{typed}");
     }
     assert!(genuine(&state, LetterId(2), CODE).is_none());
+}
+
+fn open_feed(person: u32, office: Option<&str>, digest: char) -> Command {
+    let secret = Sealed { of: Subject(format!("subject-{person}").into()), ciphertext: "AAAA".into() };
+    Command::OpenFeed {
+        person: PersonId(person),
+        office: office.map(|office| Key::new(office).unwrap()),
+        digest: digest.to_string().repeat(64).into(),
+        secret,
+    }
+}
+
+fn by(actor: &str) -> Actor {
+    actor.parse().unwrap()
+}
+
+#[test]
+fn a_feed_is_opened_by_its_person_and_a_new_address_ends_the_old_one() {
+    let mut state = State::default();
+    for digest in ['a', 'b'] {
+        let events = decided(&state, &by("person:P-1"), open_feed(1, None, digest)).unwrap();
+        fold(&mut state, &events);
+    }
+    let office = by("officer:P-1:hk-immigration");
+    let events = decided(&state, &office, open_feed(1, Some("hk-immigration"), 'c')).unwrap();
+    fold(&mut state, &events);
+    assert!(crate::feed(&state, &"a".repeat(64)).is_none(), "replaced");
+    assert_eq!(crate::feed(&state, &"b".repeat(64)).map(|feed| feed.office.is_none()), Some(true));
+    assert_eq!(crate::feeds_of(&state, PersonId(1)).len(), 2);
+    let close = Command::CloseFeed { person: PersonId(1), office: None };
+    let events = decided(&state, &by("person:P-1"), close.clone()).unwrap();
+    fold(&mut state, &events);
+    assert!(crate::feed(&state, &"b".repeat(64)).is_none());
+    assert_eq!(decided(&state, &by("person:P-1"), close), Err(Refusal::FeedMustBeOpen));
+}
+
+#[test]
+fn nobody_opens_anothers_feed_or_that_of_an_office_they_do_not_hold() {
+    let state = State::default();
+    for actor in ["person:P-3", "officer:P-3:hk-immigration", "anonymous", "system", "operator"] {
+        let refused = decided(&state, &by(actor), open_feed(1, None, 'a')).unwrap_err();
+        assert_eq!(refused.code(), "ruled-out", "{actor}");
+    }
+    let refused = decided(&state, &by("person:P-3"), open_feed(3, Some("hk-immigration"), 'a')).unwrap_err();
+    assert_eq!(refused.code(), "office-must-be-held");
+    let borrowed = match open_feed(1, None, 'a') {
+        Command::OpenFeed { person, office, digest, .. } => Command::OpenFeed {
+            person,
+            office,
+            digest,
+            secret: Sealed { of: Subject("subject-3".into()), ciphertext: "AAAA".into() },
+        },
+        other => other,
+    };
+    assert_eq!(decided(&state, &by("person:P-1"), borrowed), Err(Refusal::DigestsMustBeWellFormed));
 }

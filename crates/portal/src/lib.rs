@@ -20,6 +20,7 @@ mod clerk;
 mod correspondence;
 mod dashboard;
 mod entry;
+mod feeds;
 mod files;
 mod front;
 mod gate;
@@ -65,6 +66,7 @@ pub fn routes() -> Routes {
         .merge(gate::routes())
         .merge(log::routes())
         .merge(correspondence::routes())
+        .merge(feeds::routes())
         .merge(dashboard::routes())
         .merge(api::routes())
 }

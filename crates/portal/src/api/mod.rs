@@ -13,6 +13,7 @@ mod demo;
 mod docs;
 mod document;
 mod events;
+mod feeds;
 mod gates;
 mod health;
 mod idempotency;
@@ -76,6 +77,7 @@ fn for_people() -> OpenApiRouter<Portal> {
         .routes(routes!(permits::collect))
         .routes(routes!(letters::of_case, letters::write))
         .routes(routes!(letters::get))
+        .routes(routes!(feeds::list, feeds::open, feeds::close))
         .routes(routes!(letters::verify))
 }
 

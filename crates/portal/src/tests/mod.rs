@@ -4,6 +4,7 @@ mod carried;
 mod clerks;
 mod consents;
 mod enrolment;
+mod feeds;
 mod gates;
 mod ground;
 mod letters;
