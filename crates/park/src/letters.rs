@@ -146,7 +146,11 @@ fn asks_for_a_letter(entry: &[u8]) -> bool {
 }
 
 /// Sends what waits, in order, and notes each: in the log where it is a letter, then in the count.
-async fn send(park: &crate::open::WeakPark, outbox: &crate::outbox::Outbox, waiting: Waiting) -> Result<(), NotSent> {
+pub(crate) async fn send(
+    park: &crate::open::WeakPark,
+    outbox: &crate::outbox::Outbox,
+    waiting: Waiting,
+) -> Result<(), NotSent> {
     let Waiting { letters, until } = waiting;
     if let Some(first) = letters.first()
         && !outbox.is_ready().await

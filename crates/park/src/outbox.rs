@@ -90,6 +90,12 @@ impl Outbox {
         Ok(Self { way: Way::of_environment(data)?, sent })
     }
 
+    /// A mail server that a test runs.
+    #[cfg(test)]
+    pub(crate) fn over_smtp(url: &str, from: &str) -> io::Result<Self> {
+        Ok(Self { way: Way::smtp(url, from)?, sent: Counted::open(None, 0)? })
+    }
+
     pub(crate) fn sent_until(&self) -> u64 {
         self.sent.until()
     }
@@ -121,15 +127,19 @@ impl Outbox {
 }
 
 impl Way {
+    fn smtp(url: &str, from: &str) -> io::Result<Self> {
+        let from: Mailbox = from.parse().map_err(|_| io::Error::other("HETAO_MAIL_FROM is not an address"))?;
+        // The URL holds a password: it is in no message.
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(|_| io::Error::other("HETAO_SMTP_URL is not an SMTP address"))?
+            .build();
+        Ok(Way::Smtp { transport: Box::new(transport), from: Box::new(from) })
+    }
+
     fn of_environment(data: Option<&Path>) -> io::Result<Self> {
         if let Ok(url) = std::env::var("HETAO_SMTP_URL") {
             let from = std::env::var("HETAO_MAIL_FROM").unwrap_or_else(|_| "park@hetao.example".to_owned());
-            let from: Mailbox = from.parse().map_err(|_| io::Error::other("HETAO_MAIL_FROM is not an address"))?;
-            // The URL holds a password: it is in no message.
-            let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url)
-                .map_err(|_| io::Error::other("HETAO_SMTP_URL is not an SMTP address"))?
-                .build();
-            return Ok(Way::Smtp { transport: Box::new(transport), from: Box::new(from) });
+            return Self::smtp(&url, &from);
         }
         let Some(data) = data else { return Ok(Way::Memory(Mutex::default())) };
         let folder = data.join("outbox");

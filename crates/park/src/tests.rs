@@ -3,6 +3,7 @@
 mod letters;
 mod post;
 mod rosters;
+mod smtp;
 
 use crate::{Clock, Options, Park, RosterReport, WorkError};
 use base::{Actor, Bank, Instant, Key, Language, Localised, OrganisationId, PersonId};
