@@ -30,6 +30,7 @@ pub(crate) struct FeedBody {
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FeedAsked {
     /// An office that the caller acts for; left out for the caller's own applications.

@@ -101,6 +101,7 @@ pub(crate) async fn get(caller: ApiCaller, Place(id): Place<LetterId>) -> Result
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CodeAsked {
     /// As it is printed on the letter.
