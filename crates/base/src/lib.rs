@@ -17,7 +17,7 @@ pub use actor::{Actor, ActorParseError};
 pub use bank::{Bank, Direction};
 pub use fault::Fault;
 pub use ids::{
-    CaseId, GrantId, IdParseError, Key, OrganisationId, PassageId, PermitId, PersonId, RosterId, TokenId, WatchId,
+    CaseId, GrantId, IdParseError, Key, LetterId, OrganisationId, PassageId, PermitId, PersonId, RosterId, TokenId, WatchId,
 };
 pub use language::{Language, Localised};
 pub use refusal::{Refuse, Remark};

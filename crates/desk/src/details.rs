@@ -18,6 +18,8 @@ pub mod context {
     pub const PERMIT_NOTE: &str = "permit/note";
     pub const PASSAGE_NOTE: &str = "passage/note";
     pub const ROSTER_ROWS: &str = "roster/rows";
+    pub const FEED: &str = "person/feed";
+    pub const LETTER: &str = "letter/pdf";
     pub const WATCH_TAG: &str = "watch/tag";
 }
 

@@ -12,6 +12,7 @@ pub enum Command {
     Cases(cases::Command),
     Permits(permits::Command),
     People(people::Command),
+    Letters(letters::Command),
     /// Registers a person, invites them, and opens a case for them: one row of a roster, or one visitor.
     Enrol(Box<Enrolment>),
     /// Registers a person, appoints them, and invites them: the first officer of an office, the clerk of an organisation.
@@ -98,6 +99,7 @@ pub enum Event {
     Cases(cases::Event),
     Permits(permits::Event),
     People(people::Event),
+    Letters(letters::Event),
 }
 
 /// Commands of one actor at one instant, that stand or fall together.
@@ -130,6 +132,7 @@ pub enum Refusal {
     Cases(cases::Refusal),
     Permits(permits::Refusal),
     People(people::Refusal),
+    Letters(letters::Refusal),
     SubmissionMustNotBeEmpty,
     SubmissionMustBeSmall { events_max: usize },
     EventMustBeSmall,
@@ -145,6 +148,7 @@ impl Refusal {
             Refusal::Cases(refusal) => Some(refusal),
             Refusal::Permits(refusal) => Some(refusal),
             Refusal::People(refusal) => Some(refusal),
+            Refusal::Letters(refusal) => Some(refusal),
             Refusal::SubmissionMustNotBeEmpty
             | Refusal::SubmissionMustBeSmall { .. }
             | Refusal::EventMustBeSmall
@@ -161,6 +165,7 @@ impl Refusal {
             Refusal::Cases(_) => "cases",
             Refusal::Permits(_) => "permits",
             Refusal::People(_) => "people",
+            Refusal::Letters(_) => "letters",
             Refusal::SubmissionMustNotBeEmpty
             | Refusal::SubmissionMustBeSmall { .. }
             | Refusal::EventMustBeSmall
@@ -184,6 +189,7 @@ impl Refuse for Refusal {
             Refusal::Cases(refusal) => refusal.code(),
             Refusal::Permits(refusal) => refusal.code(),
             Refusal::People(refusal) => refusal.code(),
+            Refusal::Letters(refusal) => refusal.code(),
         }
     }
 
@@ -256,4 +262,4 @@ macro_rules! from_room {
     )*};
 }
 
-from_room!(parties => Parties, cases => Cases, permits => Permits, people => People);
+from_room!(parties => Parties, cases => Cases, permits => Permits, people => People, letters => Letters);

@@ -37,7 +37,12 @@ pub(crate) fn reactions(
             suspend_if_not_as_decided(zone, outside, *permit, issue).into_iter().collect()
         }
         Event::Parties(parties::Event::PersonErased { person }) => end_all_of(zone, *person),
-        Event::Zone(_) | Event::Parties(_) | Event::Cases(_) | Event::Permits(_) | Event::People(_) => Vec::new(),
+        Event::Zone(_)
+        | Event::Parties(_)
+        | Event::Cases(_)
+        | Event::Permits(_)
+        | Event::People(_)
+        | Event::Letters(_) => Vec::new(),
     }
 }
 

@@ -23,6 +23,7 @@ pub struct Zone {
     pub cases: cases::State,
     pub permits: permits::State,
     pub people: people::State,
+    pub letters: letters::State,
     /// By idempotency key: the first event and how many.
     pub keys: OrdMap<KeptKey, (u64, u32)>,
     pub keys_by_time: OrdMap<(Instant, KeptKey), ()>,
@@ -63,6 +64,7 @@ impl Zone {
             Command::People(command) => {
                 into(people::decide(&self.people, &self.permits, &self.parties, profile, command, ctx))
             }
+            Command::Letters(command) => into(letters::decide(&self.letters, &self.parties, profile, command, ctx)),
             Command::Enrol(enrolment) => self.enrol(rooms, *enrolment, ctx),
             Command::Appoint(appointing) => self.appoint(rooms, *appointing, ctx),
         }
@@ -122,6 +124,7 @@ impl Zone {
             Event::Cases(event) => cases::evolve(&mut self.cases, event, recorded),
             Event::Permits(event) => permits::evolve(&mut self.permits, event, recorded),
             Event::People(event) => people::evolve(&mut self.people, event, recorded),
+            Event::Letters(event) => letters::evolve(&mut self.letters, event, recorded),
         }
         self.size = recorded.sequence.saturating_add(1);
         self.last_at = self.last_at.max(recorded.at);

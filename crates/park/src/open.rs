@@ -2,6 +2,7 @@
 
 use crate::blobs::Blobs;
 use crate::clock::Clock;
+use crate::counted::Counted;
 use crate::error::OpenError;
 use crate::names::Names;
 use crate::outbox::Outbox;
@@ -58,9 +59,13 @@ pub struct Inner {
     pub origin: String,
     pub(crate) outbox: Arc<Outbox>,
     pub(crate) names: Names,
+    /// How far letters were written.
+    pub(crate) written: Arc<Counted>,
     pub blobs: Blobs,
     /// Held while people are looked for and then registered: one roster after the other.
     pub(crate) enrolling: tokio::sync::Mutex<()>,
+    /// Held while a letter is written: its number is printed on it.
+    pub(crate) writing: tokio::sync::Mutex<()>,
     pub snapshots: Option<Snapshots>,
     pub(crate) watching: Watching,
 }
@@ -104,6 +109,8 @@ impl Park {
             return Err(OpenError::ClockBehindLog { seconds: behind / Instant::SECOND });
         }
         let outbox = Arc::new(Outbox::of_environment(options.data.as_deref(), zone.size)?);
+        let written = options.data.as_deref().map(|data| data.join("letters-written"));
+        let written = Arc::new(Counted::open(written, zone.size)?);
         let blobs = Blobs::open(options.data.as_deref())?;
         sweep(&blobs, &zone, &vault)?;
         let outside = Arc::new(Outside::new(vault.clone()));
@@ -116,8 +123,10 @@ impl Park {
             portal_key: holder_key(&vault, "portal-holder-key")?,
             outbox,
             names: Names::default(),
+            written,
             blobs,
             enrolling: tokio::sync::Mutex::default(),
+            writing: tokio::sync::Mutex::default(),
             desk,
             profile,
             rulebook,
@@ -198,9 +207,17 @@ pub fn log_keys(vault: &Vault, profile: &Profile) -> Result<LogKeys, OpenError> 
 /// never came to be. Whatever else is kept in the object store has to be named here.
 fn sweep(blobs: &Blobs, zone: &Zone, vault: &Vault) -> Result<(), OpenError> {
     let rosters = || zone.cases.rosters.values();
-    let named = rosters().flat_map(|roster| [Some(&*roster.file), roster.rows.as_deref()]).flatten().collect();
-    let known: BTreeSet<&Subject> = rosters().map(|roster| &roster.subject).collect();
-    for Sealed { of, .. } in blobs.sweep(&named)? {
+    let of_rosters = rosters().flat_map(|roster| [Some(&*roster.file), roster.rows.as_deref()]).flatten();
+    let of_letters = zone.letters.letters.values().map(|letter| &*letter.issue.file);
+    let named = of_rosters.chain(of_letters).collect();
+    let removed = blobs.sweep(&named)?;
+    if removed.is_empty() {
+        return Ok(());
+    }
+    // A letter is sealed under its person's own key, which stays.
+    let people = zone.parties.persons.values().map(|person| &person.subject);
+    let known: BTreeSet<&Subject> = rosters().map(|roster| &roster.subject).chain(people).collect();
+    for Sealed { of, .. } in removed {
         if !known.contains(&of) {
             vault.discard(&[of])?;
         }

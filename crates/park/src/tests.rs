@@ -3,7 +3,9 @@
 mod erasing;
 mod letters;
 mod names;
+mod post;
 mod rosters;
+mod smtp;
 
 use crate::{Clock, Options, Park, RosterReport, WorkError};
 use base::{Actor, Bank, Instant, Key, Language, Localised, OrganisationId, PersonId};

@@ -99,7 +99,12 @@ pub(crate) fn of_another_version(
 pub(crate) fn opened(receipt: &Receipt) -> Option<CaseId> {
     receipt.events.iter().find_map(|event| match event {
         Event::Cases(cases::Event::Opened { case, .. }) => Some(*case),
-        Event::Zone(_) | Event::Parties(_) | Event::Cases(_) | Event::Permits(_) | Event::People(_) => None,
+        Event::Zone(_)
+        | Event::Parties(_)
+        | Event::Cases(_)
+        | Event::Permits(_)
+        | Event::People(_)
+        | Event::Letters(_) => None,
     })
 }
 

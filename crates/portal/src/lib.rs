@@ -18,8 +18,10 @@ mod asked;
 mod caller;
 mod casework;
 mod clerk;
+mod correspondence;
 mod dashboard;
 mod entry;
+mod feeds;
 mod files;
 mod finding;
 mod front;
@@ -67,6 +69,8 @@ pub fn routes() -> Routes {
         .merge(officer::routes())
         .merge(gate::routes())
         .merge(log::routes())
+        .merge(correspondence::routes())
+        .merge(feeds::routes())
         .merge(dashboard::routes())
         .merge(api::routes())
 }

@@ -2,9 +2,10 @@
 
 use crate::Portal;
 use crate::problem::Problem;
-use base::{Actor, Answer, Bank, CaseId, Entity, Instant, Key, Outcome, PermitId, PersonId, Question};
-use cases::{Audience, Case, Seen, Stage};
+use base::{Actor, Answer, Bank, CaseId, Entity, Instant, Key, LetterId, Outcome, PermitId, PersonId, Question};
+use cases::{About, Audience, Case, Seen, Stage};
 use desk::Zone;
+use letters::Letter;
 use permits::{Permit, Status};
 
 impl Portal {
@@ -16,6 +17,40 @@ impl Portal {
         let question = Question::new("view_case", self.principal(zone, actor), resource).with("leg_here", here);
         self.ask(&question)?;
         Ok(case)
+    }
+
+    /// The letter, where the actor may read it: an officer only where they may see the person, who is named in it.
+    pub(crate) fn letter<'a>(&self, zone: &'a Zone, actor: &Actor, id: LetterId) -> Result<&'a Letter, Problem> {
+        let letter = letters::letter(&zone.letters, id).ok_or(Problem::NotFound)?;
+        let case = cases::case(&zone.cases, letter.issue.case).ok_or(Problem::NotFound)?;
+        let office = match actor {
+            Actor::Officer { office, .. } => self.park.profile.office(office),
+            _ => None,
+        };
+        let here = office.is_some_and(|office| case.legs.iter().any(|leg| leg.office == office.key));
+        let foreign = office.is_none_or(|office| letter.issue.wrote.iter().any(|bank| *bank != office.bank));
+        let resource = cases::entity(letter.issue.case, case, None);
+        let question = Question::new("view_letter", self.principal(zone, actor), resource)
+            .with("leg_here", here)
+            .with("of_organisation", matches!(case.about, About::Organisation(_)))
+            .with("foreign", foreign);
+        self.ask(&question)?;
+        if let Some(office) = office {
+            let bank = parties::person(&zone.parties, case.subject).map_or(office.bank, |person| person.home_bank);
+            self.may_view_person(zone, actor, case.subject, bank)?;
+        }
+        Ok(letter)
+    }
+
+    /// Whether letters about the case are written to the actor.
+    pub(crate) fn may_have_written(&self, zone: &Zone, actor: &Actor, id: CaseId) -> Result<(), Problem> {
+        let case = cases::case(&zone.cases, id).ok_or(Problem::NotFound)?;
+        let resource = cases::entity(id, case, None);
+        let question = Question::new("view_letter", self.principal(zone, actor), resource)
+            .with("leg_here", false)
+            .with("of_organisation", matches!(case.about, About::Organisation(_)))
+            .with("foreign", true);
+        self.ask(&question)
     }
 
     /// The permit, where the actor may see it.

@@ -167,6 +167,8 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("shared", "both")
         .with("office", or("south-office", "north-office"))
         .with("named", column.role == "officer")
+        .with("of_organisation", column.role == "clerk")
+        .with("foreign", !own)
         .with("owner_bank", bank)
         .with("far_gate", or("west-south", "west-north"))
         .with("visits_last_30_days", 0)

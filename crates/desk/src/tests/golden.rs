@@ -77,12 +77,13 @@ fn every_event_ever_shipped_is_decoded_and_loses_nothing() {
     check_inner::<cases::OfficeEvent>("cases/testdata/events", "office", "event");
     check::<permits::Event>("permits");
     check::<people::Event>("crossings/people");
+    check::<letters::Event>("letters");
 }
 
 #[test]
 fn every_room_is_in_the_envelope_under_its_own_name() {
     let rooms: Vec<String> = names::<Event>().into_iter().collect();
-    assert_eq!(rooms, ["cases", "parties", "people", "permits", "zone"]);
+    assert_eq!(rooms, ["cases", "letters", "parties", "people", "permits", "zone"]);
 }
 
 #[test]

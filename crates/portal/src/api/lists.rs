@@ -19,6 +19,7 @@ const PAGE: usize = 50;
 const LOOKED_AT_MAX: usize = 5_000;
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct CasesQuery {
     /// Only of this service.

@@ -14,10 +14,12 @@ mod demo;
 mod docs;
 mod document;
 mod events;
+mod feeds;
 mod gates;
 mod health;
 mod idempotency;
 mod legs;
+mod letters;
 mod lists;
 mod log;
 mod office;
@@ -83,6 +85,10 @@ fn for_people() -> OpenApiRouter<Portal> {
         .routes(routes!(cases::answer))
         .routes(routes!(permits::get))
         .routes(routes!(permits::collect))
+        .routes(routes!(letters::of_case, letters::write))
+        .routes(routes!(letters::get))
+        .routes(routes!(feeds::list, feeds::open, feeds::close))
+        .routes(routes!(letters::verify))
 }
 
 /// What officers do.

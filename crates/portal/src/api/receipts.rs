@@ -84,7 +84,12 @@ pub(crate) fn made(events: &[Event]) -> Vec<String> {
             Event::People(people::Event::PresentationDecided(decision)) => PassageId::to_string(&decision.passage),
             Event::People(people::Event::WatchListed { watch, .. }) => WatchId::to_string(watch),
             Event::Parties(parties::Event::TokenIssued { token, .. }) => TokenId::to_string(token),
-            Event::Zone(_) | Event::Parties(_) | Event::Cases(_) | Event::Permits(_) | Event::People(_) => return None,
+            Event::Zone(_)
+            | Event::Parties(_)
+            | Event::Cases(_)
+            | Event::Permits(_)
+            | Event::People(_)
+            | Event::Letters(_) => return None,
         })
     };
     events.iter().filter_map(name).collect()

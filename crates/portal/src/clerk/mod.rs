@@ -81,6 +81,15 @@ pub(crate) fn stage_tag(language: Language, case: &Case) -> Markup {
     tag(tone, &word)
 }
 
+/// How a case ended, in a word.
+pub(crate) fn stage_word(language: Language, outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Approved => say!(language, "stage-approved"),
+        Outcome::Refused => say!(language, "stage-refused"),
+        Outcome::Withdrawn => say!(language, "stage-withdrawn"),
+    }
+}
+
 /// Whether a pass is in force.
 pub(crate) fn status_tag(language: Language, status: permits::Status) -> Markup {
     let (tone, word) = match status {

@@ -4,7 +4,7 @@
 use super::remarks::TypedRemark;
 use super::{facts, history, name_of, office, page, remarks, rules, similar, tasks};
 use crate::clerk::{named, stage_tag};
-use crate::{Caller, Posted, Problem, casework, service_form};
+use crate::{Caller, Posted, Problem, casework, correspondence, service_form};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -83,6 +83,7 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
             (effect_note(&view))
             (crate::links::linked(caller, &visit, &zone, &caller.actor, (id, case), "office/cases"))
             (who_looked(&view))
+            (correspondence::of_case(caller, &visit, &zone, id))
         }))
 }
 

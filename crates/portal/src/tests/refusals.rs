@@ -159,6 +159,21 @@ const CODES: [(&str, &[&str]); 6] = [
         ],
     ),
     (
+        "letters",
+        &[
+            "platform-must-act",
+            "letter-must-be-known",
+            "recipient-must-be-known",
+            "ruled-out",
+            "office-must-be-held",
+            "feed-must-be-open",
+            "letter-must-be-new",
+            "letter-must-be-next",
+            "digests-must-be-well-formed",
+            "letter-must-be-undelivered",
+        ],
+    ),
+    (
         "desk",
         &[
             "submission-must-not-be-empty",

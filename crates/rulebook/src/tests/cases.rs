@@ -179,6 +179,28 @@ fn a_case_is_seen_by_those_concerned_the_offices_in_it_and_auditors() {
     ]);
 }
 
+#[test]
+fn a_letter_is_read_by_whom_it_is_written_to_and_by_offices_whose_bank_alone_wrote_in_it() {
+    let ask = |principal, of_organisation: bool, foreign: bool| {
+        Question::new("view_letter", principal, case())
+            .with("leg_here", true)
+            .with("of_organisation", of_organisation)
+            .with("foreign", foreign)
+    };
+    let own_office = "permitted by offices-read-letters-of-their-cases";
+    let concerned = "permitted by those-concerned-read-their-letters";
+    check_table(&[
+        ("the person", ask(person("P-1"), false, true), concerned),
+        ("the clerk who applied for them", ask(clerk_of("O-1"), false, false), DEFAULT),
+        ("the clerk of an organisation's own case", ask(clerk_of("O-1"), true, true), concerned),
+        ("another's clerk", ask(but(clerk_of("O-2"), "person", "P-21"), true, true), DEFAULT),
+        ("an office in the case", ask(officer("sz", "north", "immigration"), false, false), own_office),
+        ("the same, of what the other bank wrote", ask(officer("sz", "north", "immigration"), false, true), DEFAULT),
+        ("an office without a leg", with_fact(ask(in_charge(), false, false), "leg_here", false), DEFAULT),
+        ("somebody else", ask(person("P-2"), false, false), DEFAULT),
+    ]);
+}
+
 /// A visitor's case to which no rule objects.
 fn visitor() -> Question {
     Question::new("decide_by_rule", actor("system"), but(case(), "service", "day-visitor-pass"))

@@ -8,12 +8,13 @@ use base::Actor;
 use serde_json::json;
 
 /// What anybody may ask, without saying who they are.
-const FOR_ANYBODY: [&str; 19] = [
+const FOR_ANYBODY: [&str; 20] = [
     "/.well-known/jwt-vc-issuer",
     "/api/dashboard",
     "/api/demo/tokens",
     "/api/events",
     "/api/gates",
+    "/api/letters/{letter}/verification",
     "/api/log",
     "/api/log/consistency",
     "/api/log/entries/{sequence}",
@@ -54,6 +55,7 @@ async fn nobody_gets_anything_that_is_not_for_everybody() {
                 .replace("{gate}", "west-south")
                 .replace("{office}", "hk-immigration")
                 .replace("{leg}", "hong-kong")
+                .replace("{letter}", "L-1")
                 .replace("{consent}", "hong-kong-clearance");
             let request = nobody.request(method.to_uppercase().parse().unwrap(), &concrete);
             let answer = nobody.send(request.body(Body::empty()).unwrap()).await;

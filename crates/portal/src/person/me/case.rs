@@ -5,6 +5,7 @@ use super::{changes, granted, history, may, next, page, remarks, tasks, told};
 use crate::casework;
 use crate::clerk::{named, stage_tag};
 use crate::{Caller, Problem};
+use crate::{casework, correspondence};
 use axum::extract::Path;
 use base::{Bank, CaseId};
 use cases::{Case, Event, Leg, LegState, Stage};
@@ -78,6 +79,7 @@ pub(super) fn shown_with(caller: &Caller, id: CaseId, typed: &Typed, task: &task
             (remarks::section(&view, &items, typed))
             (told::told(&view, &items))
             (changes::offered(&view))
+            (correspondence::of_case(caller, &visit, &zone, id))
             (receipts(&visit))
             (withdrawing(&view))
         }))

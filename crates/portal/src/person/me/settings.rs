@@ -23,6 +23,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
                 .value(person.language.to_string()).radios(&choices))
             (submit(Weight::Primary, &say!(l, "own-language-save")))
         }
+        (crate::feeds::settings(&caller, &visit, person))
         h2 { (say!(l, "own-settings-sign-in")) }
         p { a href=(visit.href("me/passkeys")) { (say!(l, "own-settings-passkeys")) } }
         p { (say!(l, "own-settings-everywhere")) }
