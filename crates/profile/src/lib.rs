@@ -17,8 +17,9 @@ mod tests;
 pub use identifiers::Identifier;
 pub use model::money;
 pub use model::{
-    About, Applicant, BankProfile, Bridge, Calendar, ChoiceOption, Consent, Currency, Decider, DemoOrganisation,
-    DocumentAsked, Effect, Fee, Field, FieldFault, FieldFaultCode, FieldKind, FigureCard, Form, Gate, GrantTemplate,
-    Group, Hours, JointOutcome, LegKind, LegPlan, Map, Milestone, Office, OwnerOffice, Park, PermitTemplate, Persona,
-    Point, Profile, REQUESTED_DAY, Role, Service, WhenChosen,
+    About, Applicant, Article, BankProfile, Bridge, Calendar, ChoiceOption, Consent, Currency, Decider,
+    DemoOrganisation, DocumentAsked, Effect, Fee, Field, FieldFault, FieldFaultCode, FieldKind, FigureCard, Form, Gate,
+    GrantTemplate, Group, Guidance, Hours, JointOutcome, LegKind, LegPlan, Map, Milestone, NotASection, Office,
+    OutlineSection, OwnerOffice, Park, PermitTemplate, Persona, Point, Profile, REQUESTED_DAY, Role, SectionNumber,
+    Service, Term, WhenChosen,
 };

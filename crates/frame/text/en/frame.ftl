@@ -41,3 +41,6 @@ clock-overrun = { $over ->
 chart-table = Show the figures as a table
 map-north = Northbound
 map-south = Southbound
+kiosk-finish = Finish
+kiosk-left-before = Everything is forgotten in
+kiosk-left-after = seconds without a touch

@@ -38,3 +38,6 @@ clock-overrun = 已超期{ $over }个工作日，时限为{ $allowed }个工作�
 chart-table = 以表格显示数字
 map-north = 北行
 map-south = 南行
+kiosk-finish = 完成
+kiosk-left-before = 无人触碰
+kiosk-left-after = 秒后清除所有内容

@@ -38,3 +38,6 @@ clock-overrun = 已逾期 { $over } 個工作天，時限為 { $allowed } 個工
 chart-table = 以表格顯示數字
 map-north = 北行
 map-south = 南行
+kiosk-finish = 完成
+kiosk-left-before = 無人觸碰
+kiosk-left-after = 秒後清除所有內容

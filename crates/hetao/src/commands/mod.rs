@@ -3,6 +3,7 @@
 mod backup;
 mod checkpoint;
 mod erase;
+mod guidance;
 mod manifest;
 mod restore;
 mod roster;
@@ -13,7 +14,7 @@ mod verify_against;
 mod verify_receipt;
 mod zone;
 
-use crate::cli::{Arguments, Command, RosterCommand, ZoneCommand};
+use crate::cli::{Arguments, Command, GuidanceCommand, RosterCommand, ZoneCommand};
 use crate::ending::{Ending, Failure};
 use crate::output::Output;
 
@@ -33,6 +34,9 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Ending, Failure> {
         },
         Command::Zone(ZoneCommand::Check { folder }) => zone::check(folder.as_deref(), &common, output),
         Command::Roster(RosterCommand::Check { files, today }) => roster::check(&files, today, &common, output),
+        Command::Guidance(GuidanceCommand::Search { question, kind, limit }) => {
+            guidance::search(&question.join(" "), kind, limit, &common, output)
+        }
         Command::Erase(options) => erase::run(&options, &common, output),
         Command::Backup(options) => backup::run(&options.to, &common, output),
         Command::Restore(options) => restore::run(&options.from, &common, output),
@@ -47,6 +51,7 @@ fn needs_zone(command: &Command) -> bool {
         Command::Verify(options) => options.keys.is_none() && options.receipt.is_none(),
         Command::Serve(_)
         | Command::Simulate(_)
+        | Command::Guidance(_)
         | Command::Erase(_)
         | Command::Backup(_)
         | Command::Restore(_)

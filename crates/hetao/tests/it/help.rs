@@ -2,12 +2,13 @@
 
 use crate::program::hetao;
 
-const COMMANDS: [&[&str]; 9] = [
+const COMMANDS: [&[&str]; 10] = [
     &["serve"],
     &["simulate"],
     &["verify"],
     &["zone", "check"],
     &["roster", "check"],
+    &["guidance", "search"],
     &["erase"],
     &["backup"],
     &["restore"],

@@ -14,8 +14,10 @@ mod docs;
 mod document;
 mod events;
 mod gates;
+mod guidance;
 mod health;
 mod idempotency;
+mod kiosk;
 mod lists;
 mod log;
 mod office;
@@ -59,8 +61,12 @@ fn for_people() -> OpenApiRouter<Portal> {
         .routes(routes!(persons::give_consent))
         .routes(routes!(persons::withdraw_consent))
         .routes(routes!(persons::set_language))
+        .routes(routes!(kiosk::make))
         .routes(routes!(services::list))
         .routes(routes!(services::get))
+        .routes(routes!(guidance::search))
+        .routes(routes!(guidance::article))
+        .routes(routes!(guidance::section))
         .routes(routes!(rosters::upload))
         .routes(routes!(rosters::get))
         .routes(routes!(rosters::mend))

@@ -6,6 +6,8 @@ mod consents;
 mod enrolment;
 mod gates;
 mod ground;
+mod help;
+mod kiosk;
 mod me;
 mod offices;
 mod passes;

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod form;
+mod guidance;
 mod legs;
 mod map;
 pub mod money;
@@ -12,6 +13,7 @@ mod service;
 pub use calendar::Calendar;
 pub(crate) use calendar::weekday_of;
 pub use form::{ChoiceOption, Field, FieldFault, FieldFaultCode, FieldKind, Form};
+pub use guidance::{Article, Guidance, NotASection, OutlineSection, SectionNumber, Term};
 pub use legs::{Decider, JointOutcome, LegKind, LegPlan, WhenChosen};
 pub use map::{Map, Point};
 pub use money::Currency;
@@ -50,6 +52,8 @@ pub struct Profile {
     pub facts: Vec<FigureCard>,
     pub milestones: Vec<Milestone>,
     pub map: Map,
+    /// What people look up: the outline, articles, the glossary.
+    pub guidance: Guidance,
 }
 
 impl Profile {

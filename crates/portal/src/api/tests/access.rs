@@ -8,12 +8,14 @@ use base::Actor;
 use serde_json::json;
 
 /// What anybody may ask, without saying who they are.
-const FOR_ANYBODY: [&str; 19] = [
+const FOR_ANYBODY: [&str; 22] = [
     "/.well-known/jwt-vc-issuer",
     "/api/dashboard",
     "/api/demo/tokens",
     "/api/events",
     "/api/gates",
+    "/api/guidance/search",
+    "/api/guidance/{article}",
     "/api/log",
     "/api/log/consistency",
     "/api/log/entries/{sequence}",
@@ -21,6 +23,7 @@ const FOR_ANYBODY: [&str; 19] = [
     "/api/me",
     "/api/openapi.json",
     "/api/organisations/{organisation}",
+    "/api/outline/{section}",
     "/api/policies",
     "/api/policies/{policy}",
     "/api/services",

@@ -4,7 +4,7 @@
 //! rulebook; that a step is open is the rooms' to say.
 
 mod answer;
-mod apply;
+pub(crate) mod apply;
 mod case;
 mod confirm;
 mod consents;
@@ -13,6 +13,7 @@ mod document;
 mod erasure;
 mod granted;
 mod history;
+mod kiosk;
 mod next;
 mod overview;
 mod receipt;
@@ -51,6 +52,8 @@ pub(crate) fn routes() -> Routes {
         .post("/{lang}/me/consents/{consent}", own, consents::withdraw)
         .get("/{lang}/me/consents/{consent}/again", own, consents_missing::ask)
         .post("/{lang}/me/consents/{consent}/again", own, consents_missing::give)
+        .get("/{lang}/me/kiosk", own, kiosk::ask)
+        .post("/{lang}/me/kiosk", own, kiosk::make)
         .get("/{lang}/me/settings", own, settings::show)
         .post("/{lang}/me/settings", own, settings::set_language)
         .get("/{lang}/me/erasure", own, erasure::show)
