@@ -99,6 +99,8 @@ fn document(
     // Whoever knows a section by its number finds it, and what rests on it.
     let numbers = entry.section.split(", ").map(str::to_owned);
     let numbers = numbers.filter(|number| number.starts_with(|first: char| first.is_ascii_digit()));
+    let numbers: Vec<String> = numbers.collect();
+    vocabulary.extend(numbers.iter().cloned());
     let of = |cuts: &[Cut]| cuts.iter().flat_map(|cut| &cut.words).map(|word| word.text.clone()).collect::<Vec<_>>();
     let notions = |cuts: &[Cut]| {
         let spoken = cuts.iter().flat_map(|cut| glossary.spoken(cut));

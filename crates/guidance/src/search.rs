@@ -97,10 +97,10 @@ impl Guidance {
         let notions = self.glossary.spoken(&cut).into_iter().map(|spoken| spoken.notion).collect();
         let mut asked = Asked { notions, ..Asked::default() };
         for word in words::asked(&cut, WORDS_MAX) {
-            if self.vocabulary.contains(&word) {
-                asked.words.push(word);
-            } else if let Some(known) = nearest(&word, &self.vocabulary) {
-                asked.corrected.push((word, known.to_owned()));
+            if self.vocabulary.contains(&word.text) {
+                asked.words.push(word.text.clone());
+            } else if let Some(known) = nearest(&word.text, &self.vocabulary) {
+                asked.corrected.push((cut.typed(word), known.to_owned()));
                 asked.words.push(known.to_owned());
             }
         }

@@ -161,14 +161,22 @@ pub(crate) fn cut(text: &str) -> Cut {
 }
 
 /// What is asked for: without the words that are said in passing, each once, at most so many.
-pub(crate) fn asked(cut: &Cut, words_max: usize) -> Vec<String> {
-    let mut asked: Vec<String> = Vec::new();
+pub(crate) fn asked(cut: &Cut, words_max: usize) -> Vec<&Word> {
+    let mut asked: Vec<&Word> = Vec::new();
     for word in &cut.words {
-        if asked.len() < words_max && !said_in_passing(&word.text) && !asked.contains(&word.text) {
-            asked.push(word.text.clone());
+        let new = asked.iter().all(|earlier| earlier.text != word.text);
+        if asked.len() < words_max && new && !said_in_passing(&word.text) {
+            asked.push(word);
         }
     }
     asked
+}
+
+impl Cut {
+    /// A word as it was typed, not its stem.
+    pub fn typed(&self, word: &Word) -> String {
+        self.folded.chars().skip(word.from).take(word.to.saturating_sub(word.from)).collect()
+    }
 }
 
 fn said_in_passing(word: &str) -> bool {
@@ -270,7 +278,8 @@ mod tests {
 
     #[test]
     fn what_is_said_in_passing_is_not_asked_for() {
-        assert_eq!(asked(&cut("How do I apply for a pass?"), 8), ["appli", "pass"]);
-        assert_eq!(asked(&cut("請問怎樣申請？"), 8), ["申请"]);
+        let of = |text: &str| asked(&cut(text), 8).into_iter().map(|word| word.text.clone()).collect::<Vec<_>>();
+        assert_eq!(of("How do I apply for a pass?"), ["appli", "pass"]);
+        assert_eq!(of("請問怎樣申請？"), ["申请"]);
     }
 }

@@ -105,7 +105,11 @@ const QUESTIONS: [Asked; 84] = [
         &["article/move-medical-data", "service/medical-data-transfer", "outline/7.2.9"],
     ),
     (ZhHant, "GPU 算力", &["article/computing", "service/compute-allocation", "outline/7.3.1"]),
-    (En, "labratory joint with Shenzen university", &["article/joint-laboratories", "service/joint-laboratory"]),
+    (
+        En,
+        "labratory joint with Shenzen university",
+        &["article/joint-laboratories", "service/joint-laboratory", "outline/4.6.1", "outline/4.6.2"],
+    ),
     (En, "7.2.4", &["outline/7.2.4"]),
     (ZhHant, "董事局成員人數", &["outline/2.1.8"]),
 ];
