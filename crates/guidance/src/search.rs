@@ -19,13 +19,16 @@ pub const HITS_MAX: usize = 50;
 /// Words of a question; a long sentence has enough in these.
 const WORDS_MAX: usize = 24;
 /// What is found is worth showing down to this part of the best.
-const WORTH: f32 = 0.22;
+const WORTH: f32 = 0.12;
 
 /// How much it counts where a word or a notion is found.
 const IN_TITLE: f32 = 3.0;
 const IN_TEXT: f32 = 1.0;
 const NOTION_IN_TITLE: f32 = 4.0;
 const NOTION_IN_TEXT: f32 = 1.5;
+
+/// How much more the section counts whose number was typed.
+const NAMED: f32 = 5.0;
 
 /// One answer, in the reader's language.
 #[derive(Debug, Clone)]
@@ -75,7 +78,7 @@ impl Guidance {
             let document: TantivyDocument = searcher.doc(address)?;
             let at = document.get_first(self.fields.entry).and_then(|value| value.as_u64());
             let entry = at.and_then(|at| self.entries.get(usize::try_from(at).ok()?));
-            ranked.extend(entry.map(|entry| (score * entry.kind.weight(), entry)));
+            ranked.extend(entry.map(|entry| (score * entry.kind.weight() * named(entry, question), entry)));
         }
         ranked.retain(|(_, entry)| kind.is_none_or(|kind| entry.kind == kind));
         ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
@@ -132,6 +135,11 @@ impl Guidance {
         let least = parts.len().div_ceil(4).max(1);
         (!parts.is_empty()).then(|| BooleanQuery::with_minimum_required_clauses(parts, least))
     }
+}
+
+/// Whoever types a section's number means that section, not what rests on it.
+fn named(entry: &Entry, question: &str) -> f32 {
+    if entry.kind == Kind::Outline && entry.key == question.trim() { NAMED } else { 1.0 }
 }
 
 /// The same thing in a title or in a text.

@@ -1,7 +1,7 @@
 //! The piece of a text that answers best, with what was asked for marked in it.
 
 use crate::glossary::Glossary;
-use crate::words::{self, Cut};
+use crate::words;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -26,20 +26,24 @@ pub(crate) struct Marked<'a> {
 /// The whole text, marked.
 pub(crate) fn whole(text: &str, marked: &Marked<'_>) -> Vec<Piece> {
     let characters: Vec<char> = text.chars().collect();
-    let marks = marks(text, marked, characters.len());
+    let marks = marks_of(&places_in(text, marked), characters.len());
     pieces(&characters, &marks)
 }
 
-/// The sentences with the most marks, beginning where a sentence begins.
+/// The sentences with the most of what was asked for, beginning where a sentence begins.
 pub(crate) fn best(text: &str, marked: &Marked<'_>) -> Vec<Piece> {
-    let characters: Vec<char> = text.trim().chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
-    let marks = marks(text.trim(), marked, characters.len());
+    let text = text.trim();
+    let characters: Vec<char> = text.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let places = places_in(text, marked);
+    let marks = marks_of(&places, characters.len());
     let chinese = characters.iter().filter(|c| u32::from(**c) >= 0x2E80).count() * 3 > characters.len();
     let length = if chinese { CHINESE_CHARACTERS } else { ENGLISH_CHARACTERS };
-    let starts = starts(text.trim());
-    let marked_from = |start: usize| marks.iter().skip(start).take(length).filter(|mark| **mark).count();
+    let said = |start: usize| {
+        let within = places.iter().filter(|place| place.from >= start && place.to <= start + length);
+        within.map(|place| place.what.as_str()).collect::<BTreeSet<_>>().len()
+    };
     // Of equals the earliest: a text begins with what matters.
-    let start = starts.into_iter().max_by_key(|start| (marked_from(*start), std::cmp::Reverse(*start))).unwrap_or(0);
+    let start = starts(text).into_iter().max_by_key(|start| (said(*start), std::cmp::Reverse(*start))).unwrap_or(0);
     let end = end(&characters, start, length);
     let (shown, shown_marks) =
         (characters.get(start..end).unwrap_or_default(), marks.get(start..end).unwrap_or_default());
@@ -60,8 +64,9 @@ fn starts(text: &str) -> Vec<usize> {
     for (at, character) in text.chars().enumerate() {
         let [last, previous] = before;
         let after_chinese = matches!(last, '。' | '；' | '！' | '？' | '\n');
+        let is_gap = character == '\n';
         let after_english = last == ' ' && matches!(previous, '.' | ';' | '!' | '?');
-        if at > 0 && (after_chinese || after_english) && !matches!(character, '」' | '”' | '）') {
+        if at > 0 && (after_chinese || after_english) && !is_gap && !matches!(character, '」' | '”' | '）') {
             starts.push(at);
         }
         before = [character, last];
@@ -79,23 +84,38 @@ fn end(characters: &[char], start: usize, length: usize) -> usize {
     (start + length / 2..=most).rev().find(breaks).unwrap_or(most)
 }
 
-/// For every character whether it is marked.
-fn marks(text: &str, marked: &Marked<'_>, length: usize) -> Vec<bool> {
-    let mut marks = vec![false; length];
-    let cut = words::cut(text);
-    if !cut.aligned {
-        return marks;
-    }
-    for (from, to) in places(&cut, marked) {
-        marks.iter_mut().take(to).skip(from).for_each(|mark| *mark = true);
-    }
-    marks
+/// Where something that was asked for is said, in characters; and what it is.
+struct Place {
+    from: usize,
+    to: usize,
+    what: String,
 }
 
-fn places(cut: &Cut, marked: &Marked<'_>) -> Vec<(usize, usize)> {
-    let words = cut.words.iter().filter(|word| marked.words.contains(&word.text)).map(|word| (word.from, word.to));
-    let spoken = marked.glossary.spoken(cut).into_iter().filter(|spoken| marked.notions.contains(&spoken.notion));
-    words.chain(spoken.map(|spoken| (spoken.from, spoken.to))).collect()
+/// None where the folding moved the text.
+fn places_in(text: &str, marked: &Marked<'_>) -> Vec<Place> {
+    let cut = words::cut(text);
+    if !cut.aligned {
+        return Vec::new();
+    }
+    let spoken = marked.glossary.spoken(&cut);
+    let spoken = spoken.into_iter().filter(|spoken| marked.notions.contains(&spoken.notion));
+    let spoken = spoken.map(|spoken| Place {
+        from: spoken.from,
+        to: spoken.to,
+        what: marked.glossary.key(spoken.notion).to_owned(),
+    });
+    let words = cut.words.iter().filter(|word| marked.words.contains(&word.text));
+    let words = words.map(|word| Place { from: word.from, to: word.to, what: word.text.clone() });
+    words.chain(spoken).collect()
+}
+
+/// For every character whether it is marked.
+fn marks_of(places: &[Place], length: usize) -> Vec<bool> {
+    let mut marks = vec![false; length];
+    for place in places {
+        marks.iter_mut().take(place.to).skip(place.from).for_each(|mark| *mark = true);
+    }
+    marks
 }
 
 fn pieces(characters: &[char], marks: &[bool]) -> Vec<Piece> {

@@ -146,7 +146,7 @@ fn nearly_every_question_is_answered_among_the_first_three() {
         eprintln!("  {language}: {:.3}", share(Some(language), 3));
         assert!(share(Some(language), 3) >= 0.95, "{language}");
     }
-    assert!(share(None, 3) >= 0.97 && share(None, 1) >= 0.8);
+    assert!(share(None, 3) >= 0.97 && share(None, 1) >= 0.9);
 }
 
 #[test]
@@ -162,5 +162,5 @@ fn a_question_that_nothing_answers_finds_nothing_and_a_long_one_is_bounded() {
 fn a_slip_of_the_fingers_is_mended_and_said() {
     let found = HETAO.search("comuter pass", En, None, 3).unwrap();
     assert_eq!(found.corrected, [("comuter".to_owned(), "commut".to_owned())]);
-    assert_eq!(found.hits[0].entry.key, "apply-for-commuter-pass");
+    assert!(found.hits[0].entry.key.ends_with("commuter-pass"), "{}", found.hits[0].entry.key);
 }

@@ -47,6 +47,8 @@ fn what_is_not_understood_ends_with_2_and_says_what_was_meant() {
         (vec!["serve", "--listen", "0.0.0.0:0"], "--origin"),
         (vec!["serve", "--listen", "0.0.0.0:0", "--origin", "http://park.example"], "https://"),
         (vec!["serve", "--tls-key", "key.pem"], "--tls-certificate"),
+        (vec!["serve", "--demo", "--kiosk", "0.0.0.0:0"], "this machine alone"),
+        (vec!["serve", "--kiosk", "0.0.0.0:0"], "--tls-certificate"),
     ] {
         let run = hetao(&arguments).ending_with(2);
         assert!(run.stderr.contains(said), "{arguments:?} said: {}", run.stderr);

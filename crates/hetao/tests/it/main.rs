@@ -14,6 +14,7 @@ mod crash;
 mod demonstration;
 mod erase;
 mod full_disk;
+mod guidance;
 mod help;
 mod load;
 mod log;
