@@ -71,7 +71,7 @@ pub use check::check_words;
 pub use fields::{Choice, Errors, Field, Size, Weight, button_link, buttons, hidden, problem, submit, submit_as};
 pub use i18n_embed_fl::fl;
 pub use maud;
-pub use page::{LogNote, Page, SessionNote, Shell, Visit, Visitor, Width};
+pub use page::{KioskFrame, LogNote, Page, SessionNote, Shell, Visit, Visitor, Width};
 pub use words::{Refused, Words};
 
 room_words!();

@@ -1,6 +1,10 @@
 //! The shell around every page: who reads it and where they are, brand, navigation, language switcher, footer. What
 //! stands inside is the rooms' business; sessions and routes are the server's.
 
+mod kiosk;
+
+pub use kiosk::KioskFrame;
+
 use crate::parts::{Banner, Link};
 use crate::{Language, assets, format, say};
 use jiff::tz::TimeZone;
@@ -58,6 +62,8 @@ pub struct Visit {
     /// Whether people and events shown are made up.
     pub demo: bool,
     pub log: Option<LogNote>,
+    /// Where the page is shown at a kiosk, what its frame knows.
+    pub kiosk: Option<KioskFrame>,
     /// The zone that times are shown in.
     pub time_zone: TimeZone,
 }
@@ -74,13 +80,16 @@ impl Visit {
             banner: None,
             demo: false,
             log: None,
+            kiosk: None,
             time_zone: TimeZone::UTC,
         }
     }
 
-    /// The address of a page in the reader's language: `href("cases/C-1")` is `/zh-Hant/cases/C-1`.
+    /// The address of a page in the reader's language: `href("cases/C-1")` is `/zh-Hant/cases/C-1`. At a kiosk every
+    /// address is one of the kiosk's.
     pub fn href(&self, path: &str) -> String {
-        format!("/{}/{}", self.language, path.trim_start_matches('/'))
+        let within = if self.kiosk.is_some() { "kiosk/" } else { "" };
+        format!("/{}/{within}{}", self.language, path.trim_start_matches('/'))
     }
 
     /// The hidden field that every form needs.
@@ -98,12 +107,12 @@ impl Visit {
             crumbs: Vec::new(),
             actions: None,
             side: None,
-            shell: Shell::Desk,
+            shell: if self.kiosk.is_some() { Shell::Kiosk } else { Shell::Desk },
             width: Width::Wide,
             heading: true,
             faulty: false,
             refresh_seconds: None,
-            scripts: vec!["hetao.js"],
+            scripts: if self.kiosk.is_some() { vec!["hetao.js", "kiosk.js"] } else { vec!["hetao.js"] },
         }
     }
 
@@ -119,8 +128,10 @@ pub enum Shell {
     /// Header, navigation, white page: for people at a desk or with a phone.
     #[default]
     Desk,
-    /// Dark, huge type, no navigation: gates, kiosks, wall screens.
+    /// Dark, huge type, no navigation: gates, wall screens.
     Wall,
+    /// Large type, nothing that leads elsewhere: self-service kiosks.
+    Kiosk,
 }
 
 /// How much of the screen a page's text takes.
@@ -226,7 +237,7 @@ impl<'a> Page<'a> {
             (DOCTYPE)
             html lang=(language) class="govuk-template" {
                 (self.head())
-                body.govuk-template__body.shell-wall[self.shell == Shell::Wall].shell-desk[self.shell == Shell::Desk]
+                body.govuk-template__body.shell-wall[self.shell == Shell::Wall].shell-desk[self.shell == Shell::Desk].shell-kiosk[self.shell == Shell::Kiosk]
                     data-refresh-seconds=[self.refresh_seconds] {
                     a.govuk-skip-link href="#main" data-module="govuk-skip-link" { (say!(language, "skip-link")) }
                     @if self.visit.demo { (ribbon(language)) }
@@ -245,8 +256,13 @@ impl<'a> Page<'a> {
                                 p.wall-session { (session::until(self.visit, &visitor.session)) }
                             }
                         }
+                        Shell::Kiosk => {
+                            @if let Some(kiosk) = &self.visit.kiosk { (kiosk::header(self.visit, kiosk)) }
+                            div.page-grid { (content) }
+                        }
                     }
-                    @if let Some(visitor) = &self.visit.visitor { (session::warning(self.visit, &visitor.session)) }
+                    // A kiosk tells by itself how soon it forgets.
+                    @if let (Some(visitor), None) = (&self.visit.visitor, &self.visit.kiosk) { (session::warning(self.visit, &visitor.session)) }
                 }
             }
         }
@@ -266,6 +282,7 @@ impl<'a> Page<'a> {
                 @if let Some(seconds) = self.refresh_seconds {
                     noscript { meta http-equiv="refresh" content=(seconds); }
                 }
+                @if let Some(kiosk) = &self.visit.kiosk { (kiosk::leave(kiosk)) }
                 link rel="icon" type="image/svg+xml" href=(assets::href("hetao.svg"));
                 link rel="stylesheet" href=(assets::href("hetao.css"));
                 @for other in Language::ALL {

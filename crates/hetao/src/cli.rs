@@ -36,6 +36,7 @@ Examples:
   hetao serve --demo                      a park to try, on this machine only
   hetao zone check                        is everything in the zone folder right?
   hetao roster check staff.csv            which rows of a roster must be mended?
+  hetao guidance search whitelist         what is written about it here?
   hetao verify                            is the log what was signed?
   hetao verify --against https://park.example --keys keys.txt --keep kept.txt
                                           does that server still show the same log?
@@ -100,6 +101,9 @@ pub enum Command {
     /// List versions of services, and move open cases to the newest
     #[command(subcommand)]
     Services(ServicesCommand),
+    /// Ask the zone's guidance, services, rules and outline
+    #[command(subcommand)]
+    Guidance(GuidanceCommand),
     /// Destroy a person's data for good, once a case for it has been approved
     Erase(Erase),
     /// Appoint somebody to an office: the first officer of an empty park, and every later one
@@ -138,6 +142,7 @@ cut short, the next start with --demo makes the demonstration anew.
 
 Examples:
   hetao serve --demo
+  hetao serve --demo --kiosk 127.0.0.1:8090
   hetao serve --listen 0.0.0.0:443 --origin https://park.example \\
       --tls-certificate chain.pem --tls-key key.pem")]
 pub struct Serve {
@@ -156,6 +161,11 @@ pub struct Serve {
     /// Where browsers reach it: passkeys and passes belong to this address [default: http://localhost:PORT]
     #[arg(long, value_name = "URL")]
     pub origin: Option<String>,
+    /// Also serve the self-service kiosk, and it alone, at an address for the park's terminals [127.0.0.1:8090]
+    ///
+    /// Point a terminal's browser at it, full screen. Whoever signs in there is signed out after a minute without a touch.
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "127.0.0.1:8090")]
+    pub kiosk: Option<SocketAddr>,
     /// A reverse proxy (192.0.2.1, 10.0.0.0/8) whose X-Forwarded-For is believed; may be given several times
     ///
     /// Attempts to sign in are limited for each address. Behind a proxy that is not named here, everybody has the
@@ -319,6 +329,34 @@ Examples:
         #[arg(long, value_name = "YYYY-MM-DD")]
         today: Option<Date>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum GuidanceCommand {
+    /// What answers a question, the best first, each with its source
+    #[command(after_help = "\
+Traditional and Simplified Chinese are one, and a question in one language finds what was
+written in another. Exit code 1 means that nothing was found.
+
+Examples:
+  hetao guidance search commuter pass
+  hetao guidance search 無感通關 --language en
+  hetao guidance search 研发扣税 --kind outline --json")]
+    Search {
+        #[arg(value_name = "QUESTION", required = true)]
+        question: Vec<String>,
+        /// Answers of this kind alone
+        #[arg(long, value_name = "KIND", value_parser = kind_parser())]
+        kind: Option<guidance::Kind>,
+        /// The most answers
+        #[arg(long, value_name = "COUNT", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=50))]
+        limit: u8,
+    },
+}
+
+fn kind_parser() -> impl TypedValueParser<Value = guidance::Kind> {
+    let named = |name: String| guidance::Kind::ALL.into_iter().find(|kind| kind.as_str() == name).ok_or("no such kind");
+    PossibleValuesParser::new(guidance::Kind::ALL.map(guidance::Kind::as_str)).try_map(named)
 }
 
 #[derive(Debug, Args)]

@@ -31,7 +31,7 @@ pub(crate) fn service<'a>(caller: &'a Caller, key: &str, capacity: Applicant) ->
 /// The form, or why it is of no use to this caller to fill it in. `about` is none where the form names somebody new.
 pub(crate) fn show(caller: &Caller, page: Page, service: &Service, about: Option<About>) -> Markup {
     match caller.portal.park.check_opening(&caller.actor, &service.key, about) {
-        Ok(()) => form(caller, page, service, &Filled::default(), &Errors::new()),
+        Ok(()) => form(caller, page, service, &Filled::suggested(&service.form, caller), &Errors::new()),
         Err(refusal) => cannot(caller, page, service, refusal),
     }
 }
@@ -135,7 +135,7 @@ fn cannot(caller: &Caller, page: Page, service: &Service, refusal: desk::Refusal
             p { strong { (say!(l, "apply-cannot")) } }
             p { (told.text) }
             @if !told.remedy.is_empty() { p { (told.remedy) } }
-            @if let Some(section) = &told.section { p.hint { (format::source(l, section)) } }
+            @if let Some(section) = &told.section { p.hint { (crate::help::source(caller, section)) } }
         }))
         (buttons(button_link(
             Weight::Secondary,

@@ -9,7 +9,7 @@ use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use base::Actor;
+use base::{Actor, Instant};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -42,9 +42,10 @@ pub(crate) fn around(routes: Router<Portal>, portal: Portal) -> Router {
 /// Finds the caller on the way in; makes problems into pages and changes the session on the way out.
 async fn enter(State(portal): State<Portal>, mut request: Request, next: Next) -> Response {
     let now = portal.park.now();
-    let known = portal.sessions.of(request.headers(), now).filter(|session| !is_signed_out(&portal, session));
+    let sessions = portal.sessions_of(request.uri());
+    let known = sessions.of(request.headers(), now).filter(|session| !is_signed_out(&portal, session));
     let is_new = known.is_none();
-    let Some(session) = known.or_else(|| portal.sessions.begin(Actor::Anonymous, now).ok()) else {
+    let Some(session) = known.or_else(|| sessions.begin(Actor::Anonymous, now).ok()) else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
@@ -62,7 +63,7 @@ async fn enter(State(portal): State<Portal>, mut request: Request, next: Next) -
         response = if wants_json { problem.as_json(&caller) } else { problem.as_page(&caller) };
         response.extensions_mut().insert(SessionChange::End);
     }
-    keep_session(&portal, session, is_new, &mut response);
+    keep_session(sessions, now, session, is_new, &mut response);
     response
 }
 
@@ -106,9 +107,7 @@ async fn answer(request: Request, next: Next) -> Response {
 }
 
 /// Sets the cookie where the session began, changed, or was last renewed a while ago.
-fn keep_session(portal: &Portal, mut session: Session, is_new: bool, response: &mut Response) {
-    let now = portal.park.now();
-    let sessions = &portal.sessions;
+fn keep_session(sessions: &Sessions, now: Instant, mut session: Session, is_new: bool, response: &mut Response) {
     let cookie = match response.extensions_mut().remove::<SessionChange>() {
         Some(SessionChange::End) => {
             sessions.end(&session);
@@ -125,7 +124,7 @@ fn keep_session(portal: &Portal, mut session: Session, is_new: bool, response: &
             sessions.cookie(&session)
         }
         None if is_new && is_page(response.headers()) => sessions.cookie(&session),
-        None if !is_new && Sessions::needs_renewal(&session, now) => {
+        None if !is_new && sessions.needs_renewal(&session, now) => {
             session.seen_at = now;
             sessions.cookie(&session)
         }

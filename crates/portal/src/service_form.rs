@@ -2,7 +2,7 @@
 //!
 //! It knows no service by name. What is right is the form's JSON Schema to say; here its answers become words.
 
-use crate::{Posted, WORDS};
+use crate::{Caller, Posted, WORDS};
 use base::Language;
 use frame::maud::{Markup, html};
 use frame::parts::SummaryRow;
@@ -13,6 +13,9 @@ use serde_json::Value;
 
 /// The longest text that a single-line field takes; a form's own limit is checked with the rest of its schema.
 const LINE_CHARS_MAX: u32 = 200;
+
+/// The longest text that an address may put into a field.
+const SUGGESTED_CHARACTERS_MAX: usize = 500;
 
 /// What every service's form calls the number of the identity document.
 pub(crate) const DOCUMENT_NUMBER: &str = "document-number";
@@ -62,6 +65,24 @@ impl Filled {
             texts(field).into_iter().map(|text| (field.key.to_string(), text)).collect::<Vec<_>>()
         };
         Self(form.fields.iter().flat_map(named).collect())
+    }
+
+    /// What the address suggests, for the reader to correct: a question that was searched for comes along.
+    pub fn suggested(form: &Form, caller: &Caller) -> Self {
+        let typed = |field: &profile::Field| match field.kind {
+            FieldKind::Text | FieldKind::LongText | FieldKind::Choice(_) => caller.queried(field.key.as_str()),
+            FieldKind::Date
+            | FieldKind::Choices(_)
+            | FieldKind::Number { .. }
+            | FieldKind::Money(_)
+            | FieldKind::Identifier(_)
+            | FieldKind::Boolean => None,
+        };
+        let suggested = |field: &profile::Field| {
+            let text: String = typed(field)?.chars().take(SUGGESTED_CHARACTERS_MAX).collect();
+            Some((field.key.to_string(), text))
+        };
+        Self(form.fields.iter().filter_map(suggested).collect())
     }
 
     /// The object that the form's schema speaks of.

@@ -17,9 +17,10 @@ mod tests;
 pub use identifiers::Identifier;
 pub use model::money;
 pub use model::{
-    About, Applicant, AttendPlan, BankProfile, Bridge, Calendar, Change, ChangeKind, ChangeLegs, ChoiceOption, Consent,
-    CriterionPlan, Currency, Decider, DemoOrganisation, DocumentAsked, Effect, Fee, Field, FieldFault, FieldFaultCode,
-    FieldKind, FigureCard, Form, Gate, GrantTemplate, Group, Hours, JointOutcome, LegKind, LegPlan, Map, Milestone,
-    NEW_ORGANISATION, Office, OwnerOffice, Park, PayPlan, PermitTemplate, Persona, Point, Profile, REQUESTED_DAY,
-    RefundOn, Role, Service, Shared, SignPlan, Signatory, TaskPlan, VotePlan, WhenChosen,
+    About, Applicant, Article, AttendPlan, BankProfile, Bridge, Calendar, Change, ChangeKind, ChangeLegs, ChoiceOption,
+    Consent, CriterionPlan, Currency, Decider, DemoOrganisation, DocumentAsked, Effect, Fee, Field, FieldFault,
+    FieldFaultCode, FieldKind, FigureCard, Form, Gate, GrantTemplate, Group, Guidance, Hours, JointOutcome, LegKind,
+    LegPlan, Map, Milestone, NEW_ORGANISATION, NotASection, Office, OutlineSection, OwnerOffice, Park, PayPlan,
+    PermitTemplate, Persona, Point, Profile, REQUESTED_DAY, RefundOn, Role, SectionNumber, Service, Shared, SignPlan,
+    Signatory, TaskPlan, Term, VotePlan, WhenChosen,
 };

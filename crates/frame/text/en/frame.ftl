@@ -50,3 +50,6 @@ session-soon = You will be signed out within 5 minutes. If you have not finished
 session-soon-end = You will be signed out within 5 minutes, and this cannot be put off. Send what you have, or sign in again in a new tab.
 session-over = You are signed out. What you typed is still on this page: sign in again in a new tab, then come back and send it.
 session-extend = Stay signed in
+kiosk-finish = Finish
+kiosk-left-before = Everything is forgotten in
+kiosk-left-after = seconds without a touch

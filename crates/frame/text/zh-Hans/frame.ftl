@@ -47,3 +47,6 @@ session-soon = 登录将在5分钟内结束。如未完成，请延长。
 session-soon-end = 登录将在5分钟内结束，不能再延长。请先提交未完成的内容，或在新标签页重新登录。
 session-over = 登录已结束。您输入的内容仍在此页；请在新标签页重新登录，再回来提交。
 session-extend = 延长登录
+kiosk-finish = 完成
+kiosk-left-before = 无人触碰
+kiosk-left-after = 秒后清除所有内容

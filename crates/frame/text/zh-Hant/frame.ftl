@@ -47,3 +47,6 @@ session-soon = 登入將在 5 分鐘內結束。如未完成，請延長。
 session-soon-end = 登入將在 5 分鐘內結束，不能再延長。請先遞交未完成的工作，或在新分頁重新登入。
 session-over = 登入已結束。你輸入的內容仍在此頁；請在新分頁重新登入，再回來遞交。
 session-extend = 延長登入
+kiosk-finish = 完成
+kiosk-left-before = 無人觸碰
+kiosk-left-after = 秒後清除所有內容

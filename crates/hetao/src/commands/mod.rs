@@ -4,6 +4,7 @@ mod appoint;
 mod backup;
 mod checkpoint;
 mod erase;
+mod guidance;
 mod manifest;
 mod operator;
 mod restore;
@@ -17,7 +18,7 @@ mod verify_against;
 mod verify_receipt;
 mod zone;
 
-use crate::cli::{Arguments, Command, RosterCommand, ServicesCommand, TokenCommand, ZoneCommand};
+use crate::cli::{Arguments, Command, GuidanceCommand, RosterCommand, ServicesCommand, TokenCommand, ZoneCommand};
 use crate::ending::{Ending, Failure};
 use crate::output::Output;
 
@@ -39,6 +40,9 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Ending, Failure> {
         Command::Roster(RosterCommand::Check { files, today }) => roster::check(&files, today, &common, output),
         Command::Services(ServicesCommand::List { demo }) => services::list(demo, &common, output),
         Command::Services(ServicesCommand::Migrate(options)) => services::migrate(&options, &common, output),
+        Command::Guidance(GuidanceCommand::Search { question, kind, limit }) => {
+            guidance::search(&question.join(" "), kind, limit, &common, output)
+        }
         Command::Erase(options) => erase::run(&options, &common, output),
         Command::Appoint(options) => appoint::appoint(&options, &common, output),
         Command::Relieve(options) => appoint::relieve(&options, &common, output),
@@ -59,6 +63,7 @@ fn needs_zone(command: &Command) -> bool {
         Command::Serve(_)
         | Command::Simulate(_)
         | Command::Services(_)
+        | Command::Guidance(_)
         | Command::Erase(_)
         | Command::Appoint(_)
         | Command::Relieve(_)

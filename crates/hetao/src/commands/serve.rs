@@ -62,6 +62,19 @@ fn check_usage(options: &Serve) -> Result<(), Failure> {
             options.listen
         )));
     }
+    if let Some(kiosk) = options.kiosk.filter(|kiosk| !kiosk.ip().is_loopback()) {
+        if options.demo {
+            return Err(Failure::usage(format!(
+                "--demo lets anybody sign in as anybody: its kiosk listens on this machine alone, not at {kiosk}"
+            )));
+        }
+        if options.tls_certificate.is_none() {
+            return Err(Failure::usage(format!(
+                "--kiosk {kiosk} needs --tls-certificate: what people read and type at a terminal must not cross the \
+                 network in the open; or listen at 127.0.0.1 behind a proxy that ends TLS"
+            )));
+        }
+    }
     if !near && options.origin.is_none() {
         return Err(Failure::usage(
             "--origin is needed where others reach the server: the address in their browsers, https://park.example",
@@ -130,6 +143,7 @@ async fn serve(
         demo: options.demo,
         origin: Some(origin),
         personas,
+        kiosk: options.kiosk,
         trusted_proxies: options.trusted_proxy.clone(),
     };
     let served = portal::serve(park, serving).await;

@@ -2,7 +2,7 @@
 
 use crate::program::hetao;
 
-const COMMANDS: [&[&str]; 16] = [
+const COMMANDS: [&[&str]; 17] = [
     &["serve"],
     &["simulate"],
     &["verify"],
@@ -10,6 +10,7 @@ const COMMANDS: [&[&str]; 16] = [
     &["roster", "check"],
     &["services", "list"],
     &["services", "migrate"],
+    &["guidance", "search"],
     &["erase"],
     &["appoint"],
     &["relieve"],
@@ -56,6 +57,8 @@ fn what_is_not_understood_ends_with_2_and_says_what_was_meant() {
         (vec!["appoint", "hk-immigration"], "--email"),
         (vec!["token", "mint", "somebody"], "gate:west-north"),
         (vec!["token", "revoke", "T-1"], "K-1042"),
+        (vec!["serve", "--demo", "--kiosk", "0.0.0.0:0"], "this machine alone"),
+        (vec!["serve", "--kiosk", "0.0.0.0:0"], "--tls-certificate"),
     ] {
         let run = hetao(&arguments).ending_with(2);
         assert!(run.stderr.contains(said), "{arguments:?} said: {}", run.stderr);

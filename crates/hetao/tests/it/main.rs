@@ -15,6 +15,7 @@ mod demonstration;
 mod erase;
 mod full_disk;
 mod fuzz;
+mod guidance;
 mod help;
 mod load;
 mod log;

@@ -16,8 +16,10 @@ mod document;
 mod events;
 mod feeds;
 mod gates;
+mod guidance;
 mod health;
 mod idempotency;
+mod kiosk;
 mod legs;
 mod letters;
 mod lists;
@@ -68,8 +70,12 @@ fn for_people() -> OpenApiRouter<Portal> {
         .routes(routes!(persons::withdraw_consent))
         .routes(routes!(persons::set_language))
         .routes(routes!(persons::sign_out))
+        .routes(routes!(kiosk::make))
         .routes(routes!(services::list))
         .routes(routes!(services::get))
+        .routes(routes!(guidance::search))
+        .routes(routes!(guidance::article))
+        .routes(routes!(guidance::section))
         .routes(routes!(rosters::upload))
         .routes(routes!(rosters::get))
         .routes(routes!(rosters::mend))

@@ -5,6 +5,8 @@ mod home;
 mod plan;
 mod services;
 
+pub(crate) use services::group_name;
+
 use crate::{Access, Caller, Routes};
 use axum::response::{IntoResponse, Redirect, Response};
 

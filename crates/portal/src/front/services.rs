@@ -1,5 +1,6 @@
 //! The catalogue of services, as the zone folder describes them: who applies, who decides by when, under which section.
 
+use crate::help::source;
 use crate::problem::Problem;
 use crate::{Caller, application};
 use axum::extract::Path;
@@ -28,14 +29,14 @@ pub(crate) async fn catalogue(caller: Caller) -> Markup {
                         a.govuk-link href=(visit.href(&format!("services/{}", service.key))) { (service.name.get(l)) }
                     }
                     p { (service.summary.get(l)) }
-                    (marks(l, service))
+                    (marks(&caller, service))
                 }
             } }))
         }
     })
 }
 
-fn group_name(l: Language, group: Group) -> String {
+pub(crate) fn group_name(l: Language, group: Group) -> String {
     match group {
         Group::People => say!(l, "group-people"),
         Group::Goods => say!(l, "group-goods"),
@@ -59,7 +60,7 @@ pub(crate) async fn one(caller: Caller, Path((_, key)): Path<(String, Key)>) -> 
         .crumb(say!(l, "services-title"), visit.href("services"))
         .lead(service.summary.get(l))
         .body(html! {
-            (marks(l, service))
+            (marks(&caller, service))
             @for paragraph in service.guidance.get(l).lines().filter(|line| !line.trim().is_empty()) {
                 p { (paragraph) }
             }
@@ -82,11 +83,11 @@ pub(crate) async fn one(caller: Caller, Path((_, key)): Path<(String, Key)>) -> 
     Ok(page)
 }
 
-fn marks(l: Language, service: &Service) -> Markup {
+fn marks(caller: &Caller, service: &Service) -> Markup {
+    let l = caller.language;
     html! {
-        p {
-            (parts::tag(Tone::Neutral, &format::source(l, &service.section)))
-            " "
+        p.hit__source {
+            span { (source(caller, &service.section)) }
             @if service.illustrative { (parts::tag(Tone::Caution, &say!(l, "services-illustrative"))) }
         }
     }

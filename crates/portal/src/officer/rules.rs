@@ -2,7 +2,7 @@
 //! rule that stands in the way where it does not.
 
 use crate::{Caller, Problem};
-use base::{Actor, Answer, Bank, CaseId, Entity, Key, Language, Outcome, PermitId, Question, TokenId};
+use base::{Actor, Answer, Bank, CaseId, Entity, Key, Outcome, PermitId, Question, TokenId};
 use cases::{Audience, Case, Leg};
 use desk::Zone;
 use frame::maud::{Markup, html};
@@ -138,16 +138,17 @@ pub(super) fn told(caller: &Caller, answer: &Answer) -> Markup {
     };
     html! {
         p { (tag(tone, &word)) }
-        @if let Some(card) = card(caller, &answer.policies) { (told_card(l, card)) }
+        @if let Some(card) = card(caller, &answer.policies) { (told_card(caller, card)) }
     }
 }
 
-fn told_card(l: Language, card: &PolicyCard) -> Markup {
+fn told_card(caller: &Caller, card: &PolicyCard) -> Markup {
+    let l = caller.language;
     html! {
         p { (card.reason.get(l)) }
         @if !card.remedy.get(l).is_empty() { p { (card.remedy.get(l)) } }
         p.govuk-hint {
-            (format::source(l, &card.section))
+            (crate::help::source(caller, &card.section))
             " · " code { (card.id) }
             @if card.illustrative { " · " (say!(l, "rule-illustrative")) }
         }

@@ -5,7 +5,7 @@
 mod ceremonies;
 mod doors;
 mod enrol;
-mod me;
+pub(crate) mod me;
 mod passes;
 mod passkeys;
 mod sign_in;

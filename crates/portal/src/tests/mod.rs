@@ -7,6 +7,8 @@ mod enrolment;
 mod feeds;
 mod gates;
 mod ground;
+mod help;
+mod kiosk;
 pub(crate) mod legs;
 mod letters;
 mod me;

@@ -3,6 +3,7 @@
 mod calendar;
 mod changes;
 mod form;
+mod guidance;
 mod legs;
 mod map;
 pub mod money;
@@ -15,6 +16,7 @@ pub use calendar::Calendar;
 pub(crate) use calendar::weekday_of;
 pub use changes::{Change, ChangeKind, ChangeLegs};
 pub use form::{ChoiceOption, Field, FieldFault, FieldFaultCode, FieldKind, Form, Shared};
+pub use guidance::{Article, Guidance, NotASection, OutlineSection, SectionNumber, Term};
 pub use legs::{Decider, JointOutcome, LegKind, LegPlan, WhenChosen};
 pub use map::{Map, Point};
 pub use money::Currency;
@@ -57,6 +59,8 @@ pub struct Profile {
     pub facts: Vec<FigureCard>,
     pub milestones: Vec<Milestone>,
     pub map: Map,
+    /// What people look up: the outline, articles, the glossary.
+    pub guidance: Guidance,
 }
 
 impl Profile {

@@ -46,6 +46,8 @@ pub struct Service {
     pub asks_again: bool,
     /// Per cent of a leg's clock at which its office is warned, ascending.
     pub warn_at_percent: [u8; 2],
+    /// Shown at self-service kiosks: what is used most.
+    pub kiosk: bool,
 }
 
 impl Service {

@@ -7,6 +7,7 @@ mod calendar;
 mod changes;
 mod effect;
 mod form;
+mod guidance;
 mod legs;
 mod map;
 mod people;
@@ -38,6 +39,8 @@ const CALENDARS: &str = "calendars/";
 const SERVICES: &str = "services/";
 /// Versions that cases may still be on, a file each: `KEY@VERSION.toml`.
 const HISTORY: &str = "services/history/";
+/// A zone may have none of these.
+const GUIDANCE: &str = "guidance/";
 /// Read by the rulebook; here it is only hashed.
 const RULES: &str = "rules/";
 
@@ -64,8 +67,10 @@ fn texts<'a>(findings: &Findings, files: &'a Files) -> Texts<'a> {
     let mut texts = Texts::new();
     for (path, content) in files.iter().filter(|(path, _)| path.ends_with(".toml") && !path.starts_with(RULES)) {
         if !is_read(path) {
-            let remedy =
-                format!("move it to {CALENDARS} or {SERVICES}, or remove it; known files: {}", TOPICS.join(", "));
+            let remedy = format!(
+                "move it to {CALENDARS}, {SERVICES} or {GUIDANCE}, or remove it; known files: {}",
+                TOPICS.join(", ")
+            );
             findings.fault(Place::whole(path), "nothing reads this file", remedy);
             continue;
         }
@@ -86,7 +91,11 @@ fn texts<'a>(findings: &Findings, files: &'a Files) -> Texts<'a> {
 
 fn is_read(path: &str) -> bool {
     let in_one_of = |folder: &str| path.strip_prefix(folder).is_some_and(|name| !name.contains('/'));
-    TOPICS.contains(&path) || in_one_of(CALENDARS) || in_one_of(SERVICES) || in_one_of(HISTORY)
+    TOPICS.contains(&path)
+        || in_one_of(CALENDARS)
+        || in_one_of(SERVICES)
+        || in_one_of(HISTORY)
+        || in_one_of(GUIDANCE)
 }
 
 fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Profile> {
@@ -116,6 +125,7 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
         Some((file.tables("figure", people::figure), file.tables("milestone", people::milestone)))
     });
     let map = reading.topic("map.toml", map::map);
+    let guidance = guidance::whole(reading.any(GUIDANCE, guidance::part));
     let ((key, name, banks), (facts, milestones)) = (zone?, figures?);
     Some(Profile {
         key,
@@ -134,6 +144,7 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
         facts,
         milestones,
         map: map?,
+        guidance,
     })
 }
 
@@ -219,6 +230,14 @@ impl Reading<'_> {
             );
         }
         items
+    }
+}
+
+impl Reading<'_> {
+    /// Every file of a folder, if there are any.
+    fn any<T>(&self, folder: &str, mut read: impl FnMut(&Table<'_>) -> Option<T>) -> Vec<T> {
+        let files = self.texts.iter().filter(|(file, _)| file.starts_with(folder));
+        files.filter_map(|(file, text)| Document::parse(self.findings, file, text).read(&mut read)).collect()
     }
 }
 

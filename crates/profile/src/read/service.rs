@@ -23,6 +23,7 @@ pub(super) fn service(file: &Table<'_>, key: Option<Key>) -> Option<Service> {
     let (applicants, about) = (file.words("applicants", &APPLICANTS), file.word("about", &ABOUT));
     let group = file.word("group", &Group::ALL.map(|group| (group.as_str(), group)));
     let confirmed_by_subject = file.flag("confirmed_by_subject");
+    let kiosk = file.flag("kiosk");
     who_applies(file, about, applicants.as_deref(), confirmed_by_subject);
     let (fees, documents) = (file.tables("fee", fee), file.tables("document", document));
     unique(file, "document", documents.iter().map(|document| &document.key));
@@ -72,6 +73,7 @@ pub(super) fn service(file: &Table<'_>, key: Option<Key>) -> Option<Service> {
         changes: changes?,
         asks_again: asks_again?,
         warn_at_percent: warn_at_percent?,
+        kiosk: kiosk?,
     })
 }
 

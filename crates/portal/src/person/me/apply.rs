@@ -17,13 +17,13 @@ fn service<'a>(caller: &'a Caller, key: &str) -> Result<&'a Service, Problem> {
     if matches!(service.effect, Effect::ErasePerson) { Err(Problem::NotFound) } else { Ok(service) }
 }
 
-pub(super) async fn show(caller: Caller, Path((_, key)): Path<(String, String)>) -> Result<Markup, Problem> {
+pub(crate) async fn show(caller: Caller, Path((_, key)): Path<(String, String)>) -> Result<Markup, Problem> {
     let service = service(&caller, &key)?;
     let about = About::Person(caller.person()?);
     Ok(application::show(&caller, headed(&caller.visit(), service), service, Some(about)))
 }
 
-pub(super) async fn apply(
+pub(crate) async fn apply(
     caller: Caller,
     Path((_, key)): Path<(String, String)>,
     posted: Posted,

@@ -5,7 +5,7 @@
 
 mod accesses;
 mod answer;
-mod apply;
+pub(crate) mod apply;
 mod case;
 mod changes;
 mod confirm;
@@ -15,6 +15,7 @@ mod document;
 mod erasure;
 mod granted;
 mod history;
+mod kiosk;
 mod next;
 mod overview;
 mod receipt;
@@ -61,6 +62,8 @@ pub(crate) fn routes() -> Routes {
         .get("/{lang}/me/consents/{consent}/again", own, consents_missing::ask)
         .post("/{lang}/me/consents/{consent}/again", own, consents_missing::give)
         .get("/{lang}/me/accesses", own, accesses::show)
+        .get("/{lang}/me/kiosk", own, kiosk::ask)
+        .post("/{lang}/me/kiosk", own, kiosk::make)
         .get("/{lang}/me/settings", own, settings::show)
         .post("/{lang}/me/settings", own, settings::set_language)
         .get("/{lang}/me/erasure", own, erasure::show)

@@ -57,6 +57,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
             li { a href=(visit.href("me/document")) { (say!(l, "own-renewal-title")) } }
             li { a href=(visit.href("me/consents")) { (say!(l, "own-consents-title")) } }
             li { a href=(visit.href("me/accesses")) { (say!(l, "own-accesses-title")) } }
+            li { a href=(visit.href("me/kiosk")) { (say!(l, "kiosk-code-title")) } }
             li { a href=(visit.href("me/settings")) { (say!(l, "own-settings-title")) } }
         }
     }))
