@@ -1,6 +1,8 @@
 //! Folding: records what was decided, and never fails.
 
-use crate::model::{Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State, Waiting};
+use crate::model::{Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State};
+use crate::queues::{move_places, places};
+use crate::{closures, notices};
 use base::{CaseId, Key, Recorded};
 use profile::JointOutcome;
 use std::sync::Arc;
@@ -11,13 +13,14 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::Submitted { case, legs, rule } => {
             move_on(state, *case, recorded, Stage::Deciding, |c| {
                 c.legs = legs.clone().into_boxed_slice();
+                c.legs.iter_mut().for_each(|leg| leg.clock = leg.clock.as_folded());
                 c.rule = rule.clone();
             });
         }
         Event::LegStarted { case, leg, clock } => {
             change_leg(state, *case, leg, recorded, |l| {
                 l.state = LegState::Open;
-                l.clock = *clock;
+                l.clock = clock.as_folded();
             });
         }
         Event::LegTaken { case, leg, officer } => {
@@ -29,21 +32,40 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
                 l.officer = *officer;
                 l.decided_at = Some(recorded.at);
             });
+            if officer.is_some() {
+                count_decision(state, *case, leg, recorded);
+            }
         }
         Event::LegLeftToOfficer { case, .. } => change(state, *case, recorded, |_| {}),
         Event::Asked { case, leg, officer, clock, .. } => change_leg(state, *case, leg, recorded, |l| {
             l.state = LegState::Asked;
             l.officer = Some(*officer);
-            l.clock = *clock;
+            l.clock = clock.as_folded();
         }),
         Event::Answered { case, leg, clock, .. } => change_leg(state, *case, leg, recorded, |l| {
             l.state = LegState::Open;
-            l.clock = *clock;
+            l.clock = clock.as_folded();
         }),
         Event::Decided { case, outcome } => end(state, *case, *outcome, recorded),
         Event::Withdrawn { case } => end(state, *case, Outcome::Withdrawn, recorded),
+        Event::ClosureDeclared { .. } | Event::ClosureCorrected { .. } | Event::ClosureVoided { .. } => {
+            closures::evolve(state, event, recorded);
+        }
+        Event::ClockWarned { case, .. }
+        | Event::ClockBreached { case, .. }
+        | Event::Escalated { case, .. }
+        | Event::LegDeemed { case, .. } => {
+            notices::evolve(state, event);
+            change(state, *case, recorded, |_| {});
+        }
         Event::RosterUploaded { .. } | Event::RosterMended { .. } => evolve_roster(state, event, recorded),
     }
+}
+
+fn count_decision(state: &mut State, id: CaseId, key: &Key, recorded: &Recorded) {
+    let Some(case) = state.cases.get(&id) else { return };
+    let Some(office) = case.legs.iter().find(|leg| leg.key == *key).map(|leg| leg.office.clone()) else { return };
+    state.books.entry(office).or_default().count_decision(recorded.at);
 }
 
 fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
@@ -137,29 +159,13 @@ fn change_leg(state: &mut State, id: CaseId, key: &Key, recorded: &Recorded, wit
 fn change(state: &mut State, id: CaseId, recorded: &Recorded, with: impl FnOnce(&mut Case)) {
     let Some(case) = state.cases.get_mut(&id) else { return };
     let case = Arc::make_mut(case);
-    let before = places(id, case);
+    let before = places(case);
     with(case);
     if case.entries.last() != Some(&recorded.sequence) {
         case.entries.push(recorded.sequence);
     }
-    let after = places(id, case);
-    if before == after {
-        return;
-    }
-    for (office, waiting) in before {
-        if let Some(queue) = state.queues.get_mut(&office) {
-            queue.remove(&waiting);
-        }
-    }
-    for (office, waiting) in after {
-        state.queues.entry(office).or_default().insert(waiting);
-    }
-}
-
-/// Where the case waits: in the queue of each office with an undecided leg.
-fn places(id: CaseId, case: &Case) -> Vec<(Key, Waiting)> {
-    let undecided = case.legs.iter().filter(|leg| leg.state.is_undecided());
-    undecided.map(|leg| (leg.office.clone(), Waiting::of(id, leg))).collect()
+    let after = places(case);
+    move_places(state, id, before, after);
 }
 
 fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
@@ -214,6 +220,13 @@ fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::Asked { .. }
         | Event::Answered { .. }
         | Event::Decided { .. }
+        | Event::ClosureDeclared { .. }
+        | Event::ClosureCorrected { .. }
+        | Event::ClosureVoided { .. }
+        | Event::ClockWarned { .. }
+        | Event::ClockBreached { .. }
+        | Event::Escalated { .. }
+        | Event::LegDeemed { .. }
         | Event::Withdrawn { .. } => {}
     }
 }

@@ -14,11 +14,11 @@ const VISITS_WITHIN: i64 = 30 * Instant::DAY;
 const MISUSE_WITHIN: i64 = 90 * Instant::DAY;
 
 /// How a leg ended: by whom, why, and on which rule.
-struct Ended {
-    verdict: LegVerdict,
-    officer: Option<PersonId>,
-    reason: Option<Sealed>,
-    ruling: Answer,
+pub(crate) struct Ended {
+    pub verdict: LegVerdict,
+    pub officer: Option<PersonId>,
+    pub reason: Option<Sealed>,
+    pub ruling: Answer,
 }
 
 pub(crate) fn decide(
@@ -95,7 +95,13 @@ pub(crate) fn decide_by_rule(
 }
 
 /// One leg's end; then the joint outcome where that settles it, or else the legs that may begin now.
-fn with_consequences(room: &Room, id: CaseId, case: &Case, leg: &Leg, ended: Ended) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn with_consequences(
+    room: &Room,
+    id: CaseId,
+    case: &Case,
+    leg: &Leg,
+    ended: Ended,
+) -> Result<Vec<Event>, Refusal> {
     let mut legs = case.legs.clone();
     if let Some(ending) = legs.iter_mut().find(|known| known.key == leg.key) {
         ending.state = ended.verdict.into();
@@ -107,8 +113,7 @@ fn with_consequences(room: &Room, id: CaseId, case: &Case, leg: &Leg, ended: End
         return Ok(events);
     }
     for next in legs.iter().filter(|next| next.state == LegState::Waiting && may_begin(&legs, next)) {
-        let calendar = room.calendar(id, next)?;
-        let clock = Clock::start(calendar, room.today(next), next.clock.working_days());
+        let clock = Clock::start(room.today(next), next.clock.working_days());
         events.push(Event::LegStarted { case: id, leg: next.key.clone(), clock });
     }
     Ok(events)
@@ -120,7 +125,7 @@ pub(crate) fn ask_applicant(room: &Room, id: CaseId, key: &Key, question: Sealed
         return Err(Refusal::LegMustBeOpen { case: id, leg: key.clone() });
     }
     room.own_seal(case.subject, &question)?;
-    let clock = leg.clock.stop(room.calendar(id, leg)?, room.today(leg));
+    let clock = leg.clock.stop(&room.time(id, leg)?, room.today(leg));
     let officer = room.acting_person()?;
     Ok(vec![Event::Asked { case: id, leg: key.clone(), officer, question, clock }])
 }
@@ -131,6 +136,6 @@ pub(crate) fn answer(room: &Room, id: CaseId, key: &Key, answer: Sealed) -> Resu
         return Err(Refusal::LegMustBeAsked { case: id, leg: key.clone() });
     }
     room.own_seal(case.subject, &answer)?;
-    let clock = leg.clock.resume(room.calendar(id, leg)?, room.today(leg));
+    let clock = leg.clock.resume(room.today(leg));
     Ok(vec![Event::Answered { case: id, leg: key.clone(), answer, clock }])
 }

@@ -18,13 +18,17 @@
 //! Law: outline 7.4.1 (one-stop window, faster approval), 7.2.2 (pre-registration), 7.1.3 (two jurisdictions).
 
 mod clock;
+mod closures;
 mod decide;
 mod door;
 mod evolve;
+mod forecast;
 mod legs;
 mod model;
+mod notices;
 mod opening;
 mod outcome;
+mod queues;
 mod refusal;
 mod rosters;
 mod standing;
@@ -32,13 +36,16 @@ mod standing;
 mod tests;
 
 pub use clock::{Clock, Urgency};
+pub use closures::{Closure, OfficeTime, entity as closure_entity};
 pub use decide::decide;
-pub use door::{case, case_counts, entity, for_office, of_organisation, of_subject, queue_length, roster, urgency};
+pub use door::{case, case_counts, due, entity, left, of_organisation, of_subject, roster, urgency};
 pub use evolve::evolve;
+pub use forecast::{Expected, Forecast, ForecastDay, Pace, expected, forecast, moved_by, owed_by};
 pub use model::{
     About, Case, Command, Disclosed, Event, Leg, LegState, LegVerdict, Outcome, Roster, Stage, StageCounts, State,
-    Waiting,
 };
+pub use notices::{Notice, reminders};
 pub use opening::may_open;
 pub use outcome::joint_outcome;
+pub use queues::{Books, Group, Waiting, for_office, for_office_after, groups, queue_length};
 pub use refusal::Refusal;

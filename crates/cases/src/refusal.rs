@@ -1,6 +1,6 @@
 //! Why the room does not take a command.
 
-use base::{Answer, CaseId, Instant, Key, PermitId, PersonId, Refuse, Remark, RosterId};
+use base::{Answer, CaseId, ClosureId, Instant, Key, PermitId, PersonId, Refuse, Remark, RosterId};
 
 /// In order of precedence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,13 @@ pub enum Refusal {
     VerdictMustFitTheLeg { case: CaseId, leg: Key },
     SealMustBeTheSubjectsOwn,
     RosterMustBeUnchanged { roster: RosterId },
+    ClosureMustBeKnown { closure: ClosureId },
+    ClosureMustNameOfficesOfItsBank,
+    ClosureKindMustBeKnown { kind: Key },
+    ClosureMustEndAfterItBegins,
+    ClosureMustBeNear { days_max: i32 },
+    ClosureMustBeInForce { closure: ClosureId },
+    ClocksMustBeThePlatforms,
 }
 
 impl Refuse for Refusal {
@@ -42,6 +49,13 @@ impl Refuse for Refusal {
             Refusal::LegMustBeKnown { .. } => "leg-must-be-known",
             Refusal::RosterMustBeKnown { .. } => "roster-must-be-known",
             Refusal::RosterMustBeUnchanged { .. } => "roster-must-be-unchanged",
+            Refusal::ClosureMustBeKnown { .. } => "closure-must-be-known",
+            Refusal::ClosureMustNameOfficesOfItsBank => "closure-must-name-offices-of-its-bank",
+            Refusal::ClosureKindMustBeKnown { .. } => "closure-kind-must-be-known",
+            Refusal::ClosureMustEndAfterItBegins => "closure-must-end-after-it-begins",
+            Refusal::ClosureMustBeNear { .. } => "closure-must-be-near",
+            Refusal::ClosureMustBeInForce { .. } => "closure-must-be-in-force",
+            Refusal::ClocksMustBeThePlatforms => "clocks-must-be-the-platforms",
             Refusal::SubjectMustBeKnown => "subject-must-be-known",
             Refusal::PermitMustBeKnown { .. } => "permit-must-be-known",
             Refusal::PersonMustAct => "person-must-act",
@@ -95,7 +109,15 @@ impl Refuse for Refusal {
             Refusal::PermitMustBeKnown { permit } => vec![("permit", permit.to_string())],
             Refusal::ConsentMustBeGiven { consent } => vec![("consent", consent.to_string())],
             Refusal::ChoiceMustBeGiven { field } => vec![("field", field.to_string())],
-            Refusal::SubjectMustBeKnown
+            Refusal::ClosureMustBeKnown { closure } | Refusal::ClosureMustBeInForce { closure } => {
+                vec![("closure", closure.to_string())]
+            }
+            Refusal::ClosureKindMustBeKnown { kind } => vec![("kind", kind.to_string())],
+            Refusal::ClosureMustBeNear { days_max } => vec![("days_max", days_max.to_string())],
+            Refusal::ClosureMustNameOfficesOfItsBank
+            | Refusal::ClosureMustEndAfterItBegins
+            | Refusal::ClocksMustBeThePlatforms
+            | Refusal::SubjectMustBeKnown
             | Refusal::DisclosureMustBeTheServices
             | Refusal::PersonMustAct
             | Refusal::RuledOut(_)

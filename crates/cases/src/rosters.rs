@@ -41,7 +41,11 @@ pub(crate) fn decide(room: &Room, command: Command) -> Result<Vec<Event>, Refusa
         | Command::Decide { .. }
         | Command::DecideByRule { .. }
         | Command::Ask { .. }
-        | Command::Answer { .. } => Ok(Vec::new()),
+        | Command::Answer { .. }
+        | Command::DeclareClosure { .. }
+        | Command::CorrectClosure { .. }
+        | Command::VoidClosure { .. }
+        | Command::Remind { .. } => Ok(Vec::new()),
     }
 }
 

@@ -143,6 +143,13 @@ fn written(event: &cases::Event) -> Option<(&Sealed, &'static str)> {
         | cases::Event::LegLeftToOfficer { .. }
         | cases::Event::Decided { .. }
         | cases::Event::Withdrawn { .. }
+        | cases::Event::ClosureDeclared { .. }
+        | cases::Event::ClosureCorrected { .. }
+        | cases::Event::ClosureVoided { .. }
+        | cases::Event::ClockWarned { .. }
+        | cases::Event::ClockBreached { .. }
+        | cases::Event::Escalated { .. }
+        | cases::Event::LegDeemed { .. }
         | cases::Event::RosterUploaded { .. }
         | cases::Event::RosterMended { .. } => None,
     }
@@ -152,6 +159,10 @@ fn written(event: &cases::Event) -> Option<(&Sealed, &'static str)> {
 fn without_ruling(mut event: cases::Event) -> cases::Event {
     if let cases::Event::LegDecided { ruling, .. } | cases::Event::LegLeftToOfficer { ruling, .. } = &mut event {
         ruling.policies.clear();
+    }
+    // Who of an office has a leg is the office's own affair.
+    if let cases::Event::ClockWarned { officer, .. } | cases::Event::ClockBreached { officer, .. } = &mut event {
+        *officer = None;
     }
     event
 }

@@ -8,6 +8,7 @@
 mod blobs;
 mod cases_work;
 mod clock;
+mod clocks;
 mod enrolment;
 mod error;
 mod gates;

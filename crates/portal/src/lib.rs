@@ -18,6 +18,7 @@ mod caller;
 mod casework;
 mod clerk;
 mod dashboard;
+mod dates;
 mod entry;
 mod files;
 mod front;

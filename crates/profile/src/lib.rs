@@ -17,8 +17,9 @@ mod tests;
 pub use identifiers::Identifier;
 pub use model::money;
 pub use model::{
-    About, Applicant, BankProfile, Bridge, Calendar, ChoiceOption, Consent, Currency, Decider, DemoOrganisation,
-    DocumentAsked, Effect, Fee, Field, FieldFault, FieldFaultCode, FieldKind, FigureCard, Form, Gate, GrantTemplate,
-    Group, Hours, JointOutcome, LegKind, LegPlan, Map, Milestone, Office, OwnerOffice, Park, PermitTemplate, Persona,
-    Point, Profile, REQUESTED_DAY, Role, Service, WhenChosen,
+    About, Applicant, BankProfile, Bridge, Calendar, ChoiceOption, ClosureKind, Consent, Currency, Decider, Deemed,
+    DemoOrganisation, DocumentAsked, Effect, Fee, Field, FieldFault, FieldFaultCode, FieldKind, FigureCard, Form, Gate,
+    GrantTemplate, Group, HALVES_PER_DAY, HalfDay, Halves, Hours, JointOutcome, LegKind, LegPlan, Map, Milestone,
+    Office, OwnerOffice, Park, Part, PermitTemplate, Persona, Point, Profile, REQUESTED_DAY, Role, Service, WhenChosen,
+    WorkingTime,
 };

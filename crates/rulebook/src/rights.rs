@@ -135,7 +135,8 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("status", "valid")
         .with("gate", or("west-south", "west-north"))
         .with("bridge", "west")
-        .with("bank", bank);
+        .with("bank", bank)
+        .with("offices", Value::Texts(vec![SmolStr::new(or("south-office", "north-office"))]));
     let question = Question { action: SmolStr::new(action), principal, resource, context: Vec::new() }
         .with("consents_given", true)
         .with("invited", own)
@@ -150,6 +151,8 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("employer_bank", "south")
         .with("grants_held", Value::Texts(Vec::new()))
         .with("leg_here", own)
+        .with("service_says", true)
+        .with("late", true)
         .with("owner_bank", bank)
         .with("far_gate", or("west-south", "west-north"))
         .with("visits_last_30_days", 0)

@@ -33,6 +33,13 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::VerdictMustFitTheLeg { .. } => 24,
         Refusal::SealMustBeTheSubjectsOwn => 25,
         Refusal::RosterMustBeUnchanged { .. } => 26,
+        Refusal::ClosureMustBeKnown { .. } => 27,
+        Refusal::ClosureMustNameOfficesOfItsBank => 28,
+        Refusal::ClosureKindMustBeKnown { .. } => 29,
+        Refusal::ClosureMustEndAfterItBegins => 30,
+        Refusal::ClosureMustBeNear { .. } => 31,
+        Refusal::ClosureMustBeInForce { .. } => 32,
+        Refusal::ClocksMustBeThePlatforms => 33,
     }
 }
 
@@ -51,7 +58,9 @@ fn cases() -> Cases {
         .check(CLERK, open("commuter-pass", 10), "opened")
         .check(CLERK, open("commuter-pass", 11), "opened")
         .check(CLERK, open_goods("c"), "opened + submitted")
-        .check(CLERK, upload(), "roster_uploaded");
+        .check(CLERK, upload(), "roster_uploaded")
+        .check(SUPERVISION, close("gale", &[], "2026-11-23", "2026-11-23"), "closure_declared")
+        .check(SUPERVISION, void(1), "closure_voided");
     cases
 }
 
@@ -107,6 +116,13 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         (DATA, approve(5, "opinion")),
         (NORTH, verdict(1, "shenzhen", LegVerdict::Approved, sealed(8))),
         (CLERK, mend(1, 1)),
+        (SUPERVISION, void(9)),
+        (SUPERVISION, close("gale", &["sz-exit-entry"], "2026-11-23", "2026-11-23")),
+        (SUPERVISION, close("snow", &[], "2026-11-23", "2026-11-23")),
+        (SUPERVISION, close("gale", &[], "2026-11-23", "2026-11-22")),
+        (SUPERVISION, close("gale", &[], "2026-11-23", "2027-11-23")),
+        (SUPERVISION, void(1)),
+        (SOUTH, Command::Remind { case: CaseId(1), leg: key("shenzhen") }),
     ];
     for (row, (actor, command)) in refusals.into_iter().enumerate() {
         let mut cases = cases.clone();

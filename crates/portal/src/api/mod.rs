@@ -8,6 +8,7 @@ mod applications;
 mod body;
 mod caller;
 mod cases;
+mod closures;
 mod dashboard;
 mod demo;
 mod docs;
@@ -89,6 +90,9 @@ fn for_offices() -> OpenApiRouter<Portal> {
         .routes(routes!(office::settle))
         .routes(routes!(office::watchlist, office::list_watch))
         .routes(routes!(office::unlist_watch))
+        .routes(routes!(closures::list, closures::declare))
+        .routes(routes!(closures::correct))
+        .routes(routes!(closures::void))
         .routes(routes!(gates::close))
         .routes(routes!(gates::open))
         .routes(routes!(organisations::list, organisations::register))

@@ -3,7 +3,7 @@
 
 use super::{history, name_of, office, page, rules};
 use crate::clerk::{named, stage_tag};
-use crate::{Caller, Problem, casework, service_form};
+use crate::{Caller, Problem, casework, dates, service_form};
 use axum::extract::Path;
 use base::{Bank, CaseId, Outcome, PersonId};
 use cases::{About, Case, Leg, LegState};
@@ -66,6 +66,7 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
             @if let Some(problem) = &typed.problem { (problem) }
             (progress(&view, &items))
             (own_leg(&view, typed))
+            (dates::told(&caller.portal, &visit, &zone, case, &items))
             h2 { (say!(l, "case-answers")) }
             (applicant(&view, &items))
             (effect_note(&view))

@@ -5,6 +5,7 @@
 
 mod act;
 mod case;
+pub(crate) mod closures;
 pub(crate) mod gates;
 mod history;
 mod open_items;
@@ -41,6 +42,11 @@ pub(crate) fn routes() -> Routes {
         .get("/{lang}/office/watchlist", officer, watchlist::show)
         .post("/{lang}/office/watchlist", officer, watchlist::add)
         .post("/{lang}/office/watchlist/{watch}/remove", officer, watchlist::remove)
+        .get("/{lang}/office/closures", officer, closures::show)
+        .post("/{lang}/office/closures", officer, closures::declare)
+        .get("/{lang}/office/closures/{closure}", officer, closures::edit)
+        .post("/{lang}/office/closures/{closure}", officer, closures::correct)
+        .post("/{lang}/office/closures/{closure}/void", officer, closures::void)
         .get("/{lang}/office/gates", officer, gates::show)
         .post("/{lang}/office/gates/{gate}/{action}", officer, gates::act)
 }
@@ -73,10 +79,11 @@ enum Part {
     OpenItems,
     Watchlist,
     Gates,
+    Closures,
 }
 
 impl Part {
-    const ALL: [Part; 5] = [Part::Queue, Part::Passes, Part::OpenItems, Part::Watchlist, Part::Gates];
+    const ALL: [Part; 6] = [Part::Queue, Part::Passes, Part::OpenItems, Part::Watchlist, Part::Gates, Part::Closures];
 
     fn path(self) -> &'static str {
         match self {
@@ -85,6 +92,7 @@ impl Part {
             Part::OpenItems => "office/open-items",
             Part::Watchlist => "office/watchlist",
             Part::Gates => "office/gates",
+            Part::Closures => "office/closures",
         }
     }
 }
@@ -98,9 +106,10 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
         Part::OpenItems => say!(l, "office-open-items"),
         Part::Watchlist => say!(l, "office-watchlist"),
         Part::Gates => say!(l, "office-gates"),
+        Part::Closures => say!(l, "office-closures"),
     };
     let shown = |part: &Part| match part {
-        Part::Queue => true,
+        Part::Queue | Part::Closures => true,
         Part::Passes => rules::may_see_passes(caller, zone),
         Part::OpenItems | Part::Watchlist => rules::may_watch(caller, zone, office.bank).is_ok(),
         Part::Gates => rules::may_run_gates(caller, zone),
@@ -108,7 +117,7 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
     let count = |part| match part {
         Part::Queue => Some(cases::queue_length(&zone.cases, office.key.as_str())),
         Part::OpenItems => Some(open_items::of_office(caller, zone, office).len()),
-        Part::Passes | Part::Watchlist | Part::Gates => None,
+        Part::Passes | Part::Watchlist | Part::Gates | Part::Closures => None,
     };
     let links: Vec<Link> = Part::ALL
         .into_iter()

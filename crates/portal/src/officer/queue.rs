@@ -1,10 +1,10 @@
 //! The office's queue: every case in which it has an undecided leg, the nearest deadline first.
 
 use super::{Part, desk_tabs, name_of, office, page};
-use crate::{Caller, Problem};
+use crate::{Caller, Problem, casework};
 use axum::extract::Query;
-use base::{CaseId, Key, Language};
-use cases::{Case, Leg, LegState, Urgency};
+use base::{CaseId, Date, Key, Language};
+use cases::{Case, Group, Leg, LegState, Urgency};
 use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{Column, FilterBar, Link, Pages, Table, Tone, empty, pagination, tag};
@@ -21,17 +21,18 @@ struct Line<'a> {
     id: CaseId,
     case: &'a Case,
     leg: &'a Leg,
+    due: Option<Date>,
+    /// Half days; negative when late.
+    left: i32,
+    urgency: Urgency,
 }
 
 impl<'a> Line<'a> {
-    fn of(id: CaseId, case: &'a Case, office: &Office) -> Option<Self> {
-        let leg = case.legs.iter().find(|leg| leg.office == office.key && leg.state.is_undecided())?;
-        Some(Self { id, case, leg })
-    }
-
-    fn urgency(&self, caller: &Caller) -> Urgency {
-        let park = &caller.portal.park;
-        cases::urgency(&park.profile, self.case, self.leg, park.now()).unwrap_or(Urgency::InTime)
+    fn of(zone: &'a Zone, office: &Office, group: &Group<'a>, id: CaseId) -> Option<Self> {
+        let case = cases::case(&zone.cases, id)?;
+        let here = |leg: &&Leg| leg.office == office.key && leg.state.is_undecided() && leg.clock == group.clock;
+        let leg = case.legs.iter().find(here)?;
+        Some(Self { id, case, leg, due: group.due, left: group.left, urgency: group.urgency })
     }
 }
 
@@ -59,10 +60,12 @@ impl Filter {
         self.service.is_none() && self.state.is_none() && self.urgency.is_none()
     }
 
-    fn has(&self, line: &Line, urgency: impl FnOnce(&Line) -> Urgency) -> bool {
-        self.service.as_ref().is_none_or(|service| *service == line.case.service)
-            && self.state.is_none_or(|state| state == line.leg.state)
-            && self.urgency.is_none_or(|wanted| wanted == urgency(line))
+    /// Legs of one group have one clock and are of one service: they fit all or none. A clock stands while the applicant
+    /// is asked, and then only.
+    fn has(&self, group: &Group) -> bool {
+        self.service.as_ref().is_none_or(|service| service == group.service)
+            && self.state.is_none_or(|state| (state == LegState::Open) == group.clock.is_running())
+            && self.urgency.is_none_or(|wanted| wanted == group.urgency)
     }
 
     /// As it stands in an address, one of the three left out.
@@ -103,26 +106,28 @@ struct Leaf<'a> {
     last: u32,
 }
 
-/// The queue is kept in order, so that without a filter only what is shown is looked at.
+/// The queue is kept in groups of legs that are due together, so that only what is shown is looked at.
 fn leaf<'a>(caller: &Caller, zone: &'a Zone, office: &Office, filter: &Filter, wanted: u32) -> Leaf<'a> {
-    let queue = cases::for_office(&zone.cases, office.key.as_str());
-    if filter.is_empty() {
-        let (current, last) = within(wanted, cases::queue_length(&zone.cases, office.key.as_str()));
-        let lines = queue.skip((current as usize - 1) * ROWS).take(ROWS);
-        return Leaf { lines: lines.filter_map(|(id, case)| Line::of(id, case, office)).collect(), current, last };
+    let park = &caller.portal.park;
+    let mut groups = cases::groups(&zone.cases, &park.profile, office.key.as_str(), park.now());
+    groups.retain(|group| filter.has(group));
+    let (current, last) = within(wanted, groups.iter().map(|group| group.cases.len()).sum());
+    let mut before = (current as usize - 1) * ROWS;
+    let mut lines = Vec::with_capacity(ROWS);
+    for group in &groups {
+        // Whole groups that stand on earlier pages are passed over.
+        if before >= group.cases.len() {
+            before -= group.cases.len();
+            continue;
+        }
+        let shown = group.cases.iter().skip(before).take(ROWS - lines.len());
+        lines.extend(shown.filter_map(|id| Line::of(zone, office, group, *id)));
+        before = 0;
+        if lines.len() >= ROWS {
+            break;
+        }
     }
-    // Clocks that are due on the same day are as urgent as each other; there are few such days.
-    let mut known = BTreeMap::new();
-    let mut urgency = |line: &Line| {
-        let clock = (line.case.service.clone(), line.leg.clock.due(), line.leg.clock.working_days());
-        *known.entry(clock).or_insert_with(|| line.urgency(caller))
-    };
-    let fitting: Vec<Line> = queue
-        .filter_map(|(id, case)| Line::of(id, case, office))
-        .filter(|line| filter.has(line, &mut urgency))
-        .collect();
-    let (current, last) = within(wanted, fitting.len());
-    Leaf { lines: fitting.into_iter().skip((current as usize - 1) * ROWS).take(ROWS).collect(), current, last }
+    Leaf { lines, current, last }
 }
 
 /// The page that was asked for, or the nearest that there is; and the last.
@@ -166,16 +171,13 @@ fn opened(caller: &Caller, line: &Line) -> String {
 /// The day by which the leg is due, the working days left, and how pressing that is.
 fn due(caller: &Caller, line: &Line) -> Markup {
     let l = caller.language;
-    let profile = &caller.portal.park.profile;
-    let today = profile.local_date(line.leg.bank, caller.portal.park.now());
-    let left = profile.calendar_of_office(&line.leg.office).map(|days| line.leg.clock.left(days, today));
-    let left = left.unwrap_or_default();
+    let days = casework::days(line.left);
     html! {
-        @if let Some(due) = line.leg.clock.due() { (format::date_short(l, due)) " " }
-        (urgency_tag(l, line.urgency(caller)))
+        @if let Some(due) = line.due { (format::date_short(l, due)) " " }
+        (urgency_tag(l, line.urgency))
         div.data__note {
-            @if left < 0 { (say!(l, "queue-late", days = left.unsigned_abs())) }
-            @else { (say!(l, "queue-left", days = left.unsigned_abs())) }
+            @if line.left < 0 { (say!(l, "queue-late", days = days)) }
+            @else { (say!(l, "queue-left", days = days)) }
         }
     }
 }

@@ -130,6 +130,20 @@ refusal-roster-must-be-unchanged = Somebody else has corrected roster { $roster 
     .remedy = Open the row again: what you see then is how it stands now.
 refusal-roster-must-be-known = There is no roster { $roster }.
     .remedy = Check the number.
+refusal-closure-must-be-known = There is no closure { $closure }.
+    .remedy = Check the number.
+refusal-closure-must-name-offices-of-its-bank = An office that was named is not of the closure's own side.
+    .remedy = Name offices of one side, or none for all of them.
+refusal-closure-kind-must-be-known = The calendar of these offices knows no closure for “{ $kind }”.
+    .remedy = Choose one of the causes that the calendar lists.
+refusal-closure-must-end-after-it-begins = The closure ends before it begins.
+    .remedy = Correct the days.
+refusal-closure-must-be-near = The closure is more than { $days_max } days from today.
+    .remedy = Correct the days. Days off that are known beforehand belong in the calendar.
+refusal-closure-must-be-in-force = Closure { $closure } has been taken back.
+    .remedy = Enter it anew.
+refusal-clocks-must-be-the-platforms = The platform itself keeps the clocks.
+    .remedy = There is nothing to do: notices are given at the service's own times.
 refusal-subject-must-be-known = The person this is about is not registered.
     .remedy = Register the person first.
 refusal-permit-must-be-known = There is no pass { $permit }.
@@ -619,6 +633,14 @@ history-objected = Opinion given: against
 history-left-to-officer = The rule could not decide; left to an officer
 history-asked = Applicant asked; clock stopped
 history-answered = Applicant answered; clock goes on
+history-clock-warned = Office reminded: { $percent }% of its time is used
+history-clock-breached = Time limit passed
+history-escalated = Brought before the head of the office
+history-deemed-approved = No decision in time: by the service's own terms that counts as approval
+history-deemed-refused = No decision in time: by the service's own terms that counts as refusal
+history-deemed-supported = No opinion in time: by the service's own terms that counts as no objection
+history-deemed-objected = No opinion in time: by the service's own terms that counts as an objection
+history-closure = Office closed on the day
 history-case-approved = Application approved
 history-case-refused = Application refused
 history-withdrawn = Application withdrawn
@@ -683,6 +705,73 @@ done-pass-suspended = The pass is suspended.
 done-pass-resumed = The pass is valid again.
 done-pass-revoked = The pass is revoked.
 done-revocation-opened = The revocation case is open.
+
+## dates of an application
+
+dates-title = Dates
+dates-expected = If every office takes all of its time, the decision comes by { $date }.
+dates-expected-answer = If the question is answered today and every office takes all of its time, the decision comes by { $date }.
+dates-started = Started on
+dates-not-begun = Not begun: other offices come first
+dates-allowed = Time allowed
+dates-days = { $days ->
+    [one] 1 working day
+   *[other] { $days } working days
+}
+dates-stopped = Clock stopped
+dates-stood = { $from } to { $until }, for an answer from the applicant
+dates-stands = Since { $from }, for an answer from the applicant
+dates-moved = Date moved
+dates-moved-by = Office closed: { $cause } ({ $days })
+dates-due = Due by
+dates-decided = Decided on
+dates-provisional = This date may still move: the holidays of { $year } are not in the calendar yet. { $office } has to enter them.
+dates-how = Days are the office's own working days, counted from the day after it started. A day that ends at noon counts as half a day. The office decides by the end of the day on which its time is used up.
+
+## closures of offices
+
+office-closures = Closures
+closures-title = Offices closed on the day
+closures-lead = A typhoon, a rainstorm or a danger in the building closes offices without notice. Every running clock of theirs moves; one that stands still does not. Applicants see the new date, and why.
+closures-none = No office has been closed
+closures-none-text = Only closures of this side's offices are listed here.
+closures-number = Entry
+closures-cause = Cause
+closures-days = Closed
+closures-offices = Offices
+closures-state = State
+closures-in-force = Counts
+closures-voided = Taken back
+closures-corrected = Corrected
+closures-all-offices = All offices of this side
+closures-and-more = { $office } and { $more } more
+closures-declare = Enter a closure
+closures-declare-submit = Enter the closure
+closures-whole-days = Where the law counts whole days, a part of a day closes all of it.
+closures-of = Which offices
+closures-from = First day closed
+closures-from-part = From
+closures-until = Last day closed
+closures-until-part = Until
+closures-part-morning = morning
+closures-part-afternoon = afternoon
+closures-begin-of-day = the morning
+closures-begin-at-noon = noon
+closures-end-at-noon = noon
+closures-end-of-day = the evening
+closures-choose = Choose
+closures-cause-missing = Choose a cause
+closures-day-missing = Enter a day, for example 25 11 2026
+closures-correct = Correct
+closures-correct-title = Correct closure { $closure }
+closures-correct-lead = Lengthen it while the storm lasts, or end it early. What was entered before stays in the log.
+closures-correct-submit = Correct the closure
+closures-void-submit = Take it back
+closures-void-text = Take it back if it should not have been entered at all: dates are then as if it had never been.
+closures-may-not = Supervision enters closures for this side's offices.
+done-closure-declared = The closure is entered. The clocks of its offices have moved.
+done-closure-corrected = The closure is corrected.
+done-closure-voided = The closure is taken back.
 
 ## officers: open items, watchlist, gates
 

@@ -17,6 +17,18 @@ pub struct LegPlan {
     pub after: Vec<Key>,
     /// The answer on which there is such a leg at all.
     pub when: Option<WhenChosen>,
+    /// What becomes of it when its office lets the time run out. Nothing does where the service does not say so.
+    pub deemed: Option<Deemed>,
+    /// The office whose head is told when the time has run out; where none is named, the office's own choice.
+    pub escalates_to: Option<Key>,
+}
+
+/// What silence counts as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Deemed {
+    pub approved: bool,
+    pub section: String,
+    pub illustrative: bool,
 }
 
 /// Who decides a leg.

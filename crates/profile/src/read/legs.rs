@@ -1,7 +1,7 @@
 //! A service's [[leg]]s and its [outcome]: each leg by itself, then all of them against each other and the form.
 
 use super::name;
-use crate::model::{Decider, FieldKind, Form, JointOutcome, LegKind, LegPlan, WhenChosen};
+use crate::model::{Decider, Deemed, FieldKind, Form, JointOutcome, LegKind, LegPlan, WhenChosen};
 use crate::reader::{Noun, Place, Table};
 use base::Key;
 use std::collections::BTreeSet;
@@ -56,6 +56,8 @@ fn leg(table: &Table<'_>) -> Option<Placed> {
     let kind = table.maybe("kind", || table.word("kind", &kinds)).map(Option::unwrap_or_default);
     let after = table.keys("after");
     let when = when(table);
+    let deemed = table.maybe("deemed", || table.table("deemed", deemed));
+    let escalates_to = table.maybe("escalates_to", || table.mentions("escalates_to", Noun::Office));
     if kind == Some(LegKind::Consult) && by == Some(Decider::Rule) {
         table.fault_at(
             "by",
@@ -72,10 +74,19 @@ fn leg(table: &Table<'_>) -> Option<Placed> {
         kind: kind?,
         after: after?,
         when: when?,
+        deemed: deemed?,
+        escalates_to: escalates_to?,
     };
     let (after, when_field, when_is) =
         (table.place_of("after"), table.place_of("when_field"), table.place_of("when_is"));
     Some(Placed { plan, after, when_field, when_is })
+}
+
+/// What silence counts as, and by which rule.
+fn deemed(table: &Table<'_>) -> Option<Deemed> {
+    let approved = table.word("as", &[("approved", true), ("refused", false)]);
+    let (section, illustrative) = (table.section("section"), table.flag("illustrative"));
+    Some(Deemed { approved: approved?, section: section?, illustrative: illustrative? })
 }
 
 /// Both or neither. Absent is `Some(None)`, half given or wrong is `None`.

@@ -4,7 +4,7 @@
 use super::{granted, history, may, next, page, told};
 use crate::casework;
 use crate::clerk::{named, stage_tag};
-use crate::{Caller, Problem};
+use crate::{Caller, Problem, dates};
 use axum::extract::Path;
 use base::{Bank, CaseId};
 use cases::{Case, Event, Leg, LegState, Stage};
@@ -65,6 +65,7 @@ pub(super) fn shown(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup
             @for leg in asked(case) { (question(&view, leg, &items, typed)) }
             h2 { (say!(l, "own-board")) }
             (progress(&view, &items))
+            (dates::told(portal, &visit, &zone, case, &items))
             (told::told(&view, &items))
             (receipts(&visit))
             (withdrawing(&view))
