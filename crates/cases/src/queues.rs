@@ -21,8 +21,8 @@ pub struct Books {
     pub queue: OrdMap<Waiting, OrdSet<CaseId>>,
     /// How many there are, each counted once for each clock.
     pub waiting: u32,
-    /// How many undecided legs each officer has taken.
-    pub taken: OrdMap<PersonId, u32>,
+    /// The undecided legs that each officer has taken.
+    pub taken: OrdMap<PersonId, OrdSet<(CaseId, Key)>>,
     /// Decisions by officers in each hour since 1970.
     pub decided: OrdMap<u32, u32>,
     /// Legs of any office whose breach was brought before this office's head, until they are decided.
@@ -158,8 +158,7 @@ impl Books {
             self.waiting = self.waiting.saturating_add(1);
         }
         if let Some(officer) = place.officer {
-            let taken = self.taken.entry(officer).or_default();
-            *taken = taken.saturating_add(1);
+            self.taken.entry(officer).or_default().insert((id, place.leg.clone()));
         }
     }
 
@@ -175,8 +174,8 @@ impl Books {
         if let Some(officer) = place.officer
             && let Some(taken) = self.taken.get_mut(&officer)
         {
-            *taken = taken.saturating_sub(1);
-            if *taken == 0 {
+            taken.remove(&(id, place.leg.clone()));
+            if taken.is_empty() {
                 self.taken.remove(&officer);
             }
         }

@@ -32,6 +32,7 @@ mod metrics;
 mod navigation;
 mod officer;
 mod once;
+mod outlook;
 mod person;
 mod place;
 mod portal;

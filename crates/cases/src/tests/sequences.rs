@@ -174,7 +174,7 @@ fn check_order(case: &Case, leg: &crate::Leg) -> Result<(), TestCaseError> {
 /// What can be seen of one state alone.
 fn check_state(state: &State) -> Result<(), TestCaseError> {
     let mut queues: BTreeMap<&Key, BTreeMap<Waiting, BTreeSet<CaseId>>> = BTreeMap::new();
-    let mut taken: BTreeMap<(&Key, PersonId), u32> = BTreeMap::new();
+    let mut taken: BTreeMap<(&Key, PersonId), BTreeSet<(CaseId, Key)>> = BTreeMap::new();
     for (id, case) in &state.cases {
         let approved = case.stage == Stage::Decided(Outcome::Approved);
         prop_assert_eq!(
@@ -189,7 +189,7 @@ fn check_state(state: &State) -> Result<(), TestCaseError> {
             let waiting = Waiting { clock: leg.clock, service: case.service.clone() };
             queues.entry(&leg.office).or_default().entry(waiting).or_default().insert(*id);
             if let Some(officer) = leg.officer {
-                *taken.entry((&leg.office, officer)).or_default() += 1;
+                taken.entry((&leg.office, officer)).or_default().insert((*id, leg.key.clone()));
             }
         }
         for leg in &case.legs {
@@ -207,8 +207,9 @@ fn check_state(state: &State) -> Result<(), TestCaseError> {
             books.queue.iter().map(|(waiting, cases)| (waiting.clone(), cases.iter().copied().collect())).collect();
         prop_assert_eq!(&kept, &wanted, "the queue of {}", office);
         prop_assert_eq!(crate::queue_length(state, office.as_str()), wanted.values().map(BTreeSet::len).sum::<usize>());
-        for (officer, count) in &books.taken {
-            prop_assert_eq!(taken.remove(&(office, *officer)), Some(*count), "what {} has of {}", officer, office);
+        for (officer, legs) in &books.taken {
+            let legs: BTreeSet<(CaseId, Key)> = legs.iter().cloned().collect();
+            prop_assert_eq!(taken.remove(&(office, *officer)), Some(legs), "what {} has of {}", officer, office);
         }
         for (id, leg) in &books.escalated {
             let leg = state.cases[id].legs.iter().find(|known| known.key == *leg).unwrap();

@@ -21,6 +21,7 @@ mod lists;
 mod log;
 mod office;
 mod organisations;
+mod outlook;
 mod page;
 mod permits;
 mod persons;
@@ -93,6 +94,7 @@ fn for_offices() -> OpenApiRouter<Portal> {
         .routes(routes!(closures::list, closures::declare))
         .routes(routes!(closures::correct))
         .routes(routes!(closures::void))
+        .routes(routes!(outlook::get))
         .routes(routes!(gates::close))
         .routes(routes!(gates::open))
         .routes(routes!(organisations::list, organisations::register))

@@ -7,6 +7,7 @@ mod act;
 mod case;
 pub(crate) mod closures;
 pub(crate) mod gates;
+mod head;
 mod history;
 mod open_items;
 pub(crate) mod passes;
@@ -42,6 +43,7 @@ pub(crate) fn routes() -> Routes {
         .get("/{lang}/office/watchlist", officer, watchlist::show)
         .post("/{lang}/office/watchlist", officer, watchlist::add)
         .post("/{lang}/office/watchlist/{watch}/remove", officer, watchlist::remove)
+        .get("/{lang}/office/head", officer, head::show)
         .get("/{lang}/office/closures", officer, closures::show)
         .post("/{lang}/office/closures", officer, closures::declare)
         .get("/{lang}/office/closures/{closure}", officer, closures::edit)
@@ -80,10 +82,12 @@ enum Part {
     Watchlist,
     Gates,
     Closures,
+    Head,
 }
 
 impl Part {
-    const ALL: [Part; 6] = [Part::Queue, Part::Passes, Part::OpenItems, Part::Watchlist, Part::Gates, Part::Closures];
+    const ALL: [Part; 7] =
+        [Part::Queue, Part::Head, Part::Passes, Part::OpenItems, Part::Watchlist, Part::Gates, Part::Closures];
 
     fn path(self) -> &'static str {
         match self {
@@ -93,6 +97,7 @@ impl Part {
             Part::Watchlist => "office/watchlist",
             Part::Gates => "office/gates",
             Part::Closures => "office/closures",
+            Part::Head => "office/head",
         }
     }
 }
@@ -107,9 +112,11 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
         Part::Watchlist => say!(l, "office-watchlist"),
         Part::Gates => say!(l, "office-gates"),
         Part::Closures => say!(l, "office-closures"),
+        Part::Head => say!(l, "office-head"),
     };
     let shown = |part: &Part| match part {
         Part::Queue | Part::Closures => true,
+        Part::Head => crate::outlook::heads(caller, zone, office),
         Part::Passes => rules::may_see_passes(caller, zone),
         Part::OpenItems | Part::Watchlist => rules::may_watch(caller, zone, office.bank).is_ok(),
         Part::Gates => rules::may_run_gates(caller, zone),
@@ -117,7 +124,7 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
     let count = |part| match part {
         Part::Queue => Some(cases::queue_length(&zone.cases, office.key.as_str())),
         Part::OpenItems => Some(open_items::of_office(caller, zone, office).len()),
-        Part::Passes | Part::Watchlist | Part::Gates | Part::Closures => None,
+        Part::Passes | Part::Watchlist | Part::Gates | Part::Closures | Part::Head => None,
     };
     let links: Vec<Link> = Part::ALL
         .into_iter()

@@ -1,6 +1,6 @@
 //! The office's queue: every case in which it has an undecided leg, the nearest deadline first.
 
-use super::{Part, desk_tabs, name_of, office, page};
+use super::{Part, desk_tabs, head, name_of, office, page};
 use crate::{Caller, Problem, casework};
 use axum::extract::Query;
 use base::{CaseId, Date, Key, Language};
@@ -89,6 +89,7 @@ pub(super) async fn show(caller: Caller, Query(query): Query<Asked>) -> Result<M
     let href = |page: u32| visit.href(&format!("office?{}&page={page}", filter.query("")));
     Ok(page(&visit, office, say!(l, "queue-title")).lead(say!(l, "queue-lead")).body(html! {
         (desk_tabs(&caller, &visit, &zone, office, Part::Queue))
+        (head::notices(&caller, &visit, &zone))
         (filter_bar(&caller, &visit, &filter))
         @if lines.is_empty() {
             (empty(&say!(l, "queue-empty"), &say!(l, "queue-empty-text"), None))

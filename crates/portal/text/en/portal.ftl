@@ -706,6 +706,51 @@ done-pass-resumed = The pass is valid again.
 done-pass-revoked = The pass is revoked.
 done-revocation-opened = The revocation case is open.
 
+## the head of an office
+
+office-head = Head of office
+head-title = How the office stands
+head-lead = What waits, how long it has waited, what will be late at this pace, and who has how much.
+head-waiting = wait with the office
+head-untaken = taken by nobody
+head-stopped = with a stopped clock
+head-late = late
+head-none-late = At this pace nothing more will be late by { $date }.
+head-will-be-late = { $count ->
+    [one] At this pace one more will be late by { $date }.
+   *[other] At this pace { $count } more will be late by { $date }.
+}
+head-escalations = Late, and brought before you
+head-escalations-none = Nothing late is before you
+head-escalations-none-text = What passes its date is brought here by itself, once.
+head-by-service = By service
+    .text = How many wait of each service, and how far their clocks have come.
+head-by-age = By age
+    .text = How many working days of their clocks have been used; days on which a clock stood do not count.
+head-age-to = { $from } to { $until } days
+head-age-over = { $from } days and more
+head-forecast = The next ten working days
+    .text = How many are due each day, and how many of those will be late at this pace.
+head-workload = By officer
+    .text = How many undecided cases each officer has taken.
+head-unit = cases
+head-day = Day
+head-due = due
+head-will-late = will be late
+head-officer = Officer
+head-nobody = Nobody
+head-method = How this is reckoned
+head-method-pace = The office's officers made { $decisions } decisions from { $from } to { $until }, its last ten working days: { $pace } each working day. Days on which it was closed do not count, and a half day counts as half.
+head-method-order = It is assumed that this pace continues, that cases are decided in the order of their dates, the late ones first, and that no new ones come. Cases whose clock stands are left out. It is arithmetic, not a promise.
+queue-yours-late = { $count ->
+    [one] One of your cases is late. The head of the office has been told.
+   *[other] { $count } of your cases are late. The head of the office has been told.
+}
+queue-yours-pressing = { $count ->
+    [one] One of your cases has used most of its time.
+   *[other] { $count } of your cases have used most of their time.
+}
+
 ## dates of an application
 
 dates-title = Dates

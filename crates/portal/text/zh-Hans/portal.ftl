@@ -697,6 +697,42 @@ done-pass-resumed = 通行证已恢复。
 done-pass-revoked = 通行证已撤销。
 done-revocation-opened = 撤销办件已发起。
 
+## the head of an office
+
+office-head = 部门负责人
+head-title = 部门办件概况
+head-lead = 有多少办件等待办理、等了多久、按目前速度会有多少超期，以及各人手上有多少。
+head-waiting = 等待部门办理
+head-untaken = 无人承办
+head-stopped = 计时暂停
+head-late = 已超期
+head-none-late = 按目前速度，至{ $date }不会再有办件超期。
+head-will-be-late = 按目前速度，至{ $date }会再有{ $count }件超期。
+head-escalations = 已超期并提交您的办件
+head-escalations-none = 没有超期办件
+head-escalations-none-text = 办件一过截止日期，会自动提交到这里，只提交一次。
+head-by-service = 按服务事项
+    .text = 每项服务有多少件等待办理，以及时限用了多少。
+head-by-age = 按已用时间
+    .text = 时限已用多少个工作日；暂停计时的日子不计。
+head-age-to = { $from }至{ $until }天
+head-age-over = { $from }天以上
+head-forecast = 未来十个工作日
+    .text = 每天有多少件到期，按目前速度其中有多少会超期。
+head-workload = 按工作人员
+    .text = 每位工作人员手上有多少件未决办件。
+head-unit = 件
+head-day = 日期
+head-due = 到期
+head-will-late = 将超期
+head-officer = 工作人员
+head-nobody = 无人承办
+head-method = 计算方法
+head-method-pace = 自{ $from }至{ $until }（最近十个工作日），部门工作人员共作出{ $decisions }个决定，即每个工作日{ $pace }个。停止办公的日子不计，半天按半天计。
+head-method-order = 假设速度不变，办件按截止日期先后办理（已超期的先办理），且没有新办件。计时暂停的办件不在其内。这是推算，不是承诺。
+queue-yours-late = 您有{ $count }件已超期，部门负责人已获通知。
+queue-yours-pressing = 您有{ $count }件的时限已用去大半。
+
 ## dates of an application
 
 dates-title = 日期

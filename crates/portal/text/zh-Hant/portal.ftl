@@ -697,6 +697,42 @@ done-pass-resumed = 通行證已恢復。
 done-pass-revoked = 通行證已撤銷。
 done-revocation-opened = 撤銷個案已開立。
 
+## the head of an office
+
+office-head = 部門主管
+head-title = 部門工作概況
+head-lead = 有多少個案等候處理、等了多久、照目前速度會有多少逾期，以及各人手上有多少。
+head-waiting = 等候部門處理
+head-untaken = 未有人員承辦
+head-stopped = 暫停計時
+head-late = 已逾期
+head-none-late = 照目前速度，至{ $date }不會再有個案逾期。
+head-will-be-late = 照目前速度，至{ $date }會再有 { $count } 宗個案逾期。
+head-escalations = 已逾期並提交你的個案
+head-escalations-none = 沒有逾期個案
+head-escalations-none-text = 個案一過限期，會自動提交到這裏，只提交一次。
+head-by-service = 按服務
+    .text = 每項服務有多少宗等候處理，以及時限用了多少。
+head-by-age = 按已用時間
+    .text = 時限已用去多少個工作天；暫停計時的日子不計。
+head-age-to = { $from } 至 { $until } 天
+head-age-over = { $from } 天或以上
+head-forecast = 未來十個工作天
+    .text = 每日有多少宗到期，照目前速度其中有多少會逾期。
+head-workload = 按人員
+    .text = 每位人員手上有多少宗未決個案。
+head-unit = 宗
+head-day = 日期
+head-due = 到期
+head-will-late = 會逾期
+head-officer = 人員
+head-nobody = 未有人員
+head-method = 計算方法
+head-method-pace = 由{ $from }至{ $until }（最近十個工作天），部門人員共作出 { $decisions } 個決定，即每個工作天 { $pace } 個。停止辦公的日子不計，半日作半日計。
+head-method-order = 假設速度不變，個案按限期先後處理（已逾期的先處理），而且沒有新個案。暫停計時的個案不在其內。這是計算，不是承諾。
+queue-yours-late = 你有 { $count } 宗個案已逾期，部門主管已獲通知。
+queue-yours-pressing = 你有 { $count } 宗個案的時限已用去大半。
+
 ## dates of an application
 
 dates-title = 日期
