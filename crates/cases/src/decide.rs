@@ -1,9 +1,9 @@
 //! Deciding: pure, without a clock, without chance.
 
 use crate::door::entity;
-use crate::model::{Case, Command, Event, Leg, LegState, Stage, State};
+use crate::model::{Case, Command, Event, Leg, LegState, Outcome, Stage, State};
 use crate::refusal::Refusal;
-use crate::{OfficeTime, closures, legs, notices, opening, rosters};
+use crate::{OfficeTime, closures, handing, legs, notices, offices, opening, payments, rosters, work};
 use base::{Actor, Answer, CaseId, Ctx, Date, Entity, Key, PersonId, Question, Sealed};
 use parties::principal;
 use profile::{Profile, Service};
@@ -25,10 +25,7 @@ pub fn decide(
         }
         Command::Submit { case } => opening::submit(&room, case),
         Command::Withdraw { case } => room.withdraw(case),
-        Command::Take { case, leg } => {
-            let (_, leg) = room.undecided("take_leg", case, &leg)?;
-            Ok(vec![Event::LegTaken { case, leg: leg.key.clone(), officer: room.acting_person()? }])
-        }
+        Command::Take { case, leg } => handing::take(&room, case, &leg),
         Command::Decide { case, leg, verdict, reason } => legs::decide(&room, case, &leg, verdict, reason),
         Command::DecideByRule { case, leg, watchlisted, registered_elsewhere } => {
             legs::decide_by_rule(&room, case, &leg, watchlisted, &registered_elsewhere)
@@ -41,6 +38,8 @@ pub fn decide(
         Command::CorrectClosure { closure, from, until } => closures::correct(&room, closure, from, until),
         Command::VoidClosure { closure } => closures::void(&room, closure),
         Command::Remind { case, leg } => notices::remind(&room, case, &leg),
+        Command::Work { case, leg, act } => work::decide(&room, case, &leg, act),
+        Command::Office { office, command } => offices::decide(&room, office, command),
         Command::UploadRoster { .. } | Command::MendRoster { .. } => rosters::decide(&room, command),
     }
 }
@@ -98,7 +97,10 @@ impl<'a> Room<'a> {
         }
         match case.stage {
             Stage::Decided(_) => Err(Refusal::CaseMustNotBeDecided { case: id }),
-            Stage::Confirming | Stage::Deciding => Ok(vec![Event::Withdrawn { case: id }]),
+            Stage::Confirming | Stage::Deciding => {
+                let refunds = payments::refunds(id, &case.legs, Outcome::Withdrawn);
+                Ok(refunds.into_iter().chain([Event::Withdrawn { case: id }]).collect())
+            }
         }
     }
 
@@ -114,8 +116,28 @@ impl<'a> Room<'a> {
         let leg = find_leg(id, case, key)?;
         self.acting_person()?;
         self.may(action, id, case, Some(leg))?;
-        still_undecided(id, case, leg)?;
+        self.still_undecided(id, case, leg)?;
         Ok((case, leg))
+    }
+
+    /// Whoever was second is told when, and by whom where that is a colleague's name to hear: the other bank and the
+    /// applicant know of officers the office alone.
+    pub fn still_undecided(&self, id: CaseId, case: &Case, leg: &Leg) -> Result<(), Refusal> {
+        let bank = match self.ctx.actor {
+            Actor::Officer { office, .. } => self.profile.office(office).map(|office| office.bank),
+            Actor::Anonymous
+            | Actor::System
+            | Actor::Operator
+            | Actor::Gate { .. }
+            | Actor::Person { .. }
+            | Actor::Clerk { .. } => None,
+        };
+        still_undecided(id, case, leg).map_err(|refusal| match refusal {
+            Refusal::LegMustBeUndecided { case, leg: key, at, .. } if bank != Some(leg.bank) => {
+                Refusal::LegMustBeUndecided { case, leg: key, by: None, at }
+            }
+            other => other,
+        })
     }
 }
 
@@ -124,7 +146,7 @@ pub(crate) fn find_leg<'a>(id: CaseId, case: &'a Case, key: &Key) -> Result<&'a 
     case.legs.iter().find(|leg| leg.key == *key).ok_or_else(missing)
 }
 
-pub(crate) fn still_undecided(id: CaseId, case: &Case, leg: &Leg) -> Result<(), Refusal> {
+fn still_undecided(id: CaseId, case: &Case, leg: &Leg) -> Result<(), Refusal> {
     if case.stage == Stage::Deciding && leg.state.is_undecided() {
         return Ok(());
     }

@@ -1,8 +1,9 @@
 //! What other rooms may ask of cases.
 
 use crate::model::{Case, Leg, Roster, StageCounts, State};
+use crate::tasks::{Panel, Refund};
 use crate::{OfficeTime, Urgency};
-use base::{CaseId, Date, Entity, Instant, Key, OrganisationId, PersonId, RosterId};
+use base::{CaseId, Date, Entity, Instant, Key, OrganisationId, PersonId, RosterId, Value};
 use profile::Profile;
 
 pub fn case(state: &State, id: CaseId) -> Option<&Case> {
@@ -45,6 +46,35 @@ pub fn left(state: &State, profile: &Profile, leg: &Leg, at: Instant) -> Option<
     Some(leg.clock.left(&time, profile.local_date(leg.bank, at)))
 }
 
+impl Leg {
+    /// The offices that have something to do with it now: its own while it is undecided or money goes back, and those of
+    /// a panel's members who have not voted.
+    pub fn waits_at(&self) -> impl Iterator<Item = &Key> + '_ {
+        let owes_refund = self.payment().is_some_and(|payment| payment.refund == Some(Refund::Due));
+        let own = (self.state.is_undecided() || owes_refund).then_some(&self.office);
+        let seats = self.panel().filter(|_| self.state.is_undecided()).map_or(&[][..], |panel| &panel.seats);
+        own.into_iter().chain(seats.iter().filter(|seat| seat.ballot.is_none()).map(|seat| &seat.office))
+    }
+
+    /// Whether the office has a part in it: it is the leg's own, or a member of its panel comes from there.
+    pub fn concerns(&self, office: &Key) -> bool {
+        self.office == *office
+            || self.panel().is_some_and(|panel| panel.seats.iter().any(|seat| seat.office == *office))
+    }
+}
+
+impl Case {
+    /// Whether the office has a part in the case.
+    pub fn concerns(&self, office: &Key) -> bool {
+        self.legs.iter().any(|leg| leg.concerns(office))
+    }
+
+    /// The leg with which the office has something to do now.
+    pub fn waiting_at(&self, office: &Key) -> Option<&Leg> {
+        self.legs.iter().find(|leg| leg.waits_at().any(|known| known == office))
+    }
+}
+
 /// A case as the rulebook sees it, and the leg that is asked about, where one is.
 pub fn entity(id: CaseId, case: &Case, leg: Option<&Leg>) -> Entity {
     Entity::new("Case", id)
@@ -56,4 +86,28 @@ pub fn entity(id: CaseId, case: &Case, leg: Option<&Leg>) -> Entity {
         .with("stage", case.stage.as_str())
         .with("leg_office", leg.map_or("", |leg| leg.office.as_str()))
         .with("leg_bank", leg.map_or("none", |leg| leg.bank.as_str()))
+        .with("leg_kind", leg.map_or("none", |leg| leg.kind.as_str()))
+        .with("leg_eyes", leg.map_or(0, |leg| i64::from(leg.eyes())))
+        .with("taken_by", person(leg.and_then(|leg| leg.officer)).as_str())
+        .with("proposed_by", person(leg.and_then(Leg::proposal).map(|proposal| proposal.officer)).as_str())
+        .with("panel", offices(leg.and_then(Leg::panel)))
+        .with("excluded", excluded(leg.and_then(Leg::panel)))
+        .with("signs", leg.and_then(Leg::signing).map_or("none", |signing| signing.signatory.as_str()))
+        .with("signatory", person(case.legs.iter().filter_map(Leg::signing).find_map(|signing| signing.named)).as_str())
+}
+
+fn person(id: Option<PersonId>) -> String {
+    id.map(|id| id.to_string()).unwrap_or_default()
+}
+
+fn offices(panel: Option<&Panel>) -> Value {
+    let mut offices: Vec<&Key> = panel.into_iter().flat_map(|panel| &panel.seats).map(|seat| &seat.office).collect();
+    offices.sort_unstable();
+    offices.dedup();
+    Value::Texts(offices.into_iter().map(|office| office.as_str().into()).collect())
+}
+
+fn excluded(panel: Option<&Panel>) -> Value {
+    let excluded = panel.into_iter().flat_map(|panel| &panel.excluded);
+    Value::Texts(excluded.map(|id| id.to_string().into()).collect())
 }

@@ -2,8 +2,8 @@
 
 use crate::model::{Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State};
 use crate::queues::{move_places, places};
-use crate::{closures, notices};
-use base::{CaseId, Key, Recorded};
+use crate::{appointments, closures, notices, offices, work};
+use base::{CaseId, Instant, Key, Recorded};
 use profile::JointOutcome;
 use std::sync::Arc;
 
@@ -32,9 +32,6 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
                 l.officer = *officer;
                 l.decided_at = Some(recorded.at);
             });
-            if officer.is_some() {
-                count_decision(state, *case, leg, recorded);
-            }
         }
         Event::LegLeftToOfficer { case, .. } => change(state, *case, recorded, |_| {}),
         Event::Asked { case, leg, officer, clock, .. } => change_leg(state, *case, leg, recorded, |l| {
@@ -46,6 +43,8 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
             l.state = LegState::Open;
             l.clock = clock.as_folded();
         }),
+        Event::Worked { case, leg, work } => worked(state, *case, leg, work, recorded),
+        Event::Office { office, event } => offices::evolve(state, office, event, recorded),
         Event::Decided { case, outcome } => end(state, *case, *outcome, recorded),
         Event::Withdrawn { case } => end(state, *case, Outcome::Withdrawn, recorded),
         Event::ClosureDeclared { .. } | Event::ClosureCorrected { .. } | Event::ClosureVoided { .. } => {
@@ -60,12 +59,6 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         }
         Event::RosterUploaded { .. } | Event::RosterMended { .. } => evolve_roster(state, event, recorded),
     }
-}
-
-fn count_decision(state: &mut State, id: CaseId, key: &Key, recorded: &Recorded) {
-    let Some(case) = state.cases.get(&id) else { return };
-    let Some(office) = case.legs.iter().find(|leg| leg.key == *key).map(|leg| leg.office.clone()) else { return };
-    state.books.entry(office).or_default().count_decision(recorded.at);
 }
 
 fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
@@ -108,13 +101,35 @@ fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
     state.cases.insert(*case, Arc::new(new));
 }
 
+fn worked(state: &mut State, id: CaseId, key: &Key, work: &work::Work, recorded: &Recorded) {
+    let leg = state.cases.get(&id).and_then(|case| case.legs.iter().find(|leg| leg.key == *key));
+    let Some((office, booked)) = leg.map(|leg| (leg.office.clone(), booked(leg))) else { return };
+    change_leg(state, id, key, recorded, |leg| work::evolve(leg, work, recorded));
+    work::keep(state, id, &office, booked, work);
+}
+
+fn booked(leg: &Leg) -> Option<Instant> {
+    leg.attendance()?.booked
+}
+
 fn end(state: &mut State, id: CaseId, outcome: Outcome, recorded: &Recorded) {
+    give_up_appointments(state, id);
     move_on(state, id, recorded, Stage::Decided(outcome), |case| {
         case.decided_at = Some(recorded.at);
         for leg in case.legs.iter_mut().filter(|leg| leg.state.is_undecided() || leg.state == LegState::Waiting) {
             leg.state = LegState::Moot;
         }
     });
+}
+
+/// A time that nobody will keep is somebody else's.
+fn give_up_appointments(state: &mut State, id: CaseId) {
+    let Some(case) = state.cases.get(&id).cloned() else { return };
+    for leg in case.legs.iter().filter(|leg| leg.state.is_undecided()) {
+        if let Some(at) = booked(leg) {
+            appointments::free(state, id, &leg.office, at);
+        }
+    }
 }
 
 /// Moves a case from one stage to another, and the counts with it.
@@ -165,7 +180,7 @@ fn change(state: &mut State, id: CaseId, recorded: &Recorded, with: impl FnOnce(
         case.entries.push(recorded.sequence);
     }
     let after = places(case);
-    move_places(state, id, before, after);
+    move_places(state, id, &before, &after, recorded);
 }
 
 fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
@@ -219,6 +234,8 @@ fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::LegLeftToOfficer { .. }
         | Event::Asked { .. }
         | Event::Answered { .. }
+        | Event::Worked { .. }
+        | Event::Office { .. }
         | Event::Decided { .. }
         | Event::ClosureDeclared { .. }
         | Event::ClosureCorrected { .. }

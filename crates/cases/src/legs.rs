@@ -1,11 +1,14 @@
 //! What an office does with its leg: decides it, advises, asks the applicant; and what follows for the other legs.
 
 use crate::Clock;
-use crate::decide::{Room, find_leg, still_undecided};
+use crate::decide::{Room, find_leg};
 use crate::door::entity;
 use crate::model::{Case, Event, Leg, LegState, LegVerdict};
 use crate::outcome::{joint_outcome, may_begin};
+use crate::payments;
 use crate::refusal::Refusal;
+use crate::second_eye;
+use crate::work::Work;
 use base::{Actor, Answer, CaseId, Instant, Key, PersonId, Sealed};
 use profile::{Decider, Effect};
 
@@ -35,17 +38,22 @@ pub(crate) fn decide(
         LegVerdict::Refused => "refuse_leg",
         LegVerdict::Supported | LegVerdict::Objected => "give_opinion",
     };
-    let officer = Some(room.acting_person()?);
+    let officer = room.acting_person()?;
     let ruling = room.may(action, id, case, Some(leg))?;
-    still_undecided(id, case, leg)?;
+    room.still_undecided(id, case, leg)?;
     if leg.state != LegState::Open {
         return Err(Refusal::LegMustBeOpen { case: id, leg: key.clone() });
     }
     if !verdict.fits(leg.kind) {
         return Err(Refusal::VerdictMustFitTheLeg { case: id, leg: key.clone() });
     }
+    second_eye::not_proposed(id, leg)?;
     room.own_seal(case.subject, &reason)?;
-    with_consequences(room, id, case, leg, Ended { verdict, officer, reason: Some(reason), ruling })
+    if leg.eyes() > 1 {
+        let work = Work::Proposed { verdict, officer, reason, ruling };
+        return Ok(vec![Event::Worked { case: id, leg: key.clone(), work }]);
+    }
+    with_consequences(room, id, case, leg, Ended { verdict, officer: Some(officer), reason: Some(reason), ruling })
 }
 
 pub(crate) fn decide_by_rule(
@@ -61,7 +69,7 @@ pub(crate) fn decide_by_rule(
     if leg.state == LegState::Moot && *room.ctx.actor == Actor::System {
         return Ok(Vec::new());
     }
-    still_undecided(id, case, leg)?;
+    room.still_undecided(id, case, leg)?;
     let service = room.service(&case.service)?;
     let by_rule = service.legs.iter().any(|plan| plan.key == *key && plan.by == Decider::Rule);
     if !by_rule || *room.ctx.actor != Actor::System {
@@ -94,7 +102,7 @@ pub(crate) fn decide_by_rule(
     }
 }
 
-/// One leg's end; then the joint outcome where that settles it, or else the legs that may begin now.
+/// One leg's end by an officer's word or the rule's, and what follows.
 pub(crate) fn with_consequences(
     room: &Room,
     id: CaseId,
@@ -102,17 +110,31 @@ pub(crate) fn with_consequences(
     leg: &Leg,
     ended: Ended,
 ) -> Result<Vec<Event>, Refusal> {
+    let Ended { verdict, officer, reason, ruling } = ended;
+    let decided = Event::LegDecided { case: id, leg: leg.key.clone(), verdict, officer, reason, ruling };
+    ending(room, id, case, leg, verdict.into(), decided)
+}
+
+/// One leg's end, however it came; then the joint outcome where that settles it, or else the legs that may begin now.
+pub(crate) fn ending(
+    room: &Room,
+    id: CaseId,
+    case: &Case,
+    leg: &Leg,
+    state: LegState,
+    how: Event,
+) -> Result<Vec<Event>, Refusal> {
     let mut legs = case.legs.clone();
     if let Some(ending) = legs.iter_mut().find(|known| known.key == leg.key) {
-        ending.state = ended.verdict.into();
+        ending.state = state;
     }
-    let Ended { verdict, officer, reason, ruling } = ended;
-    let mut events = vec![Event::LegDecided { case: id, leg: leg.key.clone(), verdict, officer, reason, ruling }];
+    let mut events = vec![how];
     if let Some(outcome) = joint_outcome(&case.rule, &legs) {
+        events.extend(payments::refunds(id, &case.legs, outcome));
         events.push(Event::Decided { case: id, outcome });
         return Ok(events);
     }
-    for next in legs.iter().filter(|next| next.state == LegState::Waiting && may_begin(&legs, next)) {
+    for next in legs.iter().filter(|next| next.state == LegState::Waiting && may_begin(&case.rule, &legs, next)) {
         let clock = Clock::start(room.today(next), next.clock.working_days());
         events.push(Event::LegStarted { case: id, leg: next.key.clone(), clock });
     }
@@ -124,6 +146,7 @@ pub(crate) fn ask_applicant(room: &Room, id: CaseId, key: &Key, question: Sealed
     if leg.state != LegState::Open {
         return Err(Refusal::LegMustBeOpen { case: id, leg: key.clone() });
     }
+    second_eye::not_proposed(id, leg)?;
     room.own_seal(case.subject, &question)?;
     let clock = leg.clock.stop(&room.time(id, leg)?, room.today(leg));
     let officer = room.acting_person()?;

@@ -4,37 +4,53 @@
 //! service), *leg* (one office's part of the decision, with its own clock on its own calendar; it decides, endorses, vets
 //! or inspects, and binds, or is consulted, and binds nobody), *question* (to the applicant: it stops that leg's clock, and
 //! only that leg's), *outcome* (joint: of all, of any, of a quorum, or of one leg that the other bank recognises),
+//! *task* (what a leg asks for besides an officer's word: a fee, a signature, an appointment, a panel's votes), *proposal*
+//! (what one of two officers decided, until the other confirms it), *deputy* (who stands in for an officer who is away),
 //! *disclosed* (the answers told in plain text because a leg or a balance depends on them), *roster* (an employer's file of
 //! applications, its faulty rows kept to be mended).
 //!
 //! Invariants: nothing is issued but by the joint outcome of binding legs; a leg begins when all legs that come before it
 //! have ended favourably, and not sooner; a decided leg is never decided again; the clock of a leg that waits or has asked
-//! does not move; no officer decides for themself, for their employer or for the other bank; a case stays on the legs and
+//! does not move; a fee, a signature, an appointment is a condition of every approval, whatever the outcome's rule; where
+//! two officers have to agree, they are two; no time has more cases than places; no officer decides for themself, for their employer or for the other bank; a case stays on the legs and
 //! the outcome rule that it was submitted with.
 //!
 //! Events: `opened`, `submitted`, `leg_started`, `leg_taken`, `leg_decided`, `leg_left_to_officer`, `asked`, `answered`,
-//! `decided`, `withdrawn`, `roster_uploaded`, `roster_mended`.
+//! `worked` (see `work`), `office` (see `offices`), `decided`, `withdrawn`, `roster_uploaded`, `roster_mended`.
 //!
 //! Law: outline 7.4.1 (one-stop window, faster approval), 7.2.2 (pre-registration), 7.1.3 (two jurisdictions).
 
+mod absences;
+mod appointments;
 mod clock;
 mod closures;
 mod decide;
 mod door;
 mod evolve;
 mod forecast;
+mod handing;
 mod legs;
 mod model;
 mod notices;
+mod offices;
 mod opening;
 mod outcome;
+mod payments;
 mod queues;
 mod refusal;
 mod rosters;
+mod second_eye;
+mod signing;
 mod standing;
+mod tasks;
 #[cfg(test)]
 mod tests;
+mod votes;
+mod work;
+mod work_refusal;
 
+pub use absences::{Absence, absences, away, stands_in, with_presence};
+pub use appointments::{Slot, slots};
 pub use clock::{Clock, Urgency};
 pub use closures::{Closure, OfficeTime, entity as closure_entity};
 pub use decide::decide;
@@ -45,7 +61,15 @@ pub use model::{
     About, Case, Command, Disclosed, Event, Leg, LegState, LegVerdict, Outcome, Roster, Stage, StageCounts, State,
 };
 pub use notices::{Notice, reminders};
+pub use offices::{OfficeCommand, OfficeEvent, entity as office_entity};
 pub use opening::may_open;
 pub use outcome::joint_outcome;
+pub use payments::{RECEIPT_CHARS_MAX, case_of_receipt, payment_reference};
 pub use queues::{Books, Group, Waiting, for_office, for_office_after, groups, queue_length};
-pub use refusal::Refusal;
+pub use refusal::{Refusal, WorkRefusal};
+pub use signing::undertaking;
+pub use tasks::{
+    Amount, Attendance, Ballot, Criterion, LegWork, Panel, Payment, Proposal, Refund, Seat, Settled, Signed, Signing,
+    Tally, Task,
+};
+pub use work::{Act, Work};

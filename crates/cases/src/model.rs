@@ -1,5 +1,10 @@
 //! What cases are made of: state, commands, events, refusals. Pure data.
 
+use crate::absences::Absence;
+use crate::appointments::Slot;
+use crate::offices::{OfficeCommand, OfficeEvent};
+use crate::tasks::LegWork;
+use crate::work::{Act, Work};
 use crate::{Books, Clock, Closure, Notice};
 use base::{
     Answer, Bank, CaseId, ClosureId, Date, Instant, Key, OrganisationId, PermitId, PersonId, RosterId, Sealed, Subject,
@@ -24,6 +29,12 @@ pub struct State {
     pub counts: OrdMap<Key, StageCounts>,
     pub rosters: OrdMap<RosterId, Arc<Roster>>,
     pub last_roster: RosterId,
+    /// Appointments that offices offer, and who has chosen them.
+    pub slots: OrdMap<Key, OrdMap<Instant, Slot>>,
+    /// Where a receipt's number was used, by office and number.
+    pub receipts: OrdMap<Box<str>, CaseId>,
+    /// By office and officer, the earliest first.
+    pub absences: OrdMap<Key, OrdMap<PersonId, Vec<Absence>>>,
 }
 
 /// How many cases of a service stand at each stage.
@@ -122,6 +133,9 @@ pub struct Leg {
     /// Who took it, or decided it.
     pub officer: Option<PersonId>,
     pub decided_at: Option<Instant>,
+    /// What it asks for besides one officer's word, and how far that has come.
+    #[serde(default)]
+    pub work: Option<Box<LegWork>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,7 +182,7 @@ impl LegVerdict {
     /// Whether a leg of this kind ends with it.
     pub fn fits(self, kind: LegKind) -> bool {
         match self {
-            LegVerdict::Approved | LegVerdict::Refused => kind.binds(),
+            LegVerdict::Approved | LegVerdict::Refused => kind.binds() && kind.is_one_officers(),
             LegVerdict::Supported | LegVerdict::Objected => !kind.binds(),
         }
     }
@@ -278,6 +292,17 @@ pub enum Command {
         case: CaseId,
         leg: Key,
     },
+    /// What is done on a leg besides an officer's word.
+    Work {
+        case: CaseId,
+        leg: Key,
+        act: Act,
+    },
+    /// What an office arranges that is no case's own.
+    Office {
+        office: Key,
+        command: OfficeCommand,
+    },
     UploadRoster {
         service: Key,
         organisation: OrganisationId,
@@ -360,6 +385,17 @@ pub enum Event {
         leg: Key,
         answer: Sealed,
         clock: Clock,
+    },
+    /// What was done on a leg besides an officer's word.
+    Worked {
+        case: CaseId,
+        leg: Key,
+        work: Work,
+    },
+    /// What an office arranged that is no case's own.
+    Office {
+        office: Key,
+        event: OfficeEvent,
     },
     Decided {
         case: CaseId,
@@ -457,12 +493,14 @@ impl Event {
             | Event::LegLeftToOfficer { leg, .. }
             | Event::Asked { leg, .. }
             | Event::Answered { leg, .. }
+            | Event::Worked { leg, .. }
             | Event::ClockWarned { leg, .. }
             | Event::ClockBreached { leg, .. }
             | Event::Escalated { leg, .. }
             | Event::LegDeemed { leg, .. } => Some(leg),
             Event::Opened { .. }
             | Event::Submitted { .. }
+            | Event::Office { .. }
             | Event::Decided { .. }
             | Event::Withdrawn { .. }
             | Event::ClosureDeclared { .. }

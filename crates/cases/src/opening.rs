@@ -7,6 +7,7 @@ use crate::model::{About, Case, Disclosed, Event, Leg, LegState, Stage, State};
 use crate::outcome::waits_for;
 use crate::refusal::Refusal;
 use crate::standing::with_standing;
+use crate::tasks::LegWork;
 use base::{Actor, Bank, CaseId, Ctx, Date, Key, OrganisationId, PersonId, Sealed};
 use profile::{Applicant, Effect, FieldKind, JointOutcome, LegPlan, Profile, Service};
 use serde_json::Value;
@@ -316,5 +317,6 @@ fn leg(room: &Room, plan: &LegPlan, after: Box<[Key]>, case: CaseId) -> Result<L
         clock,
         officer: None,
         decided_at: None,
+        work: LegWork::of(plan),
     })
 }

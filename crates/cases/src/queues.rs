@@ -6,10 +6,11 @@
 
 use crate::model::{Case, Leg, State};
 use crate::{Clock, OfficeTime, Urgency};
-use base::{CaseId, Date, Instant, Key, PersonId};
+use base::{Actor, CaseId, Date, Instant, Key, PersonId, Recorded};
 use imbl::{OrdMap, OrdSet};
 use profile::{Halves, Profile};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::ops::Bound;
 
 /// For how long an office's decisions are counted.
@@ -31,17 +32,21 @@ pub struct Books {
     pub closed: OrdMap<Date, Halves>,
 }
 
-/// A group of the queue: legs that are due together, of one service.
+/// A group of the queue: legs of one office and one service that are due together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Waiting {
     pub clock: Clock,
     pub service: Key,
+    /// Whose leg it is, in whose time the clock counts: the office's own, but for a seat on another office's panel.
+    pub office: Key,
 }
 
 /// A group of the queue, and how it stands today.
 #[derive(Debug, Clone, Copy)]
 pub struct Group<'a> {
     pub service: &'a Key,
+    /// Whose legs they are.
+    pub office: &'a Key,
     pub clock: Clock,
     /// None where the clock stands.
     pub due: Option<Date>,
@@ -53,18 +58,28 @@ pub struct Group<'a> {
 
 /// The office's queue in groups: the nearest date first, clocks that stand last.
 pub fn groups<'a>(state: &'a State, profile: &Profile, office: &str, now: Instant) -> Vec<Group<'a>> {
-    let Some((key, books)) = state.books.get_key_value(office) else { return Vec::new() };
-    let Some(time) = OfficeTime::of(state, profile, key) else { return Vec::new() };
-    let Some(bank) = profile.offices.get(office).map(|office| office.bank) else { return Vec::new() };
-    let today = profile.local_date(bank, now);
+    let Some(books) = state.books.get(office) else { return Vec::new() };
+    let mut times: BTreeMap<&Key, Option<(OfficeTime, Date)>> = BTreeMap::new();
     let mut groups: Vec<Group> = books
         .queue
         .iter()
-        .map(|(waiting, cases)| {
-            let Waiting { clock, service } = waiting;
+        .filter_map(|(waiting, cases)| {
+            let Waiting { clock, service, office } = waiting;
+            let known = times.entry(office).or_insert_with(|| {
+                let bank = profile.offices.get(office)?.bank;
+                Some((OfficeTime::of(state, profile, office)?, profile.local_date(bank, now)))
+            });
+            let (time, today) = known.as_ref()?;
             let percent = profile.services.get(service).map_or([100, 100], |service| service.warn_at_percent);
-            let urgency = clock.urgency(&time, today, percent);
-            Group { service, clock: *clock, due: clock.due(&time), left: clock.left(&time, today), urgency, cases }
+            Some(Group {
+                service,
+                office,
+                clock: *clock,
+                due: clock.due(time),
+                left: clock.left(time, *today),
+                urgency: clock.urgency(time, *today, percent),
+                cases,
+            })
         })
         .collect();
     groups.sort_by_key(|group| (group.due.unwrap_or(Date::MAX), group.clock));
@@ -93,8 +108,9 @@ pub fn for_office_after<'a>(
 ) -> impl Iterator<Item = CaseId> + use<'a> {
     let groups = groups(state, profile, office.as_str(), now);
     let place = crate::case(state, after).and_then(|case| {
-        let leg = case.legs.iter().find(|leg| leg.office == *office)?;
-        let due = OfficeTime::of(state, profile, office).and_then(|time| leg.clock.due(&time));
+        let left = || case.legs.iter().find(|leg| leg.concerns(office));
+        let leg = case.waiting_at(office).or_else(left)?;
+        let due = OfficeTime::of(state, profile, &leg.office).and_then(|time| leg.clock.due(&time));
         Some((due.unwrap_or(Date::MAX), leg.clock, case.service.clone()))
     });
     let from = place.as_ref().map_or(0, |place| {
@@ -114,40 +130,57 @@ pub fn queue_length(state: &State, office: &str) -> usize {
     state.books.get(office).map_or(0, |books| usize::try_from(books.waiting).unwrap_or(usize::MAX))
 }
 
-/// Where a leg stands in its office's books.
+/// Where a leg stands in an office's books.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {
+    /// In whose queue.
     office: Key,
     leg: Key,
     waiting: Waiting,
+    /// Who has taken it, in the office whose leg it is.
     officer: Option<PersonId>,
+    /// It is that office's to decide still.
+    undecided: bool,
 }
 
-/// The places of a case: one for each undecided leg.
+/// The places of a case: one for each leg in each office that has something to do with it now.
 pub(crate) fn places(case: &Case) -> Vec<Place> {
-    let undecided = case.legs.iter().filter(|leg| leg.state.is_undecided());
-    undecided.map(|leg| place(case, leg)).collect()
+    let of_leg = |leg| Leg::waits_at(leg).map(move |office| place(case, leg, office));
+    case.legs.iter().flat_map(of_leg).collect()
 }
 
-fn place(case: &Case, leg: &Leg) -> Place {
-    let waiting = Waiting { clock: leg.clock, service: case.service.clone() };
-    Place { office: leg.office.clone(), leg: leg.key.clone(), waiting, officer: leg.officer }
+fn place(case: &Case, leg: &Leg, office: &Key) -> Place {
+    let own = leg.office == *office && leg.state.is_undecided();
+    Place {
+        office: office.clone(),
+        leg: leg.key.clone(),
+        waiting: Waiting { clock: leg.clock, service: case.service.clone(), office: leg.office.clone() },
+        officer: leg.officer.filter(|_| own),
+        undecided: own,
+    }
 }
 
 /// From where it was to where it is.
-pub(crate) fn move_places(state: &mut State, id: CaseId, before: Vec<Place>, after: Vec<Place>) {
+pub(crate) fn move_places(state: &mut State, id: CaseId, before: &[Place], after: &[Place], recorded: &Recorded) {
     if before == after {
         return;
     }
-    for place in &before {
-        let Some(books) = state.books.get_mut(&place.office) else { continue };
-        books.leave(id, place);
+    for place in before {
+        if let Some(books) = state.books.get_mut(&place.office) {
+            books.leave(id, place);
+        }
     }
-    for place in &after {
+    for place in after {
         state.books.entry(place.office.clone()).or_default().enter(id, place);
     }
-    for ended in before.iter().filter(|place| after.iter().all(|left| left.leg != place.leg)) {
+    let is_open = |leg: &Key| after.iter().any(|left| left.undecided && left.leg == *leg);
+    for ended in before.iter().filter(|place| place.undecided && !is_open(&place.leg)) {
         crate::notices::forget(state, id, &ended.leg);
+        let decided = crate::case(state, id)
+            .is_some_and(|case| case.legs.iter().any(|leg| leg.key == ended.leg && leg.decided_at.is_some()));
+        if decided && matches!(recorded.actor, Actor::Officer { .. }) {
+            state.books.entry(ended.office.clone()).or_default().count_decision(recorded.at);
+        }
     }
 }
 

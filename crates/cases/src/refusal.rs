@@ -1,5 +1,6 @@
 //! Why the room does not take a command.
 
+pub use crate::work_refusal::WorkRefusal;
 use base::{Answer, CaseId, ClosureId, Instant, Key, PermitId, PersonId, Refuse, Remark, RosterId};
 
 /// In order of precedence.
@@ -30,6 +31,7 @@ pub enum Refusal {
     LegMustBeAsked { case: CaseId, leg: Key },
     LegMustBeLeftToTheRule { case: CaseId, leg: Key },
     VerdictMustFitTheLeg { case: CaseId, leg: Key },
+    Work(WorkRefusal),
     SealMustBeTheSubjectsOwn,
     RosterMustBeUnchanged { roster: RosterId },
     ClosureMustBeKnown { closure: ClosureId },
@@ -39,6 +41,12 @@ pub enum Refusal {
     ClosureMustBeNear { days_max: i32 },
     ClosureMustBeInForce { closure: ClosureId },
     ClocksMustBeThePlatforms,
+}
+
+impl From<WorkRefusal> for Refusal {
+    fn from(refusal: WorkRefusal) -> Self {
+        Refusal::Work(refusal)
+    }
 }
 
 impl Refuse for Refusal {
@@ -77,6 +85,7 @@ impl Refuse for Refusal {
             Refusal::LegMustBeAsked { .. } => "leg-must-be-asked",
             Refusal::LegMustBeLeftToTheRule { .. } => "leg-must-be-left-to-the-rule",
             Refusal::VerdictMustFitTheLeg { .. } => "verdict-must-fit-the-leg",
+            Refusal::Work(refusal) => refusal.code(),
             Refusal::SealMustBeTheSubjectsOwn => "seal-must-be-the-subjects-own",
         }
     }
@@ -103,6 +112,7 @@ impl Refuse for Refusal {
                 ("by", by.map(|id| id.to_string()).unwrap_or_default()),
                 ("at", at.map(|at| at.to_string()).unwrap_or_default()),
             ],
+            Refusal::Work(refusal) => refusal.remarks(),
             Refusal::RosterMustBeKnown { roster } | Refusal::RosterMustBeUnchanged { roster } => {
                 vec![("roster", roster.to_string())]
             }

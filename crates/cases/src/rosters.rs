@@ -45,7 +45,9 @@ pub(crate) fn decide(room: &Room, command: Command) -> Result<Vec<Event>, Refusa
         | Command::DeclareClosure { .. }
         | Command::CorrectClosure { .. }
         | Command::VoidClosure { .. }
-        | Command::Remind { .. } => Ok(Vec::new()),
+        | Command::Remind { .. }
+        | Command::Work { .. }
+        | Command::Office { .. } => Ok(Vec::new()),
     }
 }
 

@@ -4,6 +4,7 @@
 mod clocks;
 mod closures;
 mod deciding;
+mod legs;
 mod notices;
 mod opening;
 mod organisations;
@@ -14,7 +15,7 @@ mod sequences;
 mod world;
 
 use crate::{
-    About, Case, Command, Disclosed, Event, LegState, LegVerdict, Outcome, Refusal, Stage, State, decide, evolve,
+    About, Act, Case, Command, Disclosed, Event, LegState, LegVerdict, Outcome, Refusal, Stage, State, decide, evolve,
 };
 use base::{
     Actor, Bank, CaseId, ClosureId, Ctx, Instant, Key, OrganisationId, PermitId, PersonId, Recorded, Refuse, Rules,
@@ -189,6 +190,10 @@ fn decide_by_rule(case: u32, leg: &str, watchlisted: bool) -> Command {
 
 fn ask(case: u32, leg: &str) -> Command {
     Command::Ask { case: CaseId(case), leg: key(leg), question: sealed(2) }
+}
+
+fn work(case: u32, leg: &str, act: Act) -> Command {
+    Command::Work { case: CaseId(case), leg: key(leg), act }
 }
 
 fn answer(case: u32, leg: &str) -> Command {

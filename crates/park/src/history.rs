@@ -7,7 +7,7 @@
 use crate::error::WorkError;
 use crate::open::Park;
 use base::{Actor, Bank, CaseId, Instant, Key, OrganisationId, PersonId, Sealed};
-use cases::Case;
+use cases::{Case, Work};
 use desk::{Envelope, Event, context};
 use eventlog::LogError;
 use std::fmt;
@@ -81,6 +81,7 @@ impl Park {
             let envelope =
                 Envelope::decode(&bytes).map_err(|error| LogError::corrupt_at(*sequence, error.to_string()))?;
             if let Event::Cases(event) = envelope.event {
+                let Some(event) = heard(case, reader, own_bank, event) else { continue };
                 let bank = bank_of_leg(case, &event);
                 // Nobody but an officer has a bank: to everybody else all legs are foreign but what was written on them.
                 let foreign = bank.is_some_and(|bank| own_bank != Some(bank));
@@ -137,10 +138,12 @@ fn written(event: &cases::Event) -> Option<(&Sealed, &'static str)> {
         cases::Event::LegDecided { reason, .. } => Some((reason.as_ref()?, context::REASON)),
         cases::Event::Asked { question, .. } => Some((question, context::QUESTION)),
         cases::Event::Answered { answer, .. } => Some((answer, context::ANSWER)),
+        cases::Event::Worked { work, .. } => written_on_leg(work),
         cases::Event::Submitted { .. }
         | cases::Event::LegStarted { .. }
         | cases::Event::LegTaken { .. }
         | cases::Event::LegLeftToOfficer { .. }
+        | cases::Event::Office { .. }
         | cases::Event::Decided { .. }
         | cases::Event::Withdrawn { .. }
         | cases::Event::ClosureDeclared { .. }
@@ -153,6 +156,60 @@ fn written(event: &cases::Event) -> Option<(&Sealed, &'static str)> {
         | cases::Event::RosterUploaded { .. }
         | cases::Event::RosterMended { .. } => None,
     }
+}
+
+fn written_on_leg(work: &Work) -> Option<(&Sealed, &'static str)> {
+    match work {
+        Work::Proposed { reason, .. } | Work::FeeWaived { reason, .. } => Some((reason, context::REASON)),
+        Work::VoteClosed { reason, .. } => Some((reason.as_ref()?, context::REASON)),
+        Work::SentBack { reason, .. } => Some((reason, context::LEG_NOTE)),
+        Work::HandedOn { note: text, .. }
+        | Work::Declined { reason: text, .. }
+        | Work::Voted { comment: text, .. }
+        | Work::ConflictDeclared { reason: text, .. } => Some((text.as_ref()?, context::LEG_NOTE)),
+        Work::GivenBack { .. }
+        | Work::Confirmed { .. }
+        | Work::Paid { .. }
+        | Work::RefundDue { .. }
+        | Work::Refunded { .. }
+        | Work::SignatoryNamed { .. }
+        | Work::Signed { .. }
+        | Work::Booked { .. }
+        | Work::BookingCancelled { .. }
+        | Work::Attended { .. }
+        | Work::StayedAway { .. }
+        | Work::Reseated { .. } => None,
+    }
+}
+
+/// What stays within an office is not heard outside it; and no member of a panel hears of another's ballot more than that
+/// it was cast, before they have cast their own or the vote is over.
+fn heard(case: &Case, reader: &Actor, own_bank: Option<Bank>, event: cases::Event) -> Option<cases::Event> {
+    let cases::Event::Worked { case: id, leg: key, work } = event else { return Some(event) };
+    let leg = case.legs.iter().find(|leg| leg.key == key)?;
+    let within = match reader {
+        Actor::Officer { office, .. } => leg.concerns(office) || own_bank == Some(leg.bank),
+        _ => false,
+    };
+    if work.is_internal() && !within {
+        return None;
+    }
+    let work = match work {
+        Work::Voted { seat, officer, ruling, .. } if !may_compare(leg, reader, officer) => {
+            Work::Voted { seat, officer, scores: Some(Vec::new()), comment: None, ruling }
+        }
+        Work::ConflictDeclared { seat, officer, .. } if !may_compare(leg, reader, officer) => {
+            Work::ConflictDeclared { seat, officer, reason: None }
+        }
+        other => other,
+    };
+    Some(cases::Event::Worked { case: id, leg: key, work })
+}
+
+fn may_compare(leg: &cases::Leg, reader: &Actor, officer: PersonId) -> bool {
+    let own = reader.person();
+    let voted = own.and_then(|own| leg.panel()?.seat_of(own)).is_some();
+    leg.decided_at.is_some() || own == Some(officer) || voted
 }
 
 /// A policy may say what only its bank may know, such as that somebody is on its watchlist.

@@ -1,7 +1,10 @@
 //! Deciding and folding: pure, without a clock, without chance.
 
 use crate::door::{person_entity, principal};
-use crate::model::{Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, State};
+use crate::model::{
+    Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, SavedView, State,
+};
+use crate::views;
 use base::{Ctx, Date, Entity, Key, OrganisationId, PersonId, Question, Recorded, Sealed, Subject};
 use profile::Profile;
 use std::sync::Arc;
@@ -32,6 +35,8 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
             Event::OfficerAppointed { person, office }
         }
         Command::RelieveOfficer { person, office } => room.relieve_officer(person, office)?,
+        Command::AppointHead { person, office } => room.appoint_head(person, office)?,
+        Command::RelieveHead { person, office } => room.relieve_head(person, office)?,
         Command::AppointClerk { person, organisation } => {
             room.known(person)?;
             room.organisation(organisation)?;
@@ -73,6 +78,8 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
             room.may_about("set_language", person)?;
             Event::LanguageSet { person, language }
         }
+        Command::SaveView { person, view } => room.save_view(person, view)?,
+        Command::RemoveView { person, view } => room.remove_view(person, view)?,
         Command::Erase { person, case_approved } => room.erase(person, case_approved)?,
     };
     Ok(vec![event])
@@ -162,6 +169,26 @@ impl<'a> Room<'a> {
         }
     }
 
+    fn appoint_head(&self, person: PersonId, office: Key) -> Result<Event, Refusal> {
+        let known = self.known(person)?;
+        self.office(&office)?;
+        self.may_about("appoint_officer", person)?;
+        if known.offices.contains(&office) {
+            Ok(Event::HeadAppointed { person, office })
+        } else {
+            Err(Refusal::OfficerMustBeAppointed { office })
+        }
+    }
+
+    fn relieve_head(&self, person: PersonId, office: Key) -> Result<Event, Refusal> {
+        self.may_about("relieve_officer", person)?;
+        if self.state.heads.get(&office).is_some_and(|heads| heads.contains(&person)) {
+            Ok(Event::HeadRelieved { person, office })
+        } else {
+            Err(Refusal::HeadMustBeAppointed { office })
+        }
+    }
+
     fn relieve_clerk(&self, person: PersonId, organisation: OrganisationId) -> Result<Event, Refusal> {
         let known = self.living(person)?;
         self.may("relieve_clerk", organisation_entity(organisation))?;
@@ -181,6 +208,18 @@ impl<'a> Room<'a> {
         }
         let confirmed = known.earlier_documents.len() + usize::from(known.document.is_some());
         if confirmed >= DOCUMENTS_MAX { Err(Refusal::DocumentsMustBeFew) } else { Ok(()) }
+    }
+
+    fn save_view(&self, person: PersonId, view: SavedView) -> Result<Event, Refusal> {
+        self.may_about("save_view", person)?;
+        views::may_save(self.state, person, &view)?;
+        Ok(Event::ViewSaved { person, view })
+    }
+
+    fn remove_view(&self, person: PersonId, view: SavedView) -> Result<Event, Refusal> {
+        self.may_about("save_view", person)?;
+        views::may_remove(self.state, person, &view)?;
+        Ok(Event::ViewRemoved { person, view })
     }
 
     fn withdraw_consent(&self, person: PersonId, consent: Key) -> Result<Event, Refusal> {
@@ -297,8 +336,13 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         }
         Event::OfficerRelieved { person, office } => {
             state.officers.entry(office.clone()).or_default().remove(person);
+            no_head(state, *person, office);
             change(state, *person, |p| p.offices.retain(|held| held != office));
         }
+        Event::HeadAppointed { person, office } => {
+            state.heads.entry(office.clone()).or_default().insert(*person);
+        }
+        Event::HeadRelieved { person, office } => no_head(state, *person, office),
         Event::ClerkAppointed { person, organisation } => {
             change(state, *person, |p| p.clerk_of = Some(*organisation));
         }
@@ -306,6 +350,8 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::PersonErased { person } => erase(state, *person),
         Event::DetailsMended { person, details } => change(state, *person, |p| p.details = details.clone()),
         Event::LanguageSet { person, language } => change(state, *person, |p| p.language = *language),
+        Event::ViewSaved { person, view } => views::saved(state, *person, view),
+        Event::ViewRemoved { person, view } => views::removed(state, *person, view),
         Event::Invited { .. }
         | Event::PasskeyAdded { .. }
         | Event::PasskeyUsed { .. }
@@ -352,18 +398,30 @@ fn evolve_identity(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::DetailsMended { .. }
         | Event::OfficerAppointed { .. }
         | Event::OfficerRelieved { .. }
+        | Event::HeadAppointed { .. }
+        | Event::HeadRelieved { .. }
         | Event::ClerkAppointed { .. }
         | Event::ClerkRelieved { .. }
         | Event::LanguageSet { .. }
+        | Event::ViewSaved { .. }
+        | Event::ViewRemoved { .. }
         | Event::PersonErased { .. } => {}
+    }
+}
+
+fn no_head(state: &mut State, person: PersonId, office: &Key) {
+    if let Some(heads) = state.heads.get_mut(office) {
+        heads.remove(&person);
     }
 }
 
 fn erase(state: &mut State, person: PersonId) {
     let offices = state.persons.get(&person).map(|p| p.offices.clone()).unwrap_or_default();
     for office in offices {
+        no_head(state, person, &office);
         state.officers.entry(office).or_default().remove(&person);
     }
+    state.views.remove(&person);
     change(state, person, |p| {
         p.erased = true;
         p.offices.clear();

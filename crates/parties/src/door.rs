@@ -1,7 +1,7 @@
 //! What other rooms may ask of parties.
 
 use crate::{Organisation, Person, State};
-use base::{Actor, Entity, OrganisationId, PersonId};
+use base::{Actor, Entity, Key, OrganisationId, PersonId};
 use profile::Profile;
 
 pub fn person(state: &State, id: PersonId) -> Option<&Person> {
@@ -14,6 +14,22 @@ pub fn organisation(state: &State, id: OrganisationId) -> Option<&Organisation> 
 
 pub fn people_of_organisation(state: &State, id: OrganisationId) -> impl Iterator<Item = PersonId> + '_ {
     state.employees.get(&id).into_iter().flatten().copied()
+}
+
+/// Officers of an office.
+pub fn officers_of<'a>(state: &'a State, office: &Key) -> impl Iterator<Item = PersonId> + 'a {
+    state.officers.get(office).into_iter().flatten().copied()
+}
+
+/// Whether the person heads the office.
+pub fn is_head(state: &State, person: PersonId, office: &Key) -> bool {
+    state.heads.get(office).is_some_and(|heads| heads.contains(&person))
+}
+
+/// What the person keeps of an office's queue, in the order it was saved.
+pub fn views_of<'a>(state: &'a State, person: PersonId, office: &'a Key) -> impl Iterator<Item = &'a str> + 'a {
+    let kept = state.views.get(&person).into_iter().flatten();
+    kept.filter(|view| view.office == *office).map(|view| &*view.query)
 }
 
 /// A person as the rulebook sees them.
@@ -64,5 +80,6 @@ pub fn principal(state: &State, profile: &Profile, actor: &Actor) -> Entity {
         .with("office", office.map_or("", |office| office.key.as_str()))
         .with("bank", office.map_or("none", |office| office.bank.as_str()))
         .with("duty", office.map_or("none", |office| office.duty.as_str()))
+        .with("head", office.is_some_and(|office| actor.person().is_some_and(|id| is_head(state, id, &office.key))))
         .with("gate", gate)
 }

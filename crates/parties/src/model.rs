@@ -15,6 +15,10 @@ pub struct State {
     pub employees: OrdMap<OrganisationId, imbl::OrdSet<PersonId>>,
     /// Who acts for which office.
     pub officers: OrdMap<Key, imbl::OrdSet<PersonId>>,
+    /// Who heads which office: officers of it, who share out its work.
+    pub heads: OrdMap<Key, imbl::OrdSet<PersonId>>,
+    /// The queues that officers keep narrowed down in their own way, in the order they were saved.
+    pub views: OrdMap<PersonId, Vec<SavedView>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +84,14 @@ pub struct Consent {
     pub given_at: Instant,
 }
 
+/// A queue narrowed down and sorted, as its address says it: `service=commuter-pass&urgency=breached`. It has no name of
+/// its own: what it says is told in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedView {
+    pub office: Key,
+    pub query: Box<str>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
@@ -108,6 +120,15 @@ pub enum Command {
         office: Key,
     },
     RelieveOfficer {
+        person: PersonId,
+        office: Key,
+    },
+    /// An officer becomes a head of the office. Whoever is relieved as an officer is no head any more.
+    AppointHead {
+        person: PersonId,
+        office: Key,
+    },
+    RelieveHead {
         person: PersonId,
         office: Key,
     },
@@ -162,6 +183,14 @@ pub enum Command {
         person: PersonId,
         language: Language,
     },
+    SaveView {
+        person: PersonId,
+        view: SavedView,
+    },
+    RemoveView {
+        person: PersonId,
+        view: SavedView,
+    },
     /// Records that the person's key is destroyed; `case_approved` says that a case for it was approved.
     Erase {
         person: PersonId,
@@ -200,6 +229,14 @@ pub enum Event {
         office: Key,
     },
     OfficerRelieved {
+        person: PersonId,
+        office: Key,
+    },
+    HeadAppointed {
+        person: PersonId,
+        office: Key,
+    },
+    HeadRelieved {
         person: PersonId,
         office: Key,
     },
@@ -251,6 +288,14 @@ pub enum Event {
         person: PersonId,
         language: Language,
     },
+    ViewSaved {
+        person: PersonId,
+        view: SavedView,
+    },
+    ViewRemoved {
+        person: PersonId,
+        view: SavedView,
+    },
     PersonErased {
         person: PersonId,
     },
@@ -275,8 +320,13 @@ pub enum Refusal {
     ConsentMustBeOnOffer { consent: Key, version: u32 },
     ConsentMustBeGiven { consent: Key },
     OfficerMustBeAppointed { office: Key },
+    HeadMustBeAppointed { office: Key },
     ClerkMustBeAppointed,
     PersonMustNotHaveComeIn { person: PersonId },
+    ViewMustBePlain,
+    ViewMustBeNew,
+    ViewsMustBeFew,
+    ViewMustBeSaved,
 }
 
 impl Refuse for Refusal {
@@ -298,8 +348,13 @@ impl Refuse for Refusal {
             Refusal::ConsentMustBeOnOffer { .. } => "consent-must-be-on-offer",
             Refusal::ConsentMustBeGiven { .. } => "consent-must-be-given",
             Refusal::OfficerMustBeAppointed { .. } => "officer-must-be-appointed",
+            Refusal::HeadMustBeAppointed { .. } => "head-must-be-appointed",
             Refusal::ClerkMustBeAppointed => "clerk-must-be-appointed",
             Refusal::PersonMustNotHaveComeIn { .. } => "person-must-not-have-come-in",
+            Refusal::ViewMustBePlain => "view-must-be-plain",
+            Refusal::ViewMustBeNew => "view-must-be-new",
+            Refusal::ViewsMustBeFew => "views-must-be-few",
+            Refusal::ViewMustBeSaved => "view-must-be-saved",
         }
     }
 
@@ -309,9 +364,9 @@ impl Refuse for Refusal {
             | Refusal::PersonMustNotBeErased { person }
             | Refusal::PersonMustNotHaveComeIn { person } => vec![("person", person.to_string())],
             Refusal::OrganisationMustBeKnown { organisation } => vec![("organisation", organisation.to_string())],
-            Refusal::OfficeMustBeKnown { office } | Refusal::OfficerMustBeAppointed { office } => {
-                vec![("office", office.to_string())]
-            }
+            Refusal::OfficeMustBeKnown { office }
+            | Refusal::OfficerMustBeAppointed { office }
+            | Refusal::HeadMustBeAppointed { office } => vec![("office", office.to_string())],
             Refusal::ConsentMustBeOnOffer { consent, version } => {
                 vec![("consent", consent.to_string()), ("version", version.to_string())]
             }
@@ -325,7 +380,11 @@ impl Refuse for Refusal {
             | Refusal::PasskeysMustBeFew
             | Refusal::DocumentMustBeInForce
             | Refusal::DocumentsMustBeFew
-            | Refusal::ClerkMustBeAppointed => Vec::new(),
+            | Refusal::ClerkMustBeAppointed
+            | Refusal::ViewMustBePlain
+            | Refusal::ViewMustBeNew
+            | Refusal::ViewsMustBeFew
+            | Refusal::ViewMustBeSaved => Vec::new(),
         }
     }
 

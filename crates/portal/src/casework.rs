@@ -2,6 +2,9 @@
 //!
 //! What of it a reader may see (reasons, names, the other bank's words) is decided by the page that shows it.
 
+pub(crate) mod board;
+pub(crate) mod works;
+
 use crate::Portal;
 use base::Language;
 use cases::{Event, Leg, LegState, LegVerdict, Outcome};
@@ -28,11 +31,13 @@ pub(crate) fn tone(event: &Event) -> Tone {
         | Event::Asked { .. }
         | Event::LegLeftToOfficer { .. } => Tone::Caution,
         Event::Decided { outcome: Outcome::Withdrawn, .. } | Event::Withdrawn { .. } => Tone::Neutral,
+        Event::Worked { work, .. } => works::tone(work),
         Event::Opened { .. }
         | Event::Submitted { .. }
         | Event::LegTaken { .. }
         | Event::LegStarted { .. }
         | Event::Answered { .. }
+        | Event::Office { .. }
         | Event::RosterUploaded { .. }
         | Event::RosterMended { .. } => Tone::Active,
     }
@@ -52,6 +57,8 @@ pub(crate) fn title(l: Language, event: &Event) -> String {
         Event::LegLeftToOfficer { .. } => say!(l, "history-left-to-officer"),
         Event::Asked { .. } => say!(l, "history-asked"),
         Event::Answered { .. } => say!(l, "history-answered"),
+        Event::Worked { work, .. } => works::title(l, work),
+        Event::Office { .. } => say!(l, "history-office"),
         Event::Decided { outcome: Outcome::Approved, .. } => say!(l, "history-case-approved"),
         Event::Decided { outcome: Outcome::Refused, .. } => say!(l, "history-case-refused"),
         Event::Decided { outcome: Outcome::Withdrawn, .. } | Event::Withdrawn { .. } => say!(l, "history-withdrawn"),
@@ -77,7 +84,7 @@ pub(crate) fn leg_head(portal: &Portal, l: Language, leg: &Leg) -> parts::Leg {
     parts::Leg {
         bank: bank.to_owned(),
         office: office.to_owned(),
-        status: leg_status(l, leg.state),
+        status: works::status(l, leg).unwrap_or_else(|| leg_status(l, leg.state)),
         clock: clock(portal, l, leg),
         actions: None,
     }

@@ -12,7 +12,7 @@ impl Portal {
     pub(crate) fn case<'a>(&self, zone: &'a Zone, actor: &Actor, id: CaseId) -> Result<&'a Case, Problem> {
         let case = cases::case(&zone.cases, id).ok_or(Problem::NotFound)?;
         let here = match actor {
-            Actor::Officer { office, .. } => case.legs.iter().any(|leg| leg.office == *office),
+            Actor::Officer { office, .. } => case.concerns(office),
             _ => false,
         };
         let resource = cases::entity(id, case, None);
@@ -47,7 +47,7 @@ impl Portal {
             return 0;
         }
         let now = self.park.now();
-        let here = |case: &Case| case.legs.iter().any(|leg| leg.office == *office);
+        let here = |case: &Case| case.concerns(office);
         let days = cases::of_subject(&zone.cases, id)
             .filter(|(_, case)| here(case))
             .map(|(number, case)| now.since(ended(zone, number, case, now)) / Instant::DAY);

@@ -136,7 +136,9 @@ fn loads(zone: &Zone, office: &Office, escalations: &[Escalation]) -> Vec<Load> 
             let escalated = escalations.iter().filter(|one| one.leg.officer == Some(person)).count();
             Load {
                 person,
-                taken: taken.and_then(|taken| taken.get(&person)).map_or(0, |legs| legs.len().try_into().unwrap_or(u32::MAX)),
+                taken: taken
+                    .and_then(|taken| taken.get(&person))
+                    .map_or(0, |legs| legs.len().try_into().unwrap_or(u32::MAX)),
                 escalated: u32::try_from(escalated).unwrap_or(u32::MAX),
             }
         })

@@ -109,10 +109,10 @@ fn recognition(findings: &Findings, profile: &Profile, service: &Service) {
         return;
     };
     let recognises = |bank: Bank| bank == leads.other();
-    let binding = service.legs.iter().filter(|leg| leg.kind.binds());
-    if !binding.filter_map(|leg| bank_of(&leg.office)).any(recognises) {
+    let judging = service.legs.iter().filter(|leg| leg.kind.judges());
+    if !judging.filter_map(|leg| bank_of(&leg.office)).any(recognises) {
         let what = format!("`{lead}` leads, and no leg of the {} bank recognises it", leads.other());
-        let remedy = "add a binding leg of an office of that bank, or change `outcome.rule`";
+        let remedy = "add a leg of an office of that bank that judges, or change `outcome.rule`";
         findings.fault(findings.place_of(Noun::Service, &service.key), what, remedy);
     }
 }

@@ -17,9 +17,9 @@ mod tests;
 pub use identifiers::Identifier;
 pub use model::money;
 pub use model::{
-    About, Applicant, BankProfile, Bridge, Calendar, ChoiceOption, ClosureKind, Consent, Currency, Decider, Deemed,
-    DemoOrganisation, DocumentAsked, Effect, Fee, Field, FieldFault, FieldFaultCode, FieldKind, FigureCard, Form, Gate,
-    GrantTemplate, Group, HALVES_PER_DAY, HalfDay, Halves, Hours, JointOutcome, LegKind, LegPlan, Map, Milestone,
-    Office, OwnerOffice, Park, Part, PermitTemplate, Persona, Point, Profile, REQUESTED_DAY, Role, Service, WhenChosen,
-    WorkingTime,
+    About, Applicant, AttendPlan, BankProfile, Bridge, Calendar, ChoiceOption, ClosureKind, Consent, CriterionPlan,
+    Currency, Decider, Deemed, DemoOrganisation, DocumentAsked, Effect, Fee, Field, FieldFault, FieldFaultCode,
+    FieldKind, FigureCard, Form, Gate, GrantTemplate, Group, HALVES_PER_DAY, HalfDay, Halves, Hours, JointOutcome,
+    LegKind, LegPlan, Map, Milestone, Office, OwnerOffice, Park, Part, PayPlan, PermitTemplate, Persona, Point,
+    Profile, REQUESTED_DAY, RefundOn, Role, Service, SignPlan, Signatory, TaskPlan, VotePlan, WhenChosen, WorkingTime,
 };

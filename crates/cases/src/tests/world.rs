@@ -50,7 +50,8 @@ pub fn sealed(person: u32) -> Sealed {
 
 /// O-1 and O-2. P-1 is the clerk of O-1 and P-2 works there, as does P-5, who is an officer besides. P-3 and P-5 are of
 /// Hong Kong's immigration, P-4 of Shenzhen's, P-7 of the supervision office, P-9 looks after personal data. P-6 is
-/// erased, P-8 a visitor of O-1, P-10 has neither document nor consents, P-11 no consents.
+/// erased, P-8 a visitor of O-1, P-10 has neither document nor consents, P-11 no consents; P-12 is of Hong
+/// Kong's immigration too, without any interest.
 pub static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
     let mut state = parties::State::default();
     let recorded = Recorded { sequence: 0, at: NINE_ON_MONDAY, actor: &Actor::Operator };
@@ -65,7 +66,7 @@ pub static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
             synthetic: true,
         });
     }
-    for number in 1..=11 {
+    for number in 1..=12 {
         fold(parties::Event::PersonRegistered {
             person: PersonId(number),
             subject: subject(number),
@@ -85,6 +86,7 @@ pub static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
         (5, "hk-immigration"),
         (7, "hk-supervision"),
         (9, "hk-data"),
+        (12, "hk-immigration"),
     ] {
         fold(parties::Event::OfficerAppointed { person: PersonId(person), office: key(office) });
     }

@@ -6,14 +6,18 @@ use super::docs::Problems;
 use super::idempotency;
 use super::receipts::{ReceiptView, submit, submit_as};
 use super::sealing::{seal, written};
+use super::tasks::{
+    AppointmentView, PanelView, PaymentView, UndertakingView, appointment_view, panel_view, payment_view,
+    undertaking_view,
+};
 use crate::place::Place;
 use crate::problem::Problem;
 use ::cases::{Case, Command, Leg, LegVerdict, Outcome, Stage, Urgency};
 use axum::Json;
-use base::{CaseId, ClosureId, Date, GrantId, Instant, Key, OrganisationId, PermitId, PersonId};
+use base::{CaseId, ClosureId, Date, GrantId, Key, OrganisationId, PermitId, PersonId};
 use desk::{Zone, context};
 use park::HistoryText;
-use profile::{LegKind, Profile};
+use profile::LegKind;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -59,7 +63,8 @@ pub(crate) struct LegView {
     office: Key,
     /// `north` or `south`.
     bank: &'static str,
-    /// `decide`, `endorse`, `vet` or `inspect`, which bind; `consult`, which does not.
+    /// `decide`, `endorse`, `vet`, `inspect` or `vote`, which judge; `pay`, `sign` or `attend`, which are conditions;
+    /// `consult`, which does not bind.
     #[schema(value_type = String)]
     kind: LegKind,
     /// `waiting`, `open`, `asked`, `approved`, `refused`, `supported`, `objected` or `moot`.
@@ -81,11 +86,32 @@ pub(crate) struct LegView {
     #[schema(value_type = Option<String>)]
     urgency: Option<Urgency>,
     decided_at: Option<String>,
+    /// How many officers have to agree.
+    eyes: u8,
+    /// Whether a decision waits for the second of them; to officers alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposed: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment: Option<PaymentView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undertaking: Option<UndertakingView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    appointment: Option<AppointmentView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    panel: Option<PanelView>,
 }
 
-fn leg_view(zone: &Zone, profile: &Profile, case: &Case, leg: &Leg, now: Instant) -> LegView {
+fn leg_view(caller: &AnyCaller, zone: &Zone, id: CaseId, case: &Case, leg: &Leg) -> LegView {
+    let (profile, now) = (&caller.portal.park.profile, caller.portal.park.now());
+    let officer = matches!(caller.actor, base::Actor::Officer { .. });
     let due = ::cases::due(&zone.cases, profile, leg);
     LegView {
+        eyes: leg.eyes(),
+        proposed: (officer && leg.eyes() > 1).then(|| leg.proposal().is_some()),
+        payment: payment_view(id, case, leg),
+        undertaking: undertaking_view(profile, case, leg),
+        appointment: appointment_view(leg),
+        panel: panel_view(leg),
         leg: leg.key.clone(),
         office: leg.office.clone(),
         bank: leg.bank.as_str(),
@@ -102,8 +128,6 @@ fn leg_view(zone: &Zone, profile: &Profile, case: &Case, leg: &Leg, now: Instant
 }
 
 pub(crate) fn case_view(caller: &AnyCaller, zone: &Zone, id: CaseId, case: &Case) -> CaseView {
-    let park = &caller.portal.park;
-    let now = park.now();
     CaseView {
         case: id,
         service: case.service.clone(),
@@ -121,8 +145,8 @@ pub(crate) fn case_view(caller: &AnyCaller, zone: &Zone, id: CaseId, case: &Case
         },
         opened_at: case.opened_at.to_string(),
         decided_at: case.decided_at.map(|at| at.to_string()),
-        expected: ::cases::expected(&zone.cases, &park.profile, case, now).map(|expected| expected.date),
-        legs: case.legs.iter().map(|leg| leg_view(zone, &park.profile, case, leg, now)).collect(),
+        expected: ::cases::expected(&zone.cases, &park.profile, case, park.now()).map(|expected| expected.date),
+        legs: case.legs.iter().map(|leg| leg_view(caller, zone, id, case, leg)).collect(),
         permit: permits::of_case(&zone.permits, id),
         grant: permits::grant_of_case(&zone.permits, id),
     }
@@ -185,6 +209,9 @@ pub(crate) async fn history(caller: ApiCaller, Place(id): Place<CaseId>) -> Resu
 
 /// An event is one object with its name as the only field.
 fn name_of(event: &::cases::Event) -> String {
+    if let ::cases::Event::Worked { work, .. } = event {
+        return work.name().to_owned();
+    }
     let value = serde_json::to_value(event).unwrap_or_default();
     value.as_object().and_then(|object| object.keys().next().cloned()).unwrap_or_default()
 }

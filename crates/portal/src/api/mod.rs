@@ -5,6 +5,7 @@
 //! RFC 9457. What may be seen is asked of the rulebook. It must not know pages, and decides nothing.
 
 mod applications;
+mod arranging;
 mod body;
 mod caller;
 mod cases;
@@ -17,6 +18,7 @@ mod events;
 mod gates;
 mod health;
 mod idempotency;
+mod legs;
 mod lists;
 mod log;
 mod office;
@@ -33,7 +35,9 @@ mod receipts;
 mod rosters;
 mod sealing;
 mod services;
+mod tasks;
 mod token;
+mod views;
 
 pub(crate) use body::BodyFault;
 pub(crate) use caller::AnyCaller;
@@ -47,7 +51,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 fn described() -> OpenApiRouter<Portal> {
-    for_people().merge(for_offices()).merge(for_machines())
+    for_people().merge(for_offices()).merge(for_legs()).merge(for_machines())
 }
 
 /// What clerks and people do.
@@ -95,6 +99,8 @@ fn for_offices() -> OpenApiRouter<Portal> {
         .routes(routes!(closures::correct))
         .routes(routes!(closures::void))
         .routes(routes!(outlook::get))
+        .routes(routes!(views::list, views::save))
+        .routes(routes!(views::remove))
         .routes(routes!(gates::close))
         .routes(routes!(gates::open))
         .routes(routes!(organisations::list, organisations::register))
@@ -103,6 +109,34 @@ fn for_offices() -> OpenApiRouter<Portal> {
         .routes(routes!(organisations::relieve_clerk))
         .routes(routes!(organisations::appoint_officer))
         .routes(routes!(organisations::relieve_officer))
+        .routes(routes!(organisations::appoint_head))
+        .routes(routes!(organisations::relieve_head))
+}
+
+/// What is done on legs that ask for more than an officer's word, and what offices arrange for them.
+fn for_legs() -> OpenApiRouter<Portal> {
+    OpenApiRouter::new()
+        .routes(routes!(legs::give_back))
+        .routes(routes!(legs::hand_on))
+        .routes(routes!(legs::confirm))
+        .routes(routes!(legs::send_back))
+        .routes(routes!(legs::confirm_payment))
+        .routes(routes!(legs::waive))
+        .routes(routes!(legs::refund))
+        .routes(routes!(legs::name_signatory))
+        .routes(routes!(legs::sign))
+        .routes(routes!(legs::decline))
+        .routes(routes!(legs::book))
+        .routes(routes!(legs::cancel_booking))
+        .routes(routes!(legs::record_attendance))
+        .routes(routes!(legs::vote))
+        .routes(routes!(legs::declare_conflict))
+        .routes(routes!(legs::reseat))
+        .routes(routes!(legs::close_vote))
+        .routes(routes!(arranging::times, arranging::offer_times))
+        .routes(routes!(arranging::withdraw_time))
+        .routes(routes!(arranging::absences, arranging::be_away))
+        .routes(routes!(arranging::end_absence))
 }
 
 /// What gates, verifiers and watchers of the machine ask for.

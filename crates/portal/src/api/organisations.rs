@@ -116,6 +116,30 @@ pub(crate) async fn appoint_officer(
     submit(&caller, body.asked, Command::AppointOfficer { person: body.value.person, office }).await
 }
 
+/// Makes an officer a head of the office, who shares out its work.
+#[utoipa::path(post, path = "/api/offices/{office}/heads", tag = "organisations",
+    params(("office" = String, Path, example = "hk-immigration")), request_body = AppointmentBody,
+    responses((status = 200, body = ReceiptView), Problems))]
+pub(crate) async fn appoint_head(
+    caller: ApiCaller,
+    Place(office): Place<Key>,
+    body: Body<AppointmentBody>,
+) -> Result<Json<ReceiptView>, Problem> {
+    submit(&caller, body.asked, Command::AppointHead { person: body.value.person, office }).await
+}
+
+/// Ends that an officer is a head of the office.
+#[utoipa::path(delete, path = "/api/offices/{office}/heads/{person}", tag = "organisations",
+    params(("office" = String, Path, example = "hk-immigration"), ("person" = String, Path, example = "P-1042")),
+    responses((status = 200, body = ReceiptView), Problems))]
+pub(crate) async fn relieve_head(
+    caller: ApiCaller,
+    Place((office, person)): Place<(Key, PersonId)>,
+    bare: Bare,
+) -> Result<Json<ReceiptView>, Problem> {
+    submit(&caller, bare.asked, Command::RelieveHead { person, office }).await
+}
+
 /// Ends that a person acts for an office.
 #[utoipa::path(delete, path = "/api/offices/{office}/officers/{person}", tag = "organisations",
     params(("office" = String, Path, example = "hk-immigration"), ("person" = String, Path, example = "P-1042")),

@@ -168,6 +168,10 @@ fn kind(l: Language, leg: &LegPlan) -> String {
         (LegKind::Endorse, Decider::Officer) => say!(l, "services-kind-endorse"),
         (LegKind::Vet, Decider::Officer) => say!(l, "services-kind-vet"),
         (LegKind::Inspect, Decider::Officer) => say!(l, "services-kind-inspect"),
+        (LegKind::Pay, Decider::Officer) => say!(l, "services-kind-pay"),
+        (LegKind::Sign, Decider::Officer) => say!(l, "services-kind-sign"),
+        (LegKind::Attend, Decider::Officer) => say!(l, "services-kind-attend"),
+        (LegKind::Vote, Decider::Officer) => say!(l, "services-kind-vote"),
     }
 }
 
@@ -183,9 +187,9 @@ fn begins(l: Language, service: &Service, leg: &LegPlan) -> String {
 
 /// How the offices' decisions come to one, and what follows from it.
 fn outcome(l: Language, profile: &Profile, service: &Service) -> Markup {
-    let binding = service.legs.iter().filter(|leg| leg.kind.binds()).count();
+    let judging = service.legs.iter().filter(|leg| leg.kind.judges()).count();
     let how = match &service.outcome {
-        JointOutcome::All if binding == 1 => None,
+        JointOutcome::All if judging == 1 => None,
         JointOutcome::All => Some(say!(l, "services-outcome-all")),
         JointOutcome::Any => Some(say!(l, "services-outcome-any")),
         JointOutcome::Quorum(quorum) => Some(say!(l, "services-outcome-quorum", quorum = u32::from(*quorum))),

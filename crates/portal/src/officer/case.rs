@@ -1,16 +1,16 @@
 //! One case before an officer: both legs on one time line, what was applied for, the rule that applies, and the actions
 //! on the own leg that the rulebook allows.
 
-use super::{history, name_of, office, page, rules};
+use super::{facts, history, name_of, office, page, rules, similar, tasks};
 use crate::clerk::{named, stage_tag};
-use crate::{Caller, Problem, casework, dates, service_form};
+use crate::{Caller, Posted, Problem, casework, dates, service_form};
 use axum::extract::Path;
 use base::{Bank, CaseId, Outcome, PersonId};
 use cases::{About, Case, Leg, LegState};
 use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{SummaryRow, TwoLegs, card, inset, summary_list, tag, timeline};
-use frame::{Errors, Field, Visit, Weight, format, hidden, say, submit, submit_as};
+use frame::{Errors, Field, Visit, Weight, format, say, submit, submit_as};
 use profile::{Effect, Office, Service};
 
 /// The longest reason or question that the page takes.
@@ -21,6 +21,8 @@ const TEXT_CHARS_MAX: u32 = 4_000;
 pub(super) struct Typed {
     pub reason: String,
     pub question: String,
+    /// Of a form that is none of the two.
+    pub posted: Posted,
     pub errors: Errors,
     /// Something that no field can mend: a colleague was first.
     pub problem: Option<Markup>,
@@ -65,6 +67,7 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
             (typed.errors.summary(l))
             @if let Some(problem) = &typed.problem { (problem) }
             (progress(&view, &items))
+            (casework::board::all(&caller.portal, l, service, case))
             (own_leg(&view, typed))
             (dates::told(&caller.portal, &visit, &zone, case, &items))
             h2 { (say!(l, "case-answers")) }
@@ -77,7 +80,7 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
 fn progress(view: &View, items: &[park::HistoryItem]) -> Markup {
     let l = view.visit.language;
     let head = |leg: &Leg| casework::leg_head(&view.caller.portal, l, leg);
-    let leg_of = |bank| view.case.legs.iter().find(|leg| leg.bank == bank);
+    let leg_of = |bank| casework::board::standing(view.case, bank);
     match (leg_of(Bank::North), leg_of(Bank::South)) {
         (Some(north), Some(south)) => {
             let legs = TwoLegs {
@@ -107,11 +110,20 @@ fn own_leg(view: &View, typed: &Typed) -> Markup {
     let own = own_leg_of(view);
     html! {
         @match own {
-            Some(leg) if leg.state.is_undecided() => {
-                @let action = if leg.kind.binds() { "approve_leg" } else { "give_opinion" };
+            Some(leg) if leg.waits_at().any(|office| *office == view.office.key) => {
+                @let action = tasks::action(view, leg);
                 @let answer = rules::about_leg(view.caller, view.zone, (view.id, view.case), leg, action);
-                (card(&say!(l, "case-rule"), rules::told(view.caller, &answer)))
-                @if answer.outcome == Outcome::Permitted { (actions(view, leg, typed)) }
+                (card(&say!(l, "case-rule"), html! {
+                    (rules::told(view.caller, &answer))
+                    (facts::show(view, leg, action))
+                }))
+                (similar::show(view))
+                @if answer.outcome == Outcome::Permitted && leg.kind.is_one_officers() && leg.proposal().is_none() {
+                    (actions(view, leg, typed))
+                } @else if answer.outcome == Outcome::Permitted || leg.panel().is_some() {
+                    (tasks::shown(view, leg, typed))
+                }
+                (tasks::handing(view, leg, typed))
             }
             Some(leg) if leg.state == LegState::Waiting => (inset(html! { p { (say!(l, "case-leg-waits")) } })),
             Some(_) => (inset(html! { p { (say!(l, "case-leg-done")) } })),
@@ -120,10 +132,10 @@ fn own_leg(view: &View, typed: &Typed) -> Markup {
     }
 }
 
-/// The office's leg that is with it now, else any of its own.
+/// The office's leg that is with it now, else any in which it has a part.
 fn own_leg_of<'a>(view: &'a View) -> Option<&'a Leg> {
-    let own = || view.case.legs.iter().filter(|leg| leg.office == view.office.key);
-    own().find(|leg| leg.state.is_undecided()).or_else(|| own().next())
+    let own = || view.case.legs.iter().find(|leg| leg.concerns(&view.office.key));
+    view.case.waiting_at(&view.office.key).or_else(own)
 }
 
 fn actions(view: &View, leg: &Leg, typed: &Typed) -> Markup {
@@ -133,7 +145,8 @@ fn actions(view: &View, leg: &Leg, typed: &Typed) -> Markup {
     html! {
         section aria-labelledby="decide" {
             h2 #decide { (say!(l, "case-decide")) }
-            (taking(view, leg, &action("take")))
+            (tasks::taking(view, leg, &action("take")))
+            @if leg.eyes() > 1 { p { (say!(l, "work-two-officers")) } }
             @if leg.state == LegState::Asked {
                 (inset(html! { p { (say!(l, "case-waits-for-answer")) } }))
             } @else {
@@ -158,26 +171,6 @@ fn actions(view: &View, leg: &Leg, typed: &Typed) -> Markup {
                         .value(typed.question.as_str()).errors(&typed.errors).characters_max(TEXT_CHARS_MAX).long_text(3))
                     (submit(Weight::Secondary, &say!(l, "case-ask-submit")))
                 }
-            }
-        }
-    }
-}
-
-/// Who took the leg; whoever has not may take it.
-fn taking(view: &View, leg: &Leg, action: &str) -> Markup {
-    let l = view.visit.language;
-    let mine = leg.officer.is_some() && leg.officer == view.caller.actor.person();
-    html! {
-        @if mine {
-            p { (say!(l, "case-taken-by-you")) }
-        } @else {
-            @if let Some(officer) = leg.officer {
-                p { (say!(l, "case-taken-by", name = view.caller.name_of(officer))) }
-            }
-            form method="post" action=(action) {
-                (view.visit.csrf_field())
-                (hidden("take", "yes"))
-                (submit(Weight::Secondary, &say!(l, "case-take")))
             }
         }
     }

@@ -106,12 +106,7 @@ fn series(outlook: &Outlook, label: String, of: impl Fn(&Backlog) -> u32) -> Ser
 }
 
 fn by_service(l: Language, profile: &Profile, outlook: &Outlook) -> Chart {
-    let about = about(
-        l,
-        say!(l, "head-by-service"),
-        say!(l, "head-by-service", "text"),
-        say!(l, "queue-service"),
-    );
+    let about = about(l, say!(l, "head-by-service"), say!(l, "head-by-service", "text"), say!(l, "queue-service"));
     let series = [
         series(outlook, say!(l, "urgency-breached"), |backlog| backlog.late),
         series(outlook, say!(l, "urgency-pressing"), |backlog| backlog.pressing),
@@ -163,11 +158,8 @@ fn escalations(caller: &Caller, visit: &Visit, outlook: &Outlook) -> Markup {
         return empty(&say!(l, "head-escalations-none"), &say!(l, "head-escalations-none-text"), None);
     }
     let profile = &caller.portal.park.profile;
-    let columns = [
-        Column::text(say!(l, "queue-case")),
-        Column::text(say!(l, "queue-due")),
-        Column::text(say!(l, "queue-taken")),
-    ];
+    let columns =
+        [Column::text(say!(l, "queue-case")), Column::text(say!(l, "queue-due")), Column::text(say!(l, "queue-taken"))];
     let name = |officer: Option<PersonId>| officer.map_or_else(|| say!(l, "head-nobody"), |id| caller.name_of(id));
     let rows = outlook.escalations.iter().take(ESCALATIONS_MAX).map(|escalation| {
         let own = escalation.leg.office == outlook.office.key;

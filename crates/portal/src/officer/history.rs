@@ -66,12 +66,27 @@ fn body(view: &View, item: &HistoryItem) -> Option<Markup> {
             let why = rules::reason_for(view.caller, view.office.bank, &ruling.policies);
             why.map(|why| html! { p { (why) } })
         }
+        (Event::Worked { work, .. }, HistoryText::Written(text)) => Some(html! {
+            @if let Some(detail) = detail(view, work) { (detail) }
+            p { (text) }
+        }),
         (_, HistoryText::Written(text)) => Some(html! { p { (text) } }),
         (_, HistoryText::Withheld) => {
             let withheld = say!(l, "history-withheld", section = TWO_JURISDICTIONS);
             Some(html! { p.govuk-hint { (withheld) } })
         }
         (_, HistoryText::Erased) => Some(html! { p.govuk-hint { (say!(l, "history-erased")) } }),
+        (Event::Worked { work, .. }, HistoryText::None) => detail(view, work),
         (_, HistoryText::None) => None,
     }
+}
+
+/// A sum, a time, scores, or to whom it was handed.
+fn detail(view: &View, work: &cases::Work) -> Option<Markup> {
+    let l = view.visit.language;
+    let told = match work {
+        cases::Work::HandedOn { to, .. } => Some(say!(l, "history-handed-to", name = view.caller.name_of(*to))),
+        other => casework::works::detail(l, &view.visit.time_zone, other),
+    };
+    told.map(|told| html! { p { (told) } })
 }

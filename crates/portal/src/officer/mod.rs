@@ -4,8 +4,13 @@
 //! opened here; that both banks' legs have a state and dates is.
 
 mod act;
+mod appointments;
+mod away;
+mod bulk;
 mod case;
 pub(crate) mod closures;
+mod facts;
+mod filter;
 pub(crate) mod gates;
 mod head;
 mod history;
@@ -14,7 +19,12 @@ pub(crate) mod passes;
 mod queue;
 mod revocation;
 pub(crate) mod rules;
+mod similar;
+mod tasks;
+mod views;
 mod watchlist;
+mod workload;
+mod works;
 
 use crate::{Access, Caller, Problem, Routes};
 use base::{Actor, PersonId};
@@ -32,6 +42,18 @@ pub(crate) fn routes() -> Routes {
         .post("/{lang}/office/cases/{case}/legs/{leg}/take", officer, act::take)
         .post("/{lang}/office/cases/{case}/legs/{leg}/decide", officer, act::decide)
         .post("/{lang}/office/cases/{case}/legs/{leg}/ask", officer, act::ask)
+        .post("/{lang}/office/cases/{case}/legs/{leg}/work/{act}", officer, works::act)
+        .get("/{lang}/office/appointments", officer, appointments::show)
+        .post("/{lang}/office/appointments", officer, appointments::offer)
+        .post("/{lang}/office/appointments/withdraw", officer, appointments::withdraw)
+        .get("/{lang}/office/away", officer, away::show)
+        .post("/{lang}/office/away", officer, away::declare)
+        .post("/{lang}/office/away/end", officer, away::end)
+        .get("/{lang}/office/workload", officer, workload::show)
+        .get("/{lang}/office/several", officer, bulk::show)
+        .post("/{lang}/office/several", officer, bulk::act)
+        .post("/{lang}/office/views", officer, views::save)
+        .post("/{lang}/office/views/remove", officer, views::remove)
         .get("/{lang}/office/passes", officer, passes::search)
         .get("/{lang}/office/passes/{permit}", officer, passes::show)
         .post("/{lang}/office/passes/{permit}/{action}", officer, passes::act)
@@ -77,6 +99,9 @@ fn name_of(caller: &Caller, zone: &Zone, person: PersonId) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Queue,
+    Appointments,
+    Away,
+    Workload,
     Passes,
     OpenItems,
     Watchlist,
@@ -86,12 +111,25 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Part; 7] =
-        [Part::Queue, Part::Head, Part::Passes, Part::OpenItems, Part::Watchlist, Part::Gates, Part::Closures];
+    const ALL: [Part; 10] = [
+        Part::Queue,
+        Part::Head,
+        Part::Workload,
+        Part::Appointments,
+        Part::Passes,
+        Part::OpenItems,
+        Part::Watchlist,
+        Part::Gates,
+        Part::Away,
+        Part::Closures,
+    ];
 
     fn path(self) -> &'static str {
         match self {
             Part::Queue => "office",
+            Part::Appointments => "office/appointments",
+            Part::Away => "office/away",
+            Part::Workload => "office/workload",
             Part::Passes => "office/passes",
             Part::OpenItems => "office/open-items",
             Part::Watchlist => "office/watchlist",
@@ -107,6 +145,9 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
     let l = visit.language;
     let label = |part| match part {
         Part::Queue => say!(l, "office-queue"),
+        Part::Appointments => say!(l, "office-appointments"),
+        Part::Away => say!(l, "office-away"),
+        Part::Workload => say!(l, "office-workload"),
         Part::Passes => say!(l, "office-passes"),
         Part::OpenItems => say!(l, "office-open-items"),
         Part::Watchlist => say!(l, "office-watchlist"),
@@ -115,8 +156,9 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
         Part::Head => say!(l, "office-head"),
     };
     let shown = |part: &Part| match part {
-        Part::Queue | Part::Closures => true,
+        Part::Queue | Part::Workload | Part::Away | Part::Closures => true,
         Part::Head => crate::outlook::heads(caller, zone, office),
+        Part::Appointments => appointments::has_any(caller, office),
         Part::Passes => rules::may_see_passes(caller, zone),
         Part::OpenItems | Part::Watchlist => rules::may_watch(caller, zone, office.bank).is_ok(),
         Part::Gates => rules::may_run_gates(caller, zone),
@@ -124,7 +166,14 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
     let count = |part| match part {
         Part::Queue => Some(cases::queue_length(&zone.cases, office.key.as_str())),
         Part::OpenItems => Some(open_items::of_office(caller, zone, office).len()),
-        Part::Passes | Part::Watchlist | Part::Gates | Part::Closures | Part::Head => None,
+        Part::Appointments
+        | Part::Away
+        | Part::Closures
+        | Part::Gates
+        | Part::Head
+        | Part::Passes
+        | Part::Watchlist
+        | Part::Workload => None,
     };
     let links: Vec<Link> = Part::ALL
         .into_iter()

@@ -12,7 +12,7 @@ use permits::Permit;
 use profile::Gate;
 use rulebook::{PolicyCard, Rulebook};
 
-/// Asked about one leg: `take_leg`, `approve_leg`, `refuse_leg`, `give_opinion`, `ask_applicant`.
+/// Asked about one leg: `approve_leg`, `give_opinion`, `confirm_leg`, `confirm_payment`, `cast_vote` …
 pub(super) fn about_leg(
     caller: &Caller,
     zone: &Zone,
@@ -21,6 +21,16 @@ pub(super) fn about_leg(
     action: &'static str,
 ) -> Answer {
     ask(caller, zone, action, cases::entity(id, case, Some(leg)))
+}
+
+/// May the officer take the leg? Who holds it, and who is away, comes with the question.
+pub(super) fn about_taking(view: &super::case::View, leg: &Leg) -> Answer {
+    let (caller, zone) = (view.caller, view.zone);
+    let park = &caller.portal.park;
+    let resource = cases::entity(view.id, view.case, Some(leg));
+    let question = Question::new("take_leg", caller.portal.principal(zone, &caller.actor), resource);
+    let question = cases::with_presence(&zone.cases, &park.profile, question, &caller.actor, leg, park.now());
+    park.rulebook.ask(&question)
 }
 
 /// Asked about one pass: `suspend_permit`, `resume_permit`, `revoke_permit`.

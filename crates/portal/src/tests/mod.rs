@@ -6,6 +6,7 @@ mod consents;
 mod enrolment;
 mod gates;
 mod ground;
+mod legs;
 mod me;
 mod offices;
 mod passes;

@@ -8,6 +8,7 @@ pub mod money;
 mod people;
 mod places;
 mod service;
+mod tasks;
 
 pub(crate) use calendar::weekday_of;
 pub use calendar::{Calendar, ClosureKind, HALVES_PER_DAY, HalfDay, Halves, Part, WorkingTime};
@@ -20,6 +21,7 @@ pub use places::{BankProfile, Bridge, Gate, Hours, Office, OwnerOffice, Park};
 pub use service::{
     About, Applicant, Consent, DocumentAsked, Effect, Fee, GrantTemplate, Group, PermitTemplate, REQUESTED_DAY, Service,
 };
+pub use tasks::{AttendPlan, CriterionPlan, PayPlan, RefundOn, SignPlan, Signatory, TaskPlan, VotePlan};
 
 use base::{Bank, Date, Fault, Instant, Key, Localised};
 use jiff::civil::DateTime;

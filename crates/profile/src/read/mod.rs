@@ -11,6 +11,7 @@ mod map;
 mod people;
 mod places;
 mod service;
+mod tasks;
 
 use crate::check;
 use crate::folder::{self, Files};

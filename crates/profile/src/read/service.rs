@@ -26,7 +26,7 @@ pub(super) fn service(file: &Table<'_>, key: Option<Key>) -> Option<Service> {
     let consents = file.tables("consent", consent);
     unique(file, "consent", consents.iter().map(|consent| &consent.key));
     let form = file.table("form", form::form);
-    let legs = legs::legs(file, form.as_ref());
+    let legs = legs::legs(file, form.as_ref(), &fees);
     let outcome = legs::outcome(file, legs.as_deref(), form.as_ref());
     let effect = file.table("effect", |table| effect::effect(table, about, form.as_ref()));
     if let (Some(form), Some(effect)) = (&form, &effect) {

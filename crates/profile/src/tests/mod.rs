@@ -5,6 +5,7 @@ mod catalogue;
 mod faults;
 mod forms;
 mod services;
+mod tasks;
 mod zone;
 
 use crate::Profile;

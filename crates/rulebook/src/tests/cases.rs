@@ -4,7 +4,7 @@ use super::{DEFAULT, actor, but, check_table, clerk_of, officer, person, says, w
 use base::{Entity, Question, Value};
 
 /// About P-1 of O-1, opened by the clerk P-20, with the leg of Hong Kong's immigration in question.
-fn case() -> Entity {
+pub(super) fn case() -> Entity {
     Entity::new("Case", "C-1")
         .with("case", "C-1")
         .with("service", "commuter-pass")
@@ -14,9 +14,22 @@ fn case() -> Entity {
         .with("stage", "deciding")
         .with("leg_office", "hk-immigration")
         .with("leg_bank", "south")
+        .with("leg_kind", "decide")
+        .with("leg_eyes", 1)
+        .with("taken_by", "")
+        .with("proposed_by", "")
+        .with("panel", Value::Texts(Vec::new()))
+        .with("excluded", Value::Texts(Vec::new()))
+        .with("signs", "none")
+        .with("signatory", "")
 }
 
-fn in_charge() -> Entity {
+/// Nobody is away.
+pub(super) fn present(question: Question) -> Question {
+    question.with("away", false).with("holder_away", false).with("deputises", false)
+}
+
+pub(super) fn in_charge() -> Entity {
     officer("hk-immigration", "south", "immigration")
 }
 
@@ -60,7 +73,7 @@ fn only_the_person_concerned_submits() {
 
 #[test]
 fn those_concerned_answer_and_withdraw() {
-    for action in ["answer_question", "withdraw_case"] {
+    for action in ["answer_question", "withdraw_case", "book_appointment", "name_signatory"] {
         let ask = |principal| Question::new(action, principal, case());
         let yes = "permitted by those-concerned-answer-and-withdraw";
         check_table(&[
@@ -76,8 +89,24 @@ fn those_concerned_answer_and_withdraw() {
 
 #[test]
 fn a_leg_is_handled_by_its_own_office_and_by_nobody_with_an_interest() {
-    for action in ["take_leg", "approve_leg", "refuse_leg", "give_opinion", "ask_applicant"] {
-        let ask = |principal| Question::new(action, principal, case());
+    for action in [
+        "take_leg",
+        "approve_leg",
+        "refuse_leg",
+        "give_opinion",
+        "ask_applicant",
+        "confirm_leg",
+        "confirm_payment",
+        "waive_fee",
+        "confirm_refund",
+        "record_attendance",
+        "reseat_panel",
+        "close_vote",
+    ] {
+        let ask = |principal| match action {
+            "take_leg" => present(Question::new(action, principal, case())),
+            _ => Question::new(action, principal, case()),
+        };
         check_table(&[
             ("the office in charge", ask(in_charge()), "permitted by office-decides-own-leg"),
             ("another office of the bank", ask(officer("hk-supervision", "south", "supervision")), DEFAULT),

@@ -5,6 +5,7 @@ mod cases;
 mod crossing;
 mod eligibility;
 mod folder;
+mod legs;
 mod people;
 mod permits;
 
@@ -58,6 +59,7 @@ fn capacity(
         .with("office", office)
         .with("bank", bank)
         .with("duty", duty)
+        .with("head", false)
         .with("gate", gate)
 }
 

@@ -294,7 +294,10 @@ impl Morning {
                 if self.personas.contains(&case.subject) || self.personas.contains(&case.applicant) {
                     return None;
                 }
-                let leg = case.legs.iter().find(|leg| leg.office == office && leg.state == LegState::Open)?;
+                let one_officers =
+                    |leg: &&cases::Leg| leg.kind.is_one_officers() && leg.kind.binds() && leg.eyes() == 1;
+                let mut open = case.legs.iter().filter(|leg| leg.office == office && leg.state == LegState::Open);
+                let leg = open.find(one_officers)?;
                 Some((id, leg.key.clone()))
             })?;
         let reason = phrases::reason(bank, verdict, u64::from(case.0)).to_owned();

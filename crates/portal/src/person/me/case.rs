@@ -1,7 +1,7 @@
 //! One application as the person sees it: both offices side by side, what happens next, questions to answer, what was
 //! told, and everything that happened with its receipts.
 
-use super::{granted, history, may, next, page, told};
+use super::{granted, history, may, next, page, tasks, told};
 use crate::casework;
 use crate::clerk::{named, stage_tag};
 use crate::{Caller, Problem, dates};
@@ -43,6 +43,11 @@ pub(super) async fn show(caller: Caller, Path((_, id)): Path<(String, String)>) 
 }
 
 pub(super) fn shown(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup, Problem> {
+    shown_with(caller, id, typed, &tasks::Typed::default())
+}
+
+/// With what was typed for a task, besides.
+pub(super) fn shown_with(caller: &Caller, id: CaseId, typed: &Typed, task: &tasks::Typed) -> Result<Markup, Problem> {
     let portal = &caller.portal;
     let zone = portal.park.zone();
     let actor = caller.as_person()?;
@@ -57,14 +62,17 @@ pub(super) fn shown(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup
     Ok(page(&visit, service.name.get(l).to_owned())
         .caption(id.to_string())
         .actions(stage_tag(l, case))
-        .faulty(!typed.errors.is_empty())
+        .faulty(!typed.errors.is_empty() || !task.errors.is_empty())
         .body(html! {
             (typed.errors.summary(l))
+            (task.errors.summary(l))
             (next::told(caller, &visit, id, case, service))
             (granted::told(&view))
+            (tasks::asked(&view, task))
             @for leg in asked(case) { (question(&view, leg, &items, typed)) }
             h2 { (say!(l, "own-board")) }
             (progress(&view, &items))
+            (casework::board::all(portal, l, service, case))
             (dates::told(portal, &visit, &zone, case, &items))
             (told::told(&view, &items))
             (receipts(&visit))
@@ -80,7 +88,7 @@ fn asked(case: &Case) -> impl Iterator<Item = &Leg> {
 fn progress(view: &View, items: &[HistoryItem]) -> Markup {
     let l = view.visit.language;
     let head = |leg: &Leg| casework::leg_head(&view.caller.portal, l, leg);
-    let leg_of = |bank| view.case.legs.iter().find(|leg| leg.bank == bank);
+    let leg_of = |bank| casework::board::standing(view.case, bank);
     match (leg_of(Bank::North), leg_of(Bank::South)) {
         (Some(north), Some(south)) => {
             let legs = TwoLegs {

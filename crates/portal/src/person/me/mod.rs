@@ -18,12 +18,14 @@ mod overview;
 mod receipt;
 mod renewal;
 mod settings;
+mod tasks;
 mod told;
 mod withdraw;
+mod works;
 
 use crate::{Access, Caller, Problem, Routes};
 use base::{Actor, CaseId, Question};
-use cases::Case;
+use cases::{Case, Leg};
 use desk::Zone;
 use frame::{Page, Visit, say};
 
@@ -41,6 +43,7 @@ pub(crate) fn routes() -> Routes {
         .get("/{lang}/me/cases/{case}/confirm/consents/{consent}", own, consents::ask)
         .post("/{lang}/me/cases/{case}/confirm/consents/{consent}", own, consents::answer)
         .post("/{lang}/me/cases/{case}/legs/{leg}/answer", own, answer::send)
+        .post("/{lang}/me/cases/{case}/legs/{leg}/work/{act}", own, works::act)
         .get("/{lang}/me/cases/{case}/withdraw", own, withdraw::ask)
         .post("/{lang}/me/cases/{case}/withdraw", own, withdraw::withdraw)
         .get("/{lang}/me/cases/{case}/receipts/{sequence}", own, receipt::download)
@@ -65,6 +68,19 @@ fn page(visit: &Visit, title: String) -> Page<'_> {
 /// A page that belongs to one application.
 fn case_page<'a>(visit: &'a Visit, id: CaseId, service: &str, title: String) -> Page<'a> {
     page(visit, title).crumb(service, visit.href(&format!("me/cases/{id}"))).caption(id.to_string())
+}
+
+/// The same about one leg: `sign_undertaking`, `name_signatory`, `book_appointment`.
+fn may_on_leg(
+    caller: &Caller,
+    zone: &Zone,
+    (id, case): (CaseId, &Case),
+    leg: &Leg,
+    action: &'static str,
+) -> Result<(), Problem> {
+    let actor = caller.as_person()?;
+    let resource = cases::entity(id, case, Some(leg));
+    caller.portal.ask(&Question::new(action, caller.portal.principal(zone, &actor), resource))
 }
 
 /// Asked of the rulebook before a page offers what a form would be refused: `submit_case`, `withdraw_case`,

@@ -53,7 +53,8 @@ fn leg_next(caller: &Caller, leg: &Leg) -> Markup {
             }
         }
         _ => {
-            let (tone, word) = crate::casework::leg_status(l, leg.state);
+            let status = crate::casework::works::status(l, leg);
+            let (tone, word) = status.unwrap_or_else(|| crate::casework::leg_status(l, leg.state));
             html! { (office) " " (tag(tone, &word)) }
         }
     }

@@ -38,6 +38,8 @@ fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
         Event::LegTaken { .. } | Event::LegLeftToOfficer { .. } | Event::LegDecided { .. } | Event::Asked { .. } => {
             false
         }
+        Event::Office { .. } => false,
+        Event::Worked { work, .. } => !work.is_internal() && !matches!(by, Actor::Officer { .. }),
         // The last leg's officer made this entry too.
         Event::Opened { .. }
         | Event::Submitted { .. }
