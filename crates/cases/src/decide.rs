@@ -4,10 +4,10 @@ use crate::door::entity;
 use crate::migration::{self, Migration};
 use crate::model::{Case, Command, Disclosed, Event, Leg, LegState, Outcome, Stage, State};
 use crate::refusal::Refusal;
-use crate::{handing, legs, offices, opening, payments, remarks, rosters, views, work};
+use crate::{OfficeTime, closures, handing, legs, notices, offices, opening, payments, remarks, rosters, views, work};
 use base::{Actor, Answer, CaseId, Ctx, Date, Entity, Key, PersonId, Question, Sealed};
 use parties::principal;
-use profile::{Calendar, Profile, Service};
+use profile::{Profile, Service};
 
 /// Decides one command against this room and the rooms it looks into.
 pub fn decide(
@@ -33,6 +33,12 @@ pub fn decide(
         }
         Command::Ask { case, leg, question } => legs::ask_applicant(&room, case, &leg, question),
         Command::Answer { case, leg, answer } => legs::answer(&room, case, &leg, answer),
+        Command::DeclareClosure { kind, bank, offices, from, until } => {
+            closures::declare(&room, closures::Declaration { kind, bank, offices, from, until })
+        }
+        Command::CorrectClosure { closure, from, until } => closures::correct(&room, closure, from, until),
+        Command::VoidClosure { closure } => closures::void(&room, closure),
+        Command::Remind { case, leg } => notices::remind(&room, case, &leg),
         Command::Work { case, leg, act } => work::decide(&room, case, &leg, act),
         Command::Office { office, command } => offices::decide(&room, office, command),
         Command::Remark { case, audience, text } => remarks::remark(&room, case, audience, text),
@@ -101,9 +107,10 @@ impl<'a> Room<'a> {
         self.profile.local_date(leg.bank, self.ctx.now)
     }
 
-    pub fn calendar(&self, case: CaseId, leg: &Leg) -> Result<&'a Calendar, Refusal> {
+    /// The working time of the leg's office, as it is known today.
+    pub fn time(&self, case: CaseId, leg: &Leg) -> Result<OfficeTime<'a>, Refusal> {
         let missing = || Refusal::LegMustBeKnown { case, leg: leg.key.clone() };
-        self.profile.calendar_of_office(&leg.office).ok_or_else(missing)
+        OfficeTime::of(self.state, self.profile, &leg.office).ok_or_else(missing)
     }
 
     /// The subject's own key must seal whatever is written about them.

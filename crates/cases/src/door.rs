@@ -1,36 +1,13 @@
 //! What other rooms may ask of cases.
 
-use crate::Urgency;
 use crate::model::{Case, Leg, Roster, StageCounts, State};
 use crate::tasks::{Panel, Refund};
-use base::{Actor, CaseId, Entity, Instant, Key, OrganisationId, PersonId, RosterId, Value};
-use imbl::OrdSet;
+use crate::{OfficeTime, Urgency};
+use base::{Actor, CaseId, Date, Entity, Instant, Key, OrganisationId, PersonId, RosterId, Value};
 use profile::Profile;
 
 pub fn case(state: &State, id: CaseId) -> Option<&Case> {
     state.cases.get(&id).map(|case| &**case)
-}
-
-/// Cases in which the office has an undecided leg, the nearest deadline first. A case with two such legs that are due
-/// on different days comes twice.
-pub fn for_office<'a>(state: &'a State, office: &str) -> impl DoubleEndedIterator<Item = (CaseId, &'a Case)> + 'a {
-    let waiting = state.queues.get(office).into_iter().flatten();
-    waiting.filter_map(|waiting| Some((waiting.case, case(state, waiting.case)?)))
-}
-
-/// The same without the first `passed`, whose cases are not looked at.
-pub fn for_office_after<'a>(
-    state: &'a State,
-    office: &str,
-    passed: usize,
-) -> impl Iterator<Item = (CaseId, &'a Case)> + 'a {
-    let waiting = state.queues.get(office).into_iter().flatten().skip(passed);
-    waiting.filter_map(|waiting| Some((waiting.case, case(state, waiting.case)?)))
-}
-
-/// How much waits for the office.
-pub fn queue_length(state: &State, office: &str) -> usize {
-    state.queues.get(office).map_or(0, OrdSet::len)
 }
 
 /// Newest first.
@@ -56,11 +33,22 @@ pub fn case_counts(state: &State) -> impl Iterator<Item = (&Key, &StageCounts)> 
     state.counts.iter()
 }
 
-/// How pressing an undecided leg is, on its office's own calendar.
-pub fn urgency(profile: &Profile, case: &Case, leg: &Leg, now: Instant) -> Option<Urgency> {
-    let calendar = profile.calendar_of_office(&leg.office)?;
+/// How pressing an undecided leg is, in its office's own working time.
+pub fn urgency(state: &State, profile: &Profile, case: &Case, leg: &Leg, now: Instant) -> Option<Urgency> {
+    let time = OfficeTime::of(state, profile, &leg.office)?;
     let service = profile.service_at(&case.service, case.service_version)?;
-    Some(leg.clock.urgency(calendar, profile.local_date(leg.bank, now), service.warn_at_percent))
+    Some(leg.clock.urgency(&time, profile.local_date(leg.bank, now), service.warn_at_percent))
+}
+
+/// By the end of which day the office decides, as far as is known now; none where its clock stands.
+pub fn due(state: &State, profile: &Profile, leg: &Leg) -> Option<Date> {
+    leg.clock.due(&OfficeTime::of(state, profile, &leg.office)?)
+}
+
+/// Half days left to the office at an instant; negative when it is late.
+pub fn left(state: &State, profile: &Profile, leg: &Leg, at: Instant) -> Option<i32> {
+    let time = OfficeTime::of(state, profile, &leg.office)?;
+    Some(leg.clock.left(&time, profile.local_date(leg.bank, at)))
 }
 
 impl Leg {

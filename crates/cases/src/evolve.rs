@@ -1,8 +1,9 @@
 //! Folding: records what was decided, and never fails.
 
-use crate::model::{About, Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State, Waiting};
-use crate::{appointments, offices, work};
-use base::{CaseId, Key, Recorded};
+use crate::model::{About, Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State};
+use crate::queues::{move_places, places};
+use crate::{appointments, closures, notices, offices, work};
+use base::{CaseId, Instant, Key, Recorded};
 use profile::JointOutcome;
 use std::sync::Arc;
 
@@ -12,13 +13,14 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::Submitted { case, legs, rule } => {
             move_on(state, *case, recorded, Stage::Deciding, |c| {
                 c.legs = legs.clone().into_boxed_slice();
+                c.legs.iter_mut().for_each(|leg| leg.clock = leg.clock.as_folded());
                 c.rule = rule.clone();
             });
         }
         Event::LegStarted { case, leg, clock } => {
             change_leg(state, *case, leg, recorded, |l| {
                 l.state = LegState::Open;
-                l.clock = *clock;
+                l.clock = clock.as_folded();
             });
         }
         Event::LegTaken { case, leg, officer } => {
@@ -35,11 +37,11 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::Asked { case, leg, officer, clock, .. } => change_leg(state, *case, leg, recorded, |l| {
             l.state = LegState::Asked;
             l.officer = Some(*officer);
-            l.clock = *clock;
+            l.clock = clock.as_folded();
         }),
         Event::Answered { case, leg, clock, .. } => change_leg(state, *case, leg, recorded, |l| {
             l.state = LegState::Open;
-            l.clock = *clock;
+            l.clock = clock.as_folded();
         }),
         Event::Worked { case, leg, work } => worked(state, *case, leg, work, recorded),
         Event::Office { office, event } => offices::evolve(state, office, event, recorded),
@@ -53,6 +55,16 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
             c.disclosed = disclosed.clone();
         }),
         Event::Viewed { views } => crate::views::evolve(&mut state.views, views, recorded),
+        Event::ClosureDeclared { .. } | Event::ClosureCorrected { .. } | Event::ClosureVoided { .. } => {
+            closures::evolve(state, event, recorded);
+        }
+        Event::ClockWarned { case, .. }
+        | Event::ClockBreached { case, .. }
+        | Event::Escalated { case, .. }
+        | Event::LegDeemed { case, .. } => {
+            notices::evolve(state, event);
+            change(state, *case, recorded, |_| {});
+        }
         Event::RosterUploaded { .. } | Event::RosterMended { .. } => evolve_roster(state, event, recorded),
     }
 }
@@ -172,32 +184,13 @@ fn change_leg(state: &mut State, id: CaseId, key: &Key, recorded: &Recorded, wit
 fn change(state: &mut State, id: CaseId, recorded: &Recorded, with: impl FnOnce(&mut Case)) {
     let Some(case) = state.cases.get_mut(&id) else { return };
     let case = Arc::make_mut(case);
-    let before = places(id, case);
+    let before = places(case);
     with(case);
     if case.entries.last() != Some(&recorded.sequence) {
         case.entries.push(recorded.sequence);
     }
-    let after = places(id, case);
-    if before == after {
-        return;
-    }
-    for (office, waiting) in before {
-        if let Some(queue) = state.queues.get_mut(&office) {
-            queue.remove(&waiting);
-        }
-    }
-    for (office, waiting) in after {
-        state.queues.entry(office).or_default().insert(waiting);
-    }
-}
-
-/// Where the case waits: in the queue of each office that has something to do with it.
-fn places(id: CaseId, case: &Case) -> Vec<(Key, Waiting)> {
-    let places = case.legs.iter().flat_map(|leg| leg.waits_at().map(|office| (office.clone(), Waiting::of(id, leg))));
-    let mut places: Vec<(Key, Waiting)> = places.collect();
-    places.sort_unstable();
-    places.dedup();
-    places
+    let after = places(case);
+    move_places(state, id, &before, &after, recorded);
 }
 
 fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
@@ -257,6 +250,13 @@ fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::Remarked { .. }
         | Event::Migrated { .. }
         | Event::Viewed { .. }
+        | Event::ClosureDeclared { .. }
+        | Event::ClosureCorrected { .. }
+        | Event::ClosureVoided { .. }
+        | Event::ClockWarned { .. }
+        | Event::ClockBreached { .. }
+        | Event::Escalated { .. }
+        | Event::LegDeemed { .. }
         | Event::Withdrawn { .. } => {}
     }
 }

@@ -135,8 +135,7 @@ pub(crate) fn ending(
         return Ok(events);
     }
     for next in legs.iter().filter(|next| next.state == LegState::Waiting && may_begin(&case.rule, &legs, next)) {
-        let calendar = room.calendar(id, next)?;
-        let clock = Clock::start(calendar, room.today(next), next.clock.working_days());
+        let clock = Clock::start(room.today(next), next.clock.working_days());
         events.push(Event::LegStarted { case: id, leg: next.key.clone(), clock });
     }
     Ok(events)
@@ -149,7 +148,7 @@ pub(crate) fn ask_applicant(room: &Room, id: CaseId, key: &Key, question: Sealed
     }
     second_eye::not_proposed(id, leg)?;
     room.own_seal(case.subject, &question)?;
-    let clock = leg.clock.stop(room.calendar(id, leg)?, room.today(leg));
+    let clock = leg.clock.stop(&room.time(id, leg)?, room.today(leg));
     let officer = room.acting_person()?;
     Ok(vec![Event::Asked { case: id, leg: key.clone(), officer, question, clock }])
 }
@@ -160,6 +159,6 @@ pub(crate) fn answer(room: &Room, id: CaseId, key: &Key, answer: Sealed) -> Resu
         return Err(Refusal::LegMustBeAsked { case: id, leg: key.clone() });
     }
     room.own_seal(case.subject, &answer)?;
-    let clock = leg.clock.resume(room.calendar(id, leg)?, room.today(leg));
+    let clock = leg.clock.resume(room.today(leg));
     Ok(vec![Event::Answered { case: id, leg: key.clone(), answer, clock }])
 }

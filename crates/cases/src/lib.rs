@@ -27,18 +27,22 @@
 mod absences;
 mod appointments;
 mod clock;
+mod closures;
 mod decide;
 mod door;
 mod evolve;
+mod forecast;
 mod handing;
 mod legs;
 mod links;
 mod migration;
 mod model;
+mod notices;
 mod offices;
 mod opening;
 mod outcome;
 mod payments;
+mod queues;
 mod refusal;
 mod remarks;
 mod rosters;
@@ -56,23 +60,25 @@ mod work_refusal;
 pub use absences::{Absence, absences, away, stands_in, with_presence};
 pub use appointments::{Slot, slots};
 pub use clock::{Clock, Urgency};
+pub use closures::{Closure, OfficeTime, entity as closure_entity};
 pub use decide::decide;
 pub use decide::plan_migration;
 pub use door::{
-    case, case_counts, entity, for_office, for_office_after, has_leg_here, of_organisation, of_subject, queue_length,
-    roster, to_sign, urgency,
+    case, case_counts, due, entity, has_leg_here, left, of_organisation, of_subject, roster, to_sign, urgency,
 };
 pub use evolve::evolve;
+pub use forecast::{Expected, Forecast, ForecastDay, Pace, expected, forecast, moved_by, owed_by};
 pub use links::{Issued, Link, Links, Offer, changes_of, form_service, issued, offers, root};
 pub use migration::Migration;
 pub use model::{
     About, Case, Command, Disclosed, Event, Leg, LegState, LegVerdict, Outcome, Roster, Stage, StageCounts, State,
-    Waiting,
 };
+pub use notices::{Notice, reminders};
 pub use offices::{OfficeCommand, OfficeEvent, entity as office_entity};
 pub use opening::may_open;
 pub use outcome::joint_outcome;
 pub use payments::{RECEIPT_CHARS_MAX, case_of_receipt, payment_reference};
+pub use queues::{Books, Group, Waiting, for_office, for_office_after, groups, queue_length};
 pub use refusal::{Refusal, WorkRefusal};
 pub use remarks::Audience;
 pub use signing::undertaking;

@@ -5,10 +5,12 @@ use crate::appointments::Slot;
 use crate::offices::{OfficeCommand, OfficeEvent};
 use crate::tasks::LegWork;
 use crate::work::{Act, Work};
-use crate::{Audience, Clock, Link, Links, View, Views};
-use base::{Answer, Bank, CaseId, Date, Instant, Key, OrganisationId, PermitId, PersonId, RosterId, Sealed, Subject};
+use crate::{Audience, Books, Clock, Closure, Link, Links, Notice, View, Views};
+use base::{
+    Answer, Bank, CaseId, ClosureId, Date, Instant, Key, OrganisationId, PermitId, PersonId, RosterId, Sealed, Subject,
+};
 use imbl::{OrdMap, OrdSet};
-use profile::{JointOutcome, LegKind};
+use profile::{HalfDay, JointOutcome, LegKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,8 +20,12 @@ pub struct State {
     pub cases: OrdMap<CaseId, Arc<Case>>,
     pub by_subject: OrdMap<PersonId, OrdSet<CaseId>>,
     pub by_organisation: OrdMap<OrganisationId, OrdSet<CaseId>>,
-    /// Cases in which the office has a leg to decide now, the nearest deadline first.
-    pub queues: OrdMap<Key, OrdSet<Waiting>>,
+    /// What is kept for each office: its queue, how fast it decides, when it was closed.
+    pub books: OrdMap<Key, Books>,
+    pub closures: OrdMap<ClosureId, Arc<Closure>>,
+    pub last_closure: ClosureId,
+    /// How far the clock of an undecided leg had come when its office was last told.
+    pub notices: OrdMap<(CaseId, Key), Notice>,
     pub counts: OrdMap<Key, StageCounts>,
     pub rosters: OrdMap<RosterId, Arc<Roster>>,
     pub last_roster: RosterId,
@@ -33,20 +39,6 @@ pub struct State {
     pub absences: OrdMap<Key, OrdMap<PersonId, Vec<Absence>>>,
     pub views: Views,
     pub links: Links,
-}
-
-/// A place in an office's queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Waiting {
-    /// By when the leg is due; a stopped clock waits behind all that run.
-    pub due: Date,
-    pub case: CaseId,
-}
-
-impl Waiting {
-    pub fn of(case: CaseId, leg: &Leg) -> Self {
-        Self { due: leg.clock.due().unwrap_or(Date::MAX), case }
-    }
 }
 
 /// How many cases of a service stand at each stage.
@@ -295,6 +287,30 @@ pub enum Command {
         leg: Key,
         answer: Sealed,
     },
+    /// Offices of a bank, or all of it where none is named, are closed on these half days.
+    DeclareClosure {
+        kind: Key,
+        bank: Bank,
+        #[serde(default)]
+        offices: Vec<Key>,
+        from: HalfDay,
+        until: HalfDay,
+    },
+    CorrectClosure {
+        closure: ClosureId,
+        from: HalfDay,
+        until: HalfDay,
+    },
+    /// It should not have been declared.
+    VoidClosure {
+        closure: ClosureId,
+    },
+    /// Tells of a leg's clock what has not been told, and lets happen what the service says comes of it; refused to
+    /// everybody but the platform itself.
+    Remind {
+        case: CaseId,
+        leg: Key,
+    },
     /// What is done on a leg besides an officer's word.
     Work {
         case: CaseId,
@@ -441,6 +457,51 @@ pub enum Event {
     Viewed {
         views: Vec<View>,
     },
+    ClosureDeclared {
+        closure: ClosureId,
+        kind: Key,
+        bank: Bank,
+        offices: Vec<Key>,
+        from: HalfDay,
+        until: HalfDay,
+    },
+    ClosureCorrected {
+        closure: ClosureId,
+        from: HalfDay,
+        until: HalfDay,
+    },
+    ClosureVoided {
+        closure: ClosureId,
+    },
+    /// So much of the leg's time has been used; told to the officer who has it.
+    ClockWarned {
+        case: CaseId,
+        leg: Key,
+        notice: Notice,
+        percent: u8,
+        due: Date,
+        officer: Option<PersonId>,
+    },
+    /// The time has run out.
+    ClockBreached {
+        case: CaseId,
+        leg: Key,
+        due: Date,
+        officer: Option<PersonId>,
+    },
+    /// Brought before the head of this office.
+    Escalated {
+        case: CaseId,
+        leg: Key,
+        office: Key,
+    },
+    /// The office was silent too long, and the service says what that counts as; `leg_decided` follows.
+    LegDeemed {
+        case: CaseId,
+        leg: Key,
+        verdict: LegVerdict,
+        due: Date,
+    },
     RosterUploaded {
         roster: RosterId,
         service: Key,
@@ -485,7 +546,11 @@ impl Event {
             | Event::LegLeftToOfficer { leg, .. }
             | Event::Asked { leg, .. }
             | Event::Answered { leg, .. }
-            | Event::Worked { leg, .. } => Some(leg),
+            | Event::Worked { leg, .. }
+            | Event::ClockWarned { leg, .. }
+            | Event::ClockBreached { leg, .. }
+            | Event::Escalated { leg, .. }
+            | Event::LegDeemed { leg, .. } => Some(leg),
             Event::Opened { .. }
             | Event::Submitted { .. }
             | Event::Office { .. }
@@ -494,6 +559,9 @@ impl Event {
             | Event::Remarked { .. }
             | Event::Migrated { .. }
             | Event::Viewed { .. }
+            | Event::ClosureDeclared { .. }
+            | Event::ClosureCorrected { .. }
+            | Event::ClosureVoided { .. }
             | Event::RosterUploaded { .. }
             | Event::RosterMended { .. } => None,
         }

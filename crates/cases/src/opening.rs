@@ -353,10 +353,9 @@ pub(crate) fn legs_for(
 fn leg(room: &Room, plan: &LegPlan, after: Box<[Key]>, case: CaseId) -> Result<Leg, Refusal> {
     let missing = || Refusal::LegMustBeKnown { case, leg: plan.key.clone() };
     let office = room.profile.offices.get(&plan.office).ok_or_else(missing)?;
-    let calendar = room.profile.calendars.get(&office.calendar).ok_or_else(missing)?;
     let today = room.profile.local_date(office.bank, room.ctx.now);
     let (state, clock) = if after.is_empty() {
-        (LegState::Open, Clock::start(calendar, today, plan.working_days))
+        (LegState::Open, Clock::start(today, plan.working_days))
     } else {
         (LegState::Waiting, Clock::waiting(plan.working_days))
     };

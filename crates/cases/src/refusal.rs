@@ -1,7 +1,7 @@
 //! Why the room does not take a command.
 
 pub use crate::work_refusal::WorkRefusal;
-use base::{Answer, CaseId, Date, Instant, Key, PermitId, PersonId, Refuse, Remark, RosterId};
+use base::{Answer, CaseId, ClosureId, Date, Instant, Key, PermitId, PersonId, Refuse, Remark, RosterId};
 
 /// In order of precedence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,13 @@ pub enum Refusal {
     ChangeMustBeAskedOnce { case: CaseId },
     TransferMustGoToAnotherOrganisation,
     VersionMustBeNewer { case: CaseId },
+    ClosureMustBeKnown { closure: ClosureId },
+    ClosureMustNameOfficesOfItsBank,
+    ClosureKindMustBeKnown { kind: Key },
+    ClosureMustEndAfterItBegins,
+    ClosureMustBeNear { days_max: i32 },
+    ClosureMustBeInForce { closure: ClosureId },
+    ClocksMustBeThePlatforms,
 }
 
 impl From<WorkRefusal> for Refusal {
@@ -62,6 +69,13 @@ impl Refuse for Refusal {
             Refusal::LegMustBeKnown { .. } => "leg-must-be-known",
             Refusal::RosterMustBeKnown { .. } => "roster-must-be-known",
             Refusal::RosterMustBeUnchanged { .. } => "roster-must-be-unchanged",
+            Refusal::ClosureMustBeKnown { .. } => "closure-must-be-known",
+            Refusal::ClosureMustNameOfficesOfItsBank => "closure-must-name-offices-of-its-bank",
+            Refusal::ClosureKindMustBeKnown { .. } => "closure-kind-must-be-known",
+            Refusal::ClosureMustEndAfterItBegins => "closure-must-end-after-it-begins",
+            Refusal::ClosureMustBeNear { .. } => "closure-must-be-near",
+            Refusal::ClosureMustBeInForce { .. } => "closure-must-be-in-force",
+            Refusal::ClocksMustBeThePlatforms => "clocks-must-be-the-platforms",
             Refusal::SubjectMustBeKnown => "subject-must-be-known",
             Refusal::PermitMustBeKnown { .. } => "permit-must-be-known",
             Refusal::PersonMustAct => "person-must-act",
@@ -139,7 +153,15 @@ impl Refuse for Refusal {
             Refusal::ViewsMustBeSomeAndFew { views_max } => vec![("views_max", views_max.to_string())],
             Refusal::ChangeMustNotBeEarly { from } => vec![("from", from.to_string())],
             Refusal::ChangeMustBeInTime { until } => vec![("until", until.to_string())],
-            Refusal::SubjectMustBeKnown
+            Refusal::ClosureMustBeKnown { closure } | Refusal::ClosureMustBeInForce { closure } => {
+                vec![("closure", closure.to_string())]
+            }
+            Refusal::ClosureKindMustBeKnown { kind } => vec![("kind", kind.to_string())],
+            Refusal::ClosureMustBeNear { days_max } => vec![("days_max", days_max.to_string())],
+            Refusal::ClosureMustNameOfficesOfItsBank
+            | Refusal::ClosureMustEndAfterItBegins
+            | Refusal::ClocksMustBeThePlatforms
+            | Refusal::SubjectMustBeKnown
             | Refusal::TransferMustGoToAnotherOrganisation
             | Refusal::DisclosureMustBeTheServices
             | Refusal::PersonMustAct

@@ -42,6 +42,10 @@ pub(crate) fn decide(room: &Room, command: Command) -> Result<Vec<Event>, Refusa
         | Command::DecideByRule { .. }
         | Command::Ask { .. }
         | Command::Answer { .. }
+        | Command::DeclareClosure { .. }
+        | Command::CorrectClosure { .. }
+        | Command::VoidClosure { .. }
+        | Command::Remind { .. }
         | Command::Work { .. }
         | Command::Office { .. }
         | Command::Remark { .. }

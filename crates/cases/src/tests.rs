@@ -2,9 +2,11 @@
 //! calendars and rules.
 
 mod clocks;
+mod closures;
 mod deciding;
 mod legs;
 mod links;
+mod notices;
 mod opening;
 mod organisations;
 mod outcomes;
@@ -17,7 +19,11 @@ mod world;
 use crate::{
     About, Act, Case, Command, Disclosed, Event, LegState, LegVerdict, Outcome, Refusal, Stage, State, decide, evolve,
 };
-use base::{Actor, CaseId, Ctx, Instant, Key, OrganisationId, PermitId, PersonId, Recorded, Refuse, Rules, Sealed};
+use base::{
+    Actor, Bank, CaseId, ClosureId, Ctx, Instant, Key, OrganisationId, PermitId, PersonId, Recorded, Refuse, Rules,
+    Sealed,
+};
+use profile::HalfDay;
 use world::{PEOPLE, PERMITS, PROFILE, RULES, key, sealed};
 
 const NINE_ON_MONDAY: Instant = Instant(1_795_395_600_000); // 2026-11-23 09:00 in Hong Kong
@@ -88,7 +94,7 @@ impl Cases {
     }
 
     fn queue(&self, office: &str) -> Vec<u32> {
-        crate::for_office(&self.state, office).map(|(id, _)| id.0).collect()
+        crate::for_office(&self.state, &PROFILE, office, self.now).map(|(id, _)| id.0).collect()
     }
 }
 
@@ -139,6 +145,20 @@ fn open_goods(class: &str) -> Command {
         *disclosed = Disclosed { choices: [(key("class"), key(class))].into(), balance: Some(250), organisation: None };
     }
     command
+}
+
+/// Offices of Hong Kong, or all, are closed on these dates from morning to evening.
+fn close(kind: &str, offices: &[&str], from: &str, until: &str) -> Command {
+    close_halves(kind, offices, HalfDay::morning(from.parse().unwrap()), HalfDay::afternoon(until.parse().unwrap()))
+}
+
+fn close_halves(kind: &str, offices: &[&str], from: HalfDay, until: HalfDay) -> Command {
+    let offices = offices.iter().map(|office| key(office)).collect();
+    Command::DeclareClosure { kind: key(kind), bank: Bank::South, offices, from, until }
+}
+
+fn void(closure: u32) -> Command {
+    Command::VoidClosure { closure: ClosureId(closure) }
 }
 
 fn submit(case: u32) -> Command {

@@ -186,6 +186,13 @@ fn written(event: &cases::Event) -> Option<(&Sealed, &'static str)> {
         | cases::Event::Withdrawn { .. }
         | cases::Event::Migrated { .. }
         | cases::Event::Viewed { .. }
+        | cases::Event::ClosureDeclared { .. }
+        | cases::Event::ClosureCorrected { .. }
+        | cases::Event::ClosureVoided { .. }
+        | cases::Event::ClockWarned { .. }
+        | cases::Event::ClockBreached { .. }
+        | cases::Event::Escalated { .. }
+        | cases::Event::LegDeemed { .. }
         | cases::Event::RosterUploaded { .. }
         | cases::Event::RosterMended { .. } => None,
     }
@@ -249,6 +256,10 @@ fn may_compare(leg: &cases::Leg, reader: &Actor, officer: PersonId) -> bool {
 fn without_ruling(mut event: cases::Event) -> cases::Event {
     if let cases::Event::LegDecided { ruling, .. } | cases::Event::LegLeftToOfficer { ruling, .. } = &mut event {
         ruling.policies.clear();
+    }
+    // Who of an office has a leg is the office's own affair.
+    if let cases::Event::ClockWarned { officer, .. } | cases::Event::ClockBreached { officer, .. } = &mut event {
+        *officer = None;
     }
     event
 }

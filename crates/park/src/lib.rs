@@ -10,6 +10,7 @@ mod appointing;
 mod blobs;
 mod cases_work;
 mod clock;
+mod clocks;
 mod composing;
 mod counted;
 mod crosses;

@@ -11,6 +11,7 @@ use cases::{Audience, Event, Leg, LegState, LegVerdict, Outcome, Seen};
 use frame::parts::{self, ClockState, Tone};
 use frame::say;
 use park::{Access, HistoryItem, HistoryText};
+use profile::HALVES_PER_DAY;
 use rulebook::Rulebook;
 use serde_json::Value;
 
@@ -21,7 +22,13 @@ pub(crate) fn tone(event: &Event) -> Tone {
         Event::LegDecided { verdict: LegVerdict::Refused, .. } | Event::Decided { outcome: Outcome::Refused, .. } => {
             Tone::Bad
         }
+        Event::ClockBreached { .. } | Event::Escalated { .. } => Tone::Bad,
         Event::LegDecided { verdict: LegVerdict::Objected, .. }
+        | Event::ClockWarned { .. }
+        | Event::LegDeemed { .. }
+        | Event::ClosureDeclared { .. }
+        | Event::ClosureCorrected { .. }
+        | Event::ClosureVoided { .. }
         | Event::Asked { .. }
         | Event::LegLeftToOfficer { .. } => Tone::Caution,
         Event::Decided { outcome: Outcome::Withdrawn, .. } | Event::Withdrawn { .. } => Tone::Neutral,
@@ -62,6 +69,16 @@ pub(crate) fn title(l: Language, event: &Event) -> String {
         Event::Remarked { .. } => say!(l, "history-remarked"),
         Event::Migrated { to, .. } => say!(l, "history-migrated", version = to.to_string()),
         Event::Viewed { .. } => say!(l, "history-viewed"),
+        Event::ClockWarned { percent, .. } => say!(l, "history-clock-warned", percent = u32::from(*percent)),
+        Event::ClockBreached { .. } => say!(l, "history-clock-breached"),
+        Event::Escalated { .. } => say!(l, "history-escalated"),
+        Event::LegDeemed { verdict: LegVerdict::Approved, .. } => say!(l, "history-deemed-approved"),
+        Event::LegDeemed { verdict: LegVerdict::Refused, .. } => say!(l, "history-deemed-refused"),
+        Event::LegDeemed { verdict: LegVerdict::Supported, .. } => say!(l, "history-deemed-supported"),
+        Event::LegDeemed { verdict: LegVerdict::Objected, .. } => say!(l, "history-deemed-objected"),
+        Event::ClosureDeclared { .. } | Event::ClosureCorrected { .. } | Event::ClosureVoided { .. } => {
+            say!(l, "history-closure")
+        }
         Event::RosterUploaded { .. } | Event::RosterMended { .. } => say!(l, "history-roster"),
     }
 }
@@ -132,7 +149,8 @@ pub(crate) fn leg_status(l: Language, state: LegState) -> (Tone, String) {
 fn clock(portal: &Portal, l: Language, leg: &Leg) -> Option<parts::Clock> {
     let profile = &portal.park.profile;
     let until = leg.decided_at.unwrap_or(portal.park.now());
-    let left = leg.clock.left(profile.calendar_of_office(&leg.office)?, profile.local_date(leg.bank, until));
+    // Working days begun count as used: half a day left is not a day that could still be used.
+    let left = cases::left(&portal.park.zone().cases, profile, leg, until)?.div_euclid(i32::from(HALVES_PER_DAY));
     let allowed = i32::from(leg.clock.working_days());
     let state = match leg.state {
         LegState::Open => ClockState::Running,
@@ -148,6 +166,11 @@ fn clock(portal: &Portal, l: Language, leg: &Leg) -> Option<parts::Clock> {
         days_allowed: u32::from(leg.clock.working_days()),
         state,
     })
+}
+
+/// Half days as working days, without their sign: 3, or 2.5.
+pub(crate) fn days(halves: i32) -> f64 {
+    f64::from(halves.unsigned_abs()) / f64::from(HALVES_PER_DAY)
 }
 
 /// What was answered in the service's form, where it was opened and its key is still there.

@@ -245,6 +245,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | "case-must-be-known"
         | "leg-must-be-known"
         | "roster-must-be-known"
+        | "closure-must-be-known"
         | "permit-must-be-known"
         | "gate-must-be-known"
         | "passage-must-be-known" => StatusCode::NOT_FOUND,

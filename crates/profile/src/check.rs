@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 pub(crate) fn check(findings: &Findings, profile: &Profile) {
     banks(findings, profile);
     gates(findings, profile);
+    calendars(findings, profile);
+    escalation(findings, profile);
     profile.services.values().for_each(|service| recognition(findings, profile, service));
     profile.services.values().for_each(|service| changes(findings, profile, service));
     earlier(findings, profile);
@@ -54,6 +56,48 @@ fn gates(findings: &Findings, profile: &Profile) {
                 let what = format!("`owner_office.{direction}` is `{owner}`, an office of the other bank");
                 let remedy = format!("name an office of the {} bank, which is entered", direction.to());
                 findings.fault(findings.place_of(Noun::Gate, &gate.key), what, remedy);
+            }
+        }
+    }
+}
+
+/// A day that ends at noon is a day that was worked; whoever keeps a calendar can be asked for the next year's.
+fn calendars(findings: &Findings, profile: &Profile) {
+    for calendar in profile.calendars.values() {
+        for date in calendar.half_days.keys().filter(|date| !calendar.is_working_day(**date)) {
+            let place = findings.place_of(Noun::Calendar, &calendar.key);
+            findings.fault(
+                place,
+                format!("the half day {date} is not a working day"),
+                "remove it, or correct the date",
+            );
+        }
+        let repeated = calendar.closures.iter().enumerate();
+        let mut repeated =
+            repeated.filter(|(at, kind)| calendar.closures.iter().take(*at).any(|one| one.key == kind.key));
+        if let Some((_, kind)) = repeated.next() {
+            let place = findings.place_of(Noun::Calendar, &calendar.key);
+            findings.fault(place, format!("the closure `{}` is there twice", kind.key), "name each once");
+        }
+    }
+}
+
+/// Nobody is told across the river that an office of the other bank is late: each authority looks after its own (7.1.3).
+fn escalation(findings: &Findings, profile: &Profile) {
+    let bank_of = |office: &Key| profile.offices.get(office).map(|office| office.bank);
+    let remedy = "name an office of the same bank in `escalates_to`";
+    for office in profile.offices.values() {
+        if bank_of(&office.escalates_to).is_some_and(|bank| bank != office.bank) {
+            let what = format!("`{}` escalates to the other bank", office.key);
+            findings.fault(findings.place_of(Noun::Office, &office.key), what, remedy);
+        }
+    }
+    for service in profile.services.values() {
+        for leg in &service.legs {
+            let other = leg.escalates_to.as_ref().is_some_and(|to| bank_of(to) != bank_of(&leg.office));
+            if other {
+                let what = format!("the leg `{}` escalates to the other bank", leg.key);
+                findings.fault(findings.place_of(Noun::Service, &service.key), what, remedy);
             }
         }
     }

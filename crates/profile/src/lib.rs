@@ -18,9 +18,9 @@ pub use identifiers::Identifier;
 pub use model::money;
 pub use model::{
     About, Applicant, Article, AttendPlan, BankProfile, Bridge, Calendar, Change, ChangeKind, ChangeLegs, ChoiceOption,
-    Consent, CriterionPlan, Currency, Decider, DemoOrganisation, DocumentAsked, Effect, Fee, Field, FieldFault,
-    FieldFaultCode, FieldKind, FigureCard, Form, Gate, GrantTemplate, Group, Guidance, Hours, JointOutcome, LegKind,
-    LegPlan, Map, Milestone, NEW_ORGANISATION, NotASection, Office, OutlineSection, OwnerOffice, Park, PayPlan,
-    PermitTemplate, Persona, Point, Profile, REQUESTED_DAY, RefundOn, Role, SectionNumber, Service, Shared, SignPlan,
-    Signatory, TaskPlan, Term, VotePlan, WhenChosen,
+    ClosureKind, Consent, CriterionPlan, Currency, Decider, Deemed, DemoOrganisation, DocumentAsked, Effect, Fee, Field,
+    FieldFault, FieldFaultCode, FieldKind, FigureCard, Form, Gate, GrantTemplate, Group, Guidance, HALVES_PER_DAY,
+    HalfDay, Halves, Hours, JointOutcome, LegKind, LegPlan, Map, Milestone, NEW_ORGANISATION, NotASection, Office,
+    OutlineSection, OwnerOffice, Park, Part, PayPlan, PermitTemplate, Persona, Point, Profile, REQUESTED_DAY, RefundOn,
+    Role, SectionNumber, Service, Shared, SignPlan, Signatory, TaskPlan, Term, VotePlan, WhenChosen, WorkingTime,
 };

@@ -140,7 +140,8 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("bridge", "west")
         .with("bank", bank)
         .with("token", "K-1")
-        .with("bearer_role", "gate");
+        .with("bearer_role", "gate")
+        .with("offices", Value::Texts(vec![SmolStr::new(or("south-office", "north-office"))]));
     let resource = with_leg(resource, own);
     let question = Question { action: SmolStr::new(action), principal, resource, context: Vec::new() }
         .with("consents_given", true)
@@ -156,6 +157,8 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("employer_bank", "south")
         .with("grants_held", Value::Texts(Vec::new()))
         .with("leg_here", own)
+        .with("service_says", true)
+        .with("late", true)
         .with("away", false)
         .with("holder_away", false)
         .with("deputises", false)

@@ -35,7 +35,7 @@ fn a_leg_begins_when_all_that_come_before_it_have_ended() {
     let want = [("opinion", Open), ("inspection", Waiting), ("hong-kong", Waiting), ("shenzhen", Waiting)];
     assert_eq!(states(&cases), want);
     assert_eq!((cases.queue("hk-data"), cases.queue("hk-immigration")), (vec![1], vec![]));
-    assert_eq!(cases.leg(1, "hong-kong").clock, Clock::Stopped { left: 5, working_days: 5 });
+    assert_eq!(cases.leg(1, "hong-kong").clock, Clock::Paused { halves: 10, working_days: 5 });
     for command in [say("hong-kong", LegVerdict::Approved, 1), take(1, "hong-kong"), ask(1, "hong-kong")] {
         cases.check(SOUTH, command, "refused: leg-must-have-begun");
     }
@@ -43,7 +43,11 @@ fn a_leg_begins_when_all_that_come_before_it_have_ended() {
         .at("2026-11-25T10:00:00")
         .check(DATA, say("opinion", LegVerdict::Supported, 1), "leg_decided + leg_started")
         .check(NORTH, say("inspection", LegVerdict::Approved, 1), "leg_decided + leg_started");
-    assert_eq!(cases.leg(1, "hong-kong").clock.due().unwrap().to_string(), "2026-12-02", "five days from that day on");
+    assert_eq!(
+        crate::due(&cases.state, &PROFILE, cases.leg(1, "hong-kong")).unwrap().to_string(),
+        "2026-12-02",
+        "five days from that day on"
+    );
     assert_eq!((cases.queue("hk-data"), cases.queue("hk-immigration")), (vec![], vec![1]));
     cases.check(SOUTH, say("hong-kong", LegVerdict::Approved, 1), "leg_decided + leg_started").check(
         NORTH,

@@ -49,6 +49,13 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::ChangeMustBeAskedOnce { .. } => 37,
         Refusal::TransferMustGoToAnotherOrganisation => 38,
         Refusal::VersionMustBeNewer { .. } => 39,
+        Refusal::ClosureMustBeKnown { .. } => 40,
+        Refusal::ClosureMustNameOfficesOfItsBank => 41,
+        Refusal::ClosureKindMustBeKnown { .. } => 42,
+        Refusal::ClosureMustEndAfterItBegins => 43,
+        Refusal::ClosureMustBeNear { .. } => 44,
+        Refusal::ClosureMustBeInForce { .. } => 45,
+        Refusal::ClocksMustBeThePlatforms => 46,
     }
 }
 
@@ -67,7 +74,9 @@ fn cases() -> Cases {
         .check(CLERK, open("commuter-pass", 10), "opened")
         .check(CLERK, open("commuter-pass", 11), "opened")
         .check(CLERK, open_goods("c"), "opened + submitted")
-        .check(CLERK, upload(), "roster_uploaded");
+        .check(CLERK, upload(), "roster_uploaded")
+        .check(SUPERVISION, close("gale", &[], "2026-11-23", "2026-11-23"), "closure_declared")
+        .check(SUPERVISION, void(1), "closure_voided");
     cases
 }
 
@@ -136,6 +145,13 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         (SUBJECT, change("reconsideration", 2, ChangeKind::Reconsider, None)),
         (CLERK, transferred(open_goods("c"))),
         ("operator", Command::Migrate { case: CaseId(1), to: 1, disclosed: Disclosed::default() }),
+        (SUPERVISION, void(9)),
+        (SUPERVISION, close("gale", &["sz-exit-entry"], "2026-11-23", "2026-11-23")),
+        (SUPERVISION, close("snow", &[], "2026-11-23", "2026-11-23")),
+        (SUPERVISION, close("gale", &[], "2026-11-23", "2026-11-22")),
+        (SUPERVISION, close("gale", &[], "2026-11-23", "2027-11-23")),
+        (SUPERVISION, void(1)),
+        (SOUTH, Command::Remind { case: CaseId(1), leg: key("shenzhen") }),
     ];
     for (row, (actor, command)) in refusals.into_iter().enumerate() {
         let mut cases = cases.clone();

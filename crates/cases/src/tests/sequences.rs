@@ -2,11 +2,12 @@
 
 use super::record::remark;
 use super::*;
-use crate::{Amount, Audience, Clock, OfficeCommand, Waiting};
+use crate::queues::Waiting;
+use crate::{Amount, Audience, Clock, OfficeCommand};
 use base::Language;
 use profile::JointOutcome;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Services that persons apply for in their own name.
 const OWN: [&str; 6] =
@@ -130,11 +131,15 @@ fn aim(cases: &Cases, mut command: Command) -> (String, Command) {
         | Command::Ask { case, .. }
         | Command::Answer { case, .. }
         | Command::Remark { case, .. }
+        | Command::Remind { case, .. }
         | Command::Work { case, .. } => Some(case),
         Command::Office { .. }
         | Command::Open { .. }
         | Command::Migrate { .. }
         | Command::RecordViews { .. }
+        | Command::DeclareClosure { .. }
+        | Command::CorrectClosure { .. }
+        | Command::VoidClosure { .. }
         | Command::UploadRoster { .. }
         | Command::MendRoster { .. } => None,
     };
@@ -272,7 +277,8 @@ fn check_order(case: &Case, leg: &crate::Leg) -> Result<(), TestCaseError> {
 
 /// What can be seen of one state alone.
 fn check_state(state: &State) -> Result<(), TestCaseError> {
-    let mut queues: BTreeMap<&Key, Vec<Waiting>> = BTreeMap::new();
+    let mut queues: BTreeMap<&Key, BTreeMap<Waiting, BTreeSet<CaseId>>> = BTreeMap::new();
+    let mut taken: BTreeMap<(&Key, PersonId), BTreeSet<(CaseId, Key)>> = BTreeMap::new();
     for (id, case) in &state.cases {
         let approved = case.stage == Stage::Decided(Outcome::Approved);
         prop_assert_eq!(
@@ -284,26 +290,43 @@ fn check_state(state: &State) -> Result<(), TestCaseError> {
         let undecided: Vec<_> = case.legs.iter().filter(|leg| leg.state.is_undecided()).collect();
         prop_assert_eq!(case.stage == Stage::Deciding, !undecided.is_empty());
         for leg in &case.legs {
+            let waiting = Waiting { clock: leg.clock, service: case.service.clone(), office: leg.office.clone() };
             for office in leg.waits_at() {
-                queues.entry(office).or_default().push(Waiting::of(*id, leg));
+                queues.entry(office).or_default().entry(waiting.clone()).or_default().insert(*id);
+            }
+            if let Some(officer) = leg.officer.filter(|_| leg.state.is_undecided()) {
+                taken.entry((&leg.office, officer)).or_default().insert((*id, leg.key.clone()));
             }
         }
         for leg in &case.legs {
             let asked = leg.state == LegState::Asked;
             prop_assert!(
-                !asked || matches!(leg.clock, Clock::Stopped { .. }),
+                !asked || matches!(leg.clock, Clock::Paused { .. }),
                 "a clock stands while the applicant is asked"
             );
             check_order(case, leg)?;
         }
     }
-    for (office, queue) in &state.queues {
-        let mut waiting = queues.remove(office).unwrap_or_default();
-        waiting.sort_unstable();
-        waiting.dedup();
-        prop_assert_eq!(queue.iter().copied().collect::<Vec<_>>(), waiting, "the queue of {}", office);
+    for (office, books) in &state.books {
+        let wanted = queues.remove(office).unwrap_or_default();
+        let kept: BTreeMap<Waiting, BTreeSet<CaseId>> =
+            books.queue.iter().map(|(waiting, cases)| (waiting.clone(), cases.iter().copied().collect())).collect();
+        prop_assert_eq!(&kept, &wanted, "the queue of {}", office);
+        prop_assert_eq!(crate::queue_length(state, office.as_str()), wanted.values().map(BTreeSet::len).sum::<usize>());
+        for (officer, legs) in &books.taken {
+            let legs: BTreeSet<(CaseId, Key)> = legs.iter().cloned().collect();
+            prop_assert_eq!(taken.remove(&(office, *officer)), Some(legs), "what {} has of {}", officer, office);
+        }
+        for (id, leg) in &books.escalated {
+            let leg = state.cases[id].legs.iter().find(|known| known.key == *leg).unwrap();
+            prop_assert!(leg.state.is_undecided(), "a decided leg is before no head");
+        }
     }
-    prop_assert!(queues.is_empty());
+    prop_assert!(queues.is_empty() && taken.is_empty());
+    for (id, leg) in state.notices.keys() {
+        let leg = state.cases[id].legs.iter().find(|known| known.key == *leg).unwrap();
+        prop_assert!(leg.state.is_undecided(), "of a decided leg nothing is told");
+    }
     check_slots(state)?;
     let counted: u32 =
         state.counts.values().map(|c| c.confirming + c.deciding + c.approved + c.refused + c.withdrawn).sum();

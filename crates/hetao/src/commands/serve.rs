@@ -42,6 +42,7 @@ pub fn run(options: Serve, common: &Common, output: &Output) -> Result<Ending, F
     tracing::info!(entries = park.zone().size, data = %common.data().display(), "the park is open");
     let snapshots = SnapshotThread::start(park.clone())?;
     park.write_letters().map_err(|error| Failure::could_not(format!("no thread for writing letters: {error}")))?;
+    park.keep_clocks().map_err(|error| Failure::could_not(format!("no thread for clocks: {error}")))?;
     park.deliver_letters().map_err(|error| Failure::could_not(format!("no thread for letters: {error}")))?;
     let served = runtime.block_on(serve(park.clone(), &options, listen, origin, beginning, output));
     snapshots.end();

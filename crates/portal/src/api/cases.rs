@@ -15,7 +15,7 @@ use crate::place::Place;
 use crate::problem::Problem;
 use ::cases::{Case, Command, Leg, LegVerdict, Outcome, Stage, Urgency};
 use axum::Json;
-use base::{CaseId, Date, GrantId, Key, OrganisationId, PermitId, PersonId};
+use base::{CaseId, ClosureId, Date, GrantId, Key, OrganisationId, PermitId, PersonId};
 use desk::{Zone, context};
 use park::HistoryText;
 use profile::LegKind;
@@ -49,6 +49,9 @@ pub(crate) struct CaseView {
     outcome: Option<&'static str>,
     opened_at: String,
     decided_at: Option<String>,
+    /// When the whole is decided at the latest, if every office keeps its time and what was asked is answered today.
+    #[schema(value_type = Option<String>, format = Date)]
+    expected: Option<Date>,
     legs: Vec<LegView>,
     /// The pass that it issued.
     #[schema(value_type = Option<String>)]
@@ -120,6 +123,14 @@ pub(crate) struct LegView {
     #[schema(value_type = Option<String>, format = Date)]
     due: Option<Date>,
     working_days: u16,
+    /// Half days of the office's own working time that are left; negative when it is late.
+    half_days_left: Option<i32>,
+    /// The date lies in a year whose holidays are not published yet: this office has to enter them.
+    #[schema(value_type = Option<String>)]
+    calendar_owed_by: Option<Key>,
+    /// Closures of the office that moved the date.
+    #[schema(value_type = Vec<String>)]
+    moved_by: Vec<ClosureId>,
     /// `in_time`, `warned`, `pressing`, `breached` or `stopped`, while it is undecided.
     #[schema(value_type = Option<String>)]
     urgency: Option<Urgency>,
@@ -139,9 +150,10 @@ pub(crate) struct LegView {
     panel: Option<PanelView>,
 }
 
-fn leg_view(caller: &AnyCaller, id: CaseId, case: &Case, leg: &Leg) -> LegView {
+fn leg_view(caller: &AnyCaller, zone: &Zone, id: CaseId, case: &Case, leg: &Leg) -> LegView {
     let (profile, now) = (&caller.portal.park.profile, caller.portal.park.now());
     let officer = matches!(caller.actor, base::Actor::Officer { .. });
+    let due = ::cases::due(&zone.cases, profile, leg);
     LegView {
         eyes: leg.eyes(),
         proposed: (officer && leg.eyes() > 1).then(|| leg.proposal().is_some()),
@@ -154,9 +166,12 @@ fn leg_view(caller: &AnyCaller, id: CaseId, case: &Case, leg: &Leg) -> LegView {
         bank: leg.bank.as_str(),
         kind: leg.kind,
         state: leg.state,
-        due: leg.clock.due(),
+        due,
         working_days: leg.clock.working_days(),
-        urgency: leg.state.is_undecided().then(|| ::cases::urgency(profile, case, leg, now)).flatten(),
+        half_days_left: leg.state.is_undecided().then(|| ::cases::left(&zone.cases, profile, leg, now)).flatten(),
+        calendar_owed_by: due.and_then(|due| ::cases::owed_by(profile, &leg.office, due)).map(|owes| owes.key.clone()),
+        moved_by: ::cases::moved_by(&zone.cases, profile, leg).into_iter().map(|(id, _)| id).collect(),
+        urgency: leg.state.is_undecided().then(|| ::cases::urgency(&zone.cases, profile, case, leg, now)).flatten(),
         decided_at: leg.decided_at.map(|at| at.to_string()),
     }
 }
@@ -181,7 +196,8 @@ pub(crate) fn case_view(caller: &AnyCaller, zone: &Zone, id: CaseId, case: &Case
         },
         opened_at: case.opened_at.to_string(),
         decided_at: case.decided_at.map(|at| at.to_string()),
-        legs: case.legs.iter().map(|leg| leg_view(caller, id, case, leg)).collect(),
+        expected: ::cases::expected(&zone.cases, &park.profile, case, park.now()).map(|expected| expected.date),
+        legs: case.legs.iter().map(|leg| leg_view(caller, zone, id, case, leg)).collect(),
         permit: permits::of_case(&zone.permits, id),
         grant: permits::grant_of_case(&zone.permits, id),
     }

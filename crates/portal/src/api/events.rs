@@ -99,7 +99,7 @@ impl Feed {
             on_north,
             on_south,
             on_bridges: zone.people.passages.len(),
-            queue: self.office.as_ref().map(|office| zone.cases.queues.get(office).map_or(0, |queue| queue.len())),
+            queue: self.office.as_ref().map(|office| cases::queue_length(&zone.cases, office.as_str())),
             open_items: self.office.as_ref().map(of_office),
         }
     }

@@ -9,6 +9,7 @@ mod arranging;
 mod body;
 mod caller;
 mod cases;
+mod closures;
 mod dashboard;
 mod demo;
 mod docs;
@@ -26,6 +27,7 @@ mod lists;
 mod log;
 mod office;
 mod organisations;
+mod outlook;
 mod page;
 mod permits;
 mod persons;
@@ -112,6 +114,10 @@ fn for_offices() -> OpenApiRouter<Portal> {
         .routes(routes!(office::settle))
         .routes(routes!(office::watchlist, office::list_watch))
         .routes(routes!(office::unlist_watch))
+        .routes(routes!(closures::list, closures::declare))
+        .routes(routes!(closures::correct))
+        .routes(routes!(closures::void))
+        .routes(routes!(outlook::get))
         .routes(routes!(views::list, views::save))
         .routes(routes!(views::remove))
         .routes(routes!(gates::close))

@@ -31,9 +31,10 @@ pub(crate) fn all(portal: &Portal, l: Language, service: &Service, case: &Case) 
         Column::text(say!(l, "legs-state")),
         Column::text(say!(l, "legs-due")),
     ];
+    let zone = portal.park.zone();
     let rows = case.legs.iter().map(|leg| {
         let (tone, word) = works::status(l, leg).unwrap_or_else(|| leg_status(l, leg.state));
-        let due = leg.clock.due().filter(|_| leg.state.is_undecided());
+        let due = cases::due(&zone.cases, &portal.park.profile, leg).filter(|_| leg.state.is_undecided());
         [
             html! { (name(leg)) },
             html! { (office(leg)) },

@@ -16,8 +16,6 @@ use std::sync::{Arc, Mutex};
 
 /// The same figures are good for this long.
 const KEPT: i64 = 2 * Instant::SECOND;
-/// Legs looked at in one office's queue, oldest first; more than this is a backlog whatever the rest is like.
-const QUEUE_LOOKED_AT_MAX: usize = 20_000;
 
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Figures {
@@ -124,21 +122,18 @@ fn hours(portal: &Portal, zone: &Zone, gate: &Key, now: Instant) -> Vec<HourTall
 /// `None` for an office that has nothing to decide.
 fn clocks(portal: &Portal, zone: &Zone, office: &Key, now: Instant) -> Option<(Key, Clocks)> {
     let mut clocks = Clocks::default();
-    let mut any = false;
-    for (_, case) in cases::for_office(&zone.cases, office.as_str()).take(QUEUE_LOOKED_AT_MAX) {
-        for leg in case.legs.iter().filter(|leg| leg.office == *office && leg.state.is_undecided()) {
-            any = true;
-            let counter = match cases::urgency(&portal.park.profile, case, leg, now) {
-                Some(Urgency::Stopped) => &mut clocks.stopped,
-                Some(Urgency::InTime) | None => &mut clocks.in_time,
-                Some(Urgency::Warned) => &mut clocks.warned,
-                Some(Urgency::Pressing) => &mut clocks.pressing,
-                Some(Urgency::Breached) => &mut clocks.breached,
-            };
-            *counter = counter.saturating_add(1);
-        }
+    let groups = cases::groups(&zone.cases, &portal.park.profile, office.as_str(), now);
+    for group in &groups {
+        let counter = match group.urgency {
+            Urgency::Stopped => &mut clocks.stopped,
+            Urgency::InTime => &mut clocks.in_time,
+            Urgency::Warned => &mut clocks.warned,
+            Urgency::Pressing => &mut clocks.pressing,
+            Urgency::Breached => &mut clocks.breached,
+        };
+        *counter = counter.saturating_add(u32::try_from(group.cases.len()).unwrap_or(u32::MAX));
     }
-    any.then(|| (office.clone(), clocks))
+    (!groups.is_empty()).then(|| (office.clone(), clocks))
 }
 
 fn passes(zone: &Zone, now: Instant) -> Passes {

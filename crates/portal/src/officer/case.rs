@@ -4,7 +4,7 @@
 use super::remarks::TypedRemark;
 use super::{facts, history, name_of, office, page, remarks, rules, similar, tasks};
 use crate::clerk::{named, stage_tag};
-use crate::{Caller, Posted, Problem, casework, correspondence, service_form};
+use crate::{Caller, Posted, Problem, casework, correspondence, dates, service_form};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -77,6 +77,7 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
             (progress(&view, &items))
             (casework::board::all(&caller.portal, l, service, case))
             (own_leg(&view, typed))
+            (dates::told(&caller.portal, &visit, &zone, case, &items))
             (remarks::section(&view, &items, typed))
             h2 { (say!(l, "case-answers")) }
             (applicant(&view, &items))

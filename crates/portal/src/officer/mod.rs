@@ -9,9 +9,11 @@ mod appointments;
 mod away;
 mod bulk;
 mod case;
+pub(crate) mod closures;
 mod facts;
 mod filter;
 pub(crate) mod gates;
+mod head;
 mod history;
 mod open_items;
 mod organisations;
@@ -70,6 +72,12 @@ pub(crate) fn routes() -> Routes {
         .get("/{lang}/office/watchlist", officer, watchlist::show)
         .post("/{lang}/office/watchlist", officer, watchlist::add)
         .post("/{lang}/office/watchlist/{watch}/remove", officer, watchlist::remove)
+        .get("/{lang}/office/head", officer, head::show)
+        .get("/{lang}/office/closures", officer, closures::show)
+        .post("/{lang}/office/closures", officer, closures::declare)
+        .get("/{lang}/office/closures/{closure}", officer, closures::edit)
+        .post("/{lang}/office/closures/{closure}", officer, closures::correct)
+        .post("/{lang}/office/closures/{closure}/void", officer, closures::void)
         .get("/{lang}/office/gates", officer, gates::show)
         .post("/{lang}/office/gates/{gate}/{action}", officer, gates::act)
         .get("/{lang}/office/organisations", officer, organisations::list)
@@ -115,11 +123,14 @@ enum Part {
     Gates,
     Organisations,
     Tokens,
+    Closures,
+    Head,
 }
 
 impl Part {
     const ALL: [Part; 10] = [
         Part::Queue,
+        Part::Head,
         Part::Workload,
         Part::Appointments,
         Part::Passes,
@@ -129,6 +140,7 @@ impl Part {
         Part::Organisations,
         Part::Tokens,
         Part::Away,
+        Part::Closures,
     ];
 
     fn path(self) -> &'static str {
@@ -143,6 +155,8 @@ impl Part {
             Part::Gates => "office/gates",
             Part::Organisations => "office/organisations",
             Part::Tokens => "office/tokens",
+            Part::Closures => "office/closures",
+            Part::Head => "office/head",
         }
     }
 }
@@ -161,9 +175,12 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
         Part::Gates => say!(l, "office-gates"),
         Part::Organisations => say!(l, "organisations-title"),
         Part::Tokens => say!(l, "tokens-title"),
+        Part::Closures => say!(l, "office-closures"),
+        Part::Head => say!(l, "office-head"),
     };
     let shown = |part: &Part| match part {
-        Part::Queue | Part::Workload | Part::Away => true,
+        Part::Queue | Part::Workload | Part::Away | Part::Closures => true,
+        Part::Head => crate::outlook::heads(caller, zone, office),
         Part::Appointments => appointments::has_any(caller, office),
         Part::Passes => rules::may_see_passes(caller, zone),
         Part::OpenItems | Part::Watchlist => rules::may_watch(caller, zone, office.bank).is_ok(),
@@ -176,10 +193,12 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
         Part::OpenItems => Some(open_items::of_office(caller, zone, office).len()),
         Part::Appointments
         | Part::Away
-        | Part::Workload
+        | Part::Closures
+        | Part::Gates
+        | Part::Head
         | Part::Passes
         | Part::Watchlist
-        | Part::Gates
+        | Part::Workload
         | Part::Organisations
         | Part::Tokens => None,
     };

@@ -79,6 +79,13 @@ const CODES: [(&str, &[&str]); 6] = [
             "leg-must-be-left-to-the-rule",
             "verdict-must-fit-the-leg",
             "seal-must-be-the-subjects-own",
+            "closure-must-be-known",
+            "closure-must-name-offices-of-its-bank",
+            "closure-kind-must-be-known",
+            "closure-must-end-after-it-begins",
+            "closure-must-be-near",
+            "closure-must-be-in-force",
+            "clocks-must-be-the-platforms",
         ],
     ),
     (

@@ -157,6 +157,20 @@ refusal-roster-must-be-unchanged = Somebody else has corrected roster { $roster 
     .remedy = Open the row again: what you see then is how it stands now.
 refusal-roster-must-be-known = There is no roster { $roster }.
     .remedy = Check the number.
+refusal-closure-must-be-known = There is no closure { $closure }.
+    .remedy = Check the number.
+refusal-closure-must-name-offices-of-its-bank = An office that was named is not of the closure's own side.
+    .remedy = Name offices of one side, or none for all of them.
+refusal-closure-kind-must-be-known = The calendar of these offices knows no closure for “{ $kind }”.
+    .remedy = Choose one of the causes that the calendar lists.
+refusal-closure-must-end-after-it-begins = The closure ends before it begins.
+    .remedy = Correct the days.
+refusal-closure-must-be-near = The closure is more than { $days_max } days from today.
+    .remedy = Correct the days. Days off that are known beforehand belong in the calendar.
+refusal-closure-must-be-in-force = Closure { $closure } has been taken back.
+    .remedy = Enter it anew.
+refusal-clocks-must-be-the-platforms = The platform itself keeps the clocks.
+    .remedy = There is nothing to do: notices are given at the service's own times.
 refusal-subject-must-be-known = The person this is about is not registered.
     .remedy = Register the person first.
 refusal-permit-must-be-known = There is no pass { $permit }.
@@ -849,6 +863,14 @@ history-objected = Opinion given: against
 history-left-to-officer = The rule could not decide; left to an officer
 history-asked = Applicant asked; clock stopped
 history-answered = Applicant answered; clock goes on
+history-clock-warned = Office reminded: { $percent }% of its time is used
+history-clock-breached = Time limit passed
+history-escalated = Brought before the head of the office
+history-deemed-approved = No decision in time: by the service's own terms that counts as approval
+history-deemed-refused = No decision in time: by the service's own terms that counts as refusal
+history-deemed-supported = No opinion in time: by the service's own terms that counts as no objection
+history-deemed-objected = No opinion in time: by the service's own terms that counts as an objection
+history-closure = Office closed on the day
 history-case-approved = Application approved
 history-case-refused = Application refused
 history-withdrawn = Application withdrawn
@@ -1155,6 +1177,118 @@ done-pass-revoked = The pass is revoked.
 done-revocation-opened = The revocation case is open.
 passes-found = Passes found: { $count }
 passes-found-cut = There are more. Enter more of the name or number.
+
+## the head of an office
+
+office-head = Head of office
+head-title = How the office stands
+head-lead = What waits, how long it has waited, what will be late at this pace, and who has how much.
+head-waiting = wait with the office
+head-untaken = taken by nobody
+head-stopped = with a stopped clock
+head-late = late
+head-none-late = At this pace nothing more will be late by { $date }.
+head-will-be-late = { $count ->
+    [one] At this pace one more will be late by { $date }.
+   *[other] At this pace { $count } more will be late by { $date }.
+}
+head-escalations = Late, and brought before you
+head-escalations-none = Nothing late is before you
+head-escalations-none-text = What passes its date is brought here by itself, once.
+head-by-service = By service
+    .text = How many wait of each service, and how far their clocks have come.
+head-by-age = By age
+    .text = How many working days of their clocks have been used; days on which a clock stood do not count.
+head-age-to = { $from } to { $until } days
+head-age-over = { $from } days and more
+head-forecast = The next ten working days
+    .text = How many are due each day, and how many of those will be late at this pace.
+head-workload = By officer
+    .text = How many undecided cases each officer has taken.
+head-unit = cases
+head-day = Day
+head-due = due
+head-will-late = will be late
+head-officer = Officer
+head-nobody = Nobody
+head-method = How this is reckoned
+head-method-pace = The office's officers made { $decisions } decisions from { $from } to { $until }, its last ten working days: { $pace } each working day. Days on which it was closed do not count, and a half day counts as half.
+head-method-order = It is assumed that this pace continues, that cases are decided in the order of their dates, the late ones first, and that no new ones come. Cases whose clock stands are left out. It is arithmetic, not a promise.
+queue-yours-late = { $count ->
+    [one] One of your cases is late. The head of the office has been told.
+   *[other] { $count } of your cases are late. The head of the office has been told.
+}
+queue-yours-pressing = { $count ->
+    [one] One of your cases has used most of its time.
+   *[other] { $count } of your cases have used most of their time.
+}
+
+## dates of an application
+
+dates-title = Dates
+dates-expected = If every office takes all of its time, the decision comes by { $date }.
+dates-expected-answer = If the question is answered today and every office takes all of its time, the decision comes by { $date }.
+dates-started = Started on
+dates-not-begun = Not begun: other offices come first
+dates-allowed = Time allowed
+dates-days = { $days ->
+    [one] 1 working day
+   *[other] { $days } working days
+}
+dates-stopped = Clock stopped
+dates-stood = { $from } to { $until }, for an answer from the applicant
+dates-stands = Since { $from }, for an answer from the applicant
+dates-moved = Date moved
+dates-moved-by = Office closed: { $cause } ({ $days })
+dates-due = Due by
+dates-decided = Decided on
+dates-provisional = This date may still move: the holidays of { $year } are not in the calendar yet. { $office } has to enter them.
+dates-how = Days are the office's own working days, counted from the day after it started. A day that ends at noon counts as half a day. The office decides by the end of the day on which its time is used up.
+
+## closures of offices
+
+office-closures = Closures
+closures-title = Offices closed on the day
+closures-lead = A typhoon, a rainstorm or a danger in the building closes offices without notice. Every running clock of theirs moves; one that stands still does not. Applicants see the new date, and why.
+closures-none = No office has been closed
+closures-none-text = Only closures of this side's offices are listed here.
+closures-number = Entry
+closures-cause = Cause
+closures-days = Closed
+closures-offices = Offices
+closures-state = State
+closures-in-force = Counts
+closures-voided = Taken back
+closures-corrected = Corrected
+closures-all-offices = All offices of this side
+closures-and-more = { $office } and { $more } more
+closures-declare = Enter a closure
+closures-declare-submit = Enter the closure
+closures-whole-days = Where the law counts whole days, a part of a day closes all of it.
+closures-of = Which offices
+closures-from = First day closed
+closures-from-part = From
+closures-until = Last day closed
+closures-until-part = Until
+closures-part-morning = morning
+closures-part-afternoon = afternoon
+closures-begin-of-day = the morning
+closures-begin-at-noon = noon
+closures-end-at-noon = noon
+closures-end-of-day = the evening
+closures-choose = Choose
+closures-cause-missing = Choose a cause
+closures-day-missing = Enter a day, for example 25 11 2026
+closures-correct = Correct
+closures-correct-title = Correct closure { $closure }
+closures-correct-lead = Lengthen it while the storm lasts, or end it early. What was entered before stays in the log.
+closures-correct-submit = Correct the closure
+closures-void-submit = Take it back
+closures-void-text = Take it back if it should not have been entered at all: dates are then as if it had never been.
+closures-may-not = Supervision enters closures for this side's offices.
+done-closure-declared = The closure is entered. The clocks of its offices have moved.
+done-closure-corrected = The closure is corrected.
+done-closure-voided = The closure is taken back.
 
 ## officers: open items, watchlist, gates
 

@@ -22,6 +22,18 @@ pub struct LegPlan {
     pub eyes: u8,
     /// What the leg asks for besides an officer's word, by its kind.
     pub task: Option<TaskPlan>,
+    /// What becomes of it when its office lets the time run out. Nothing does where the service does not say so.
+    pub deemed: Option<Deemed>,
+    /// The office whose head is told when the time has run out; where none is named, the office's own choice.
+    pub escalates_to: Option<Key>,
+}
+
+/// What silence counts as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Deemed {
+    pub approved: bool,
+    pub section: String,
+    pub illustrative: bool,
 }
 
 /// Who decides a leg.

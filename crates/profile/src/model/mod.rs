@@ -12,12 +12,12 @@ mod places;
 mod service;
 mod tasks;
 
-pub use calendar::Calendar;
 pub(crate) use calendar::weekday_of;
+pub use calendar::{Calendar, ClosureKind, HALVES_PER_DAY, HalfDay, Halves, Part, WorkingTime};
 pub use changes::{Change, ChangeKind, ChangeLegs};
 pub use form::{ChoiceOption, Field, FieldFault, FieldFaultCode, FieldKind, Form, Shared};
 pub use guidance::{Article, Guidance, NotASection, OutlineSection, SectionNumber, Term};
-pub use legs::{Decider, JointOutcome, LegKind, LegPlan, WhenChosen};
+pub use legs::{Decider, Deemed, JointOutcome, LegKind, LegPlan, WhenChosen};
 pub use map::{Map, Point};
 pub use money::Currency;
 pub use people::{DemoOrganisation, FigureCard, Milestone, Persona, Role};

@@ -1,7 +1,7 @@
 //! A service's [[leg]]s and its [outcome]: each leg by itself, then all of them against each other and the form.
 
 use super::{name, tasks};
-use crate::model::{Decider, Fee, FieldKind, Form, JointOutcome, LegKind, LegPlan, WhenChosen};
+use crate::model::{Decider, Deemed, Fee, FieldKind, Form, JointOutcome, LegKind, LegPlan, WhenChosen};
 use crate::reader::{Noun, Place, Table};
 use base::Key;
 use std::collections::BTreeSet;
@@ -56,6 +56,8 @@ fn leg(table: &Table<'_>, fees: &[Fee]) -> Option<Placed> {
     let kind = table.maybe("kind", || table.word("kind", &kinds)).map(Option::unwrap_or_default);
     let after = table.keys("after");
     let when = when(table);
+    let deemed = table.maybe("deemed", || table.table("deemed", deemed));
+    let escalates_to = table.maybe("escalates_to", || table.mentions("escalates_to", Noun::Office));
     let eyes = table.maybe("eyes", || table.whole::<u8>("eyes", 1..=2)).map(|eyes| eyes.unwrap_or(1));
     let task = tasks::task(table, kind, fees);
     by_whom(table, kind, by, eyes);
@@ -70,10 +72,19 @@ fn leg(table: &Table<'_>, fees: &[Fee]) -> Option<Placed> {
         when: when?,
         eyes: eyes?,
         task: task?,
+        deemed: deemed?,
+        escalates_to: escalates_to?,
     };
     let (after, when_field, when_is) =
         (table.place_of("after"), table.place_of("when_field"), table.place_of("when_is"));
     Some(Placed { plan, after, when_field, when_is })
+}
+
+/// What silence counts as, and by which rule.
+fn deemed(table: &Table<'_>) -> Option<Deemed> {
+    let approved = table.word("as", &[("approved", true), ("refused", false)]);
+    let (section, illustrative) = (table.section("section"), table.flag("illustrative"));
+    Some(Deemed { approved: approved?, section: section?, illustrative: illustrative? })
 }
 
 /// A rule approves, and an officer has a second one beside them, only where one word ends the leg.

@@ -110,9 +110,10 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
     let offices = reading.keyed("offices.toml", "office", Noun::Office, places::office);
     let calendars = reading.each(CALENDARS, |file| {
         let key = file.defines(Noun::Calendar);
-        let calendar = calendar::calendar(file, key.clone());
+        let calendar = calendar::sheet(file, key.clone());
         Some((key?, calendar?))
     });
+    let calendars = calendar::whole(findings, calendars);
     let services = reading.each(SERVICES, |file| {
         let key = file.defines(Noun::Service);
         let service = service::service(file, key.clone());

@@ -5,7 +5,7 @@ use super::{changes, granted, history, may, next, page, remarks, tasks, told};
 use crate::casework;
 use crate::clerk::{named, stage_tag};
 use crate::{Caller, Problem};
-use crate::{casework, correspondence};
+use crate::{casework, correspondence, dates};
 use axum::extract::Path;
 use base::{Bank, CaseId};
 use cases::{Case, Event, Leg, LegState, Stage};
@@ -76,6 +76,7 @@ pub(super) fn shown_with(caller: &Caller, id: CaseId, typed: &Typed, task: &task
             h2 { (say!(l, "own-board")) }
             (progress(&view, &items))
             (casework::board::all(portal, l, service, case))
+            (dates::told(portal, &visit, &zone, case, &items))
             (remarks::section(&view, &items, typed))
             (told::told(&view, &items))
             (changes::offered(&view))

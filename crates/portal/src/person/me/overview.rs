@@ -154,6 +154,7 @@ fn applications(caller: &Caller, visit: &Visit, own: &[(CaseId, &Case)]) -> Tabl
 /// `Hong Kong: being decided, by 27 November 2026`.
 fn legs_in_short(caller: &Caller, case: &Case) -> Markup {
     let l = caller.language;
+    let zone = caller.portal.park.zone();
     let profile = &caller.portal.park.profile;
     html! {
         @if case.legs.is_empty() { (say!(l, "own-case-not-started")) }
@@ -162,7 +163,7 @@ fn legs_in_short(caller: &Caller, case: &Case) -> Markup {
             @let bank = profile.bank(leg.bank).map_or("", |bank| bank.short_name.get(l));
             div {
                 (bank) " " (tag(tone, &word))
-                @if let (LegState::Open, Some(due)) = (leg.state, leg.clock.due()) {
+                @if let (LegState::Open, Some(due)) = (leg.state, cases::due(&zone.cases, profile, leg)) {
                     " " span.govuk-hint { (say!(l, "own-due", date = format::date(l, due))) }
                 }
             }

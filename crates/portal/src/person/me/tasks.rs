@@ -64,7 +64,8 @@ fn href(view: &View, leg: &Leg, what: &str) -> String {
 
 fn due(view: &View, leg: &Leg) -> Option<SummaryRow> {
     let l = view.visit.language;
-    leg.clock.due().map(|due| SummaryRow::new(say!(l, "own-task-by"), html! { (format::date(l, due)) }))
+    let due = cases::due(&view.zone.cases, &view.caller.portal.park.profile, leg);
+    due.map(|due| SummaryRow::new(say!(l, "own-task-by"), html! { (format::date(l, due)) }))
 }
 
 fn payment(view: &View, leg: &Leg) -> Markup {
