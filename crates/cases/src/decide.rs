@@ -3,7 +3,7 @@
 use crate::door::entity;
 use crate::model::{Case, Command, Event, Leg, LegState, Stage, State};
 use crate::refusal::Refusal;
-use crate::{legs, opening, rosters};
+use crate::{attachments, legs, opening, rosters};
 use base::{Actor, Answer, CaseId, Ctx, Date, Entity, Key, PersonId, Question, Sealed};
 use parties::principal;
 use profile::{Calendar, Profile, Service};
@@ -19,9 +19,9 @@ pub fn decide(
 ) -> Result<Vec<Event>, Refusal> {
     let room = Room { state, people, permits, profile, ctx };
     match command {
-        Command::Open { service, organisation, about, answers, requested_day, disclosed } => {
+        Command::Open { service, organisation, about, answers, requested_day, disclosed, attachments } => {
             let opening = opening::Opening { service: &service, organisation, about };
-            opening::open(&room, opening, answers, requested_day, disclosed)
+            opening::open(&room, opening, opening::Brought { answers, requested_day, disclosed, attachments })
         }
         Command::Submit { case } => opening::submit(&room, case),
         Command::Withdraw { case } => room.withdraw(case),
@@ -35,6 +35,8 @@ pub fn decide(
         }
         Command::Ask { case, leg, question } => legs::ask_applicant(&room, case, &leg, question),
         Command::Answer { case, leg, answer } => legs::answer(&room, case, &leg, answer),
+        Command::Attach { case, attachments } => attachments::attach(&room, case, attachments),
+        Command::ReadAttachment { case, file } => attachments::read(&room, case, &file),
         Command::UploadRoster { .. } | Command::MendRoster { .. } => rosters::decide(&room, command),
     }
 }

@@ -1,6 +1,7 @@
 //! Folding: records what was decided, and never fails.
 
 use crate::model::{Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State, Waiting};
+use crate::attachments::Attachment;
 use base::{CaseId, Key, Recorded};
 use profile::JointOutcome;
 use std::sync::Arc;
@@ -42,6 +43,11 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         }),
         Event::Decided { case, outcome } => end(state, *case, *outcome, recorded),
         Event::Withdrawn { case } => end(state, *case, Outcome::Withdrawn, recorded),
+        Event::Attached { case, attachments } => {
+            attach(state, *case, attachments);
+            change(state, *case, recorded, |_| {});
+        }
+        Event::AttachmentRead { case, .. } => change(state, *case, recorded, |_| {}),
         Event::RosterUploaded { .. } | Event::RosterMended { .. } => evolve_roster(state, event, recorded),
     }
 }
@@ -58,10 +64,12 @@ fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
         answers: _,
         requested_day,
         disclosed,
+        attachments,
     } = event
     else {
         return;
     };
+    attach(state, *case, attachments);
     state.by_subject.entry(*subject).or_default().insert(*case);
     if let Some(organisation) = organisation {
         state.by_organisation.entry(*organisation).or_default().insert(*case);
@@ -84,6 +92,12 @@ fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
         entries: vec![recorded.sequence],
     };
     state.cases.insert(*case, Arc::new(new));
+}
+
+fn attach(state: &mut State, case: CaseId, attachments: &[Attachment]) {
+    if !attachments.is_empty() {
+        Arc::make_mut(state.attachments.entry(case).or_default()).extend_from_slice(attachments);
+    }
 }
 
 fn end(state: &mut State, id: CaseId, outcome: Outcome, recorded: &Recorded) {
@@ -214,6 +228,8 @@ fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::Asked { .. }
         | Event::Answered { .. }
         | Event::Decided { .. }
-        | Event::Withdrawn { .. } => {}
+        | Event::Withdrawn { .. }
+        | Event::Attached { .. }
+        | Event::AttachmentRead { .. } => {}
     }
 }

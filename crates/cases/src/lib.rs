@@ -4,7 +4,7 @@
 //! service), *leg* (one office's part of the decision, with its own clock on its own calendar; it decides, endorses, vets
 //! or inspects, and binds, or is consulted, and binds nobody), *question* (to the applicant: it stops that leg's clock, and
 //! only that leg's), *outcome* (joint: of all, of any, of a quorum, or of one leg that the other bank recognises),
-//! *disclosed* (the answers told in plain text because a leg or a balance depends on them), *roster* (an employer's file of
+//! *attachment* (a document handed in as a file), *disclosed* (the answers told in plain text because a leg or a balance depends on them), *roster* (an employer's file of
 //! applications, its faulty rows kept to be mended).
 //!
 //! Invariants: nothing is issued but by the joint outcome of binding legs; a leg begins when all legs that come before it
@@ -13,10 +13,11 @@
 //! the outcome rule that it was submitted with.
 //!
 //! Events: `opened`, `submitted`, `leg_started`, `leg_taken`, `leg_decided`, `leg_left_to_officer`, `asked`, `answered`,
-//! `decided`, `withdrawn`, `roster_uploaded`, `roster_mended`.
+//! `decided`, `withdrawn`, `attached`, `attachment_read`, `roster_uploaded`, `roster_mended`.
 //!
 //! Law: outline 7.4.1 (one-stop window, faster approval), 7.2.2 (pre-registration), 7.1.3 (two jurisdictions).
 
+mod attachments;
 mod clock;
 mod decide;
 mod door;
@@ -31,6 +32,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
+pub use attachments::{Attachment, CASE_FILES_MAX, attachments};
 pub use clock::{Clock, Urgency};
 pub use decide::decide;
 pub use door::{case, case_counts, entity, for_office, of_organisation, of_subject, queue_length, roster, urgency};

@@ -1,6 +1,7 @@
 //! What cases are made of: state, commands, events, refusals. Pure data.
 
 use crate::Clock;
+use crate::attachments::Attachment;
 use base::{Answer, Bank, CaseId, Date, Instant, Key, OrganisationId, PermitId, PersonId, RosterId, Sealed, Subject};
 use imbl::{OrdMap, OrdSet};
 use profile::{JointOutcome, LegKind};
@@ -16,6 +17,8 @@ pub struct State {
     /// Cases in which the office has a leg to decide now, the nearest deadline first.
     pub queues: OrdMap<Key, OrdSet<Waiting>>,
     pub counts: OrdMap<Key, StageCounts>,
+    /// Of those cases alone with which something was handed in.
+    pub attachments: OrdMap<CaseId, Arc<Vec<Attachment>>>,
     pub rosters: OrdMap<RosterId, Arc<Roster>>,
     pub last_roster: RosterId,
 }
@@ -227,6 +230,8 @@ pub enum Command {
         requested_day: Option<Date>,
         #[serde(default)]
         disclosed: Disclosed,
+        #[serde(default)]
+        attachments: Vec<Attachment>,
     },
     Submit {
         case: CaseId,
@@ -261,6 +266,16 @@ pub enum Command {
         case: CaseId,
         leg: Key,
         answer: Sealed,
+    },
+    /// More documents, on request or of one's own accord.
+    Attach {
+        case: CaseId,
+        attachments: Vec<Attachment>,
+    },
+    /// An officer opens a file: that it was read is recorded before it is shown.
+    ReadAttachment {
+        case: CaseId,
+        file: Box<str>,
     },
     UploadRoster {
         service: Key,
@@ -299,6 +314,8 @@ pub enum Event {
         requested_day: Option<Date>,
         #[serde(default)]
         disclosed: Disclosed,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<Attachment>,
     },
     /// The offices may start; with each leg's clock. In the log's first days all legs had to approve.
     Submitted {
@@ -352,6 +369,15 @@ pub enum Event {
     Withdrawn {
         case: CaseId,
     },
+    Attached {
+        case: CaseId,
+        attachments: Vec<Attachment>,
+    },
+    AttachmentRead {
+        case: CaseId,
+        document: Key,
+        file: Box<str>,
+    },
     RosterUploaded {
         roster: RosterId,
         service: Key,
@@ -400,6 +426,8 @@ impl Event {
             | Event::Submitted { .. }
             | Event::Decided { .. }
             | Event::Withdrawn { .. }
+            | Event::Attached { .. }
+            | Event::AttachmentRead { .. }
             | Event::RosterUploaded { .. }
             | Event::RosterMended { .. } => None,
         }

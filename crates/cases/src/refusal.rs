@@ -30,6 +30,11 @@ pub enum Refusal {
     LegMustBeAsked { case: CaseId, leg: Key },
     LegMustBeLeftToTheRule { case: CaseId, leg: Key },
     VerdictMustFitTheLeg { case: CaseId, leg: Key },
+    DocumentMustBeAsked { document: Key },
+    DocumentMustBeAttached { document: Key },
+    FileMustFitTheDocument { document: Key },
+    FilesMustNotBeTooMany { document: Key },
+    AttachmentMustBeKnown { case: CaseId },
     SealMustBeTheSubjectsOwn,
     RosterMustBeUnchanged { roster: RosterId },
 }
@@ -63,6 +68,11 @@ impl Refuse for Refusal {
             Refusal::LegMustBeAsked { .. } => "leg-must-be-asked",
             Refusal::LegMustBeLeftToTheRule { .. } => "leg-must-be-left-to-the-rule",
             Refusal::VerdictMustFitTheLeg { .. } => "verdict-must-fit-the-leg",
+            Refusal::DocumentMustBeAsked { .. } => "document-must-be-asked",
+            Refusal::DocumentMustBeAttached { .. } => "document-must-be-attached",
+            Refusal::FileMustFitTheDocument { .. } => "file-must-fit-the-document",
+            Refusal::FilesMustNotBeTooMany { .. } => "files-must-not-be-too-many",
+            Refusal::AttachmentMustBeKnown { .. } => "attachment-must-be-known",
             Refusal::SealMustBeTheSubjectsOwn => "seal-must-be-the-subjects-own",
         }
     }
@@ -74,6 +84,7 @@ impl Refuse for Refusal {
             | Refusal::CaseMustBeTheOnlyOneOpen { case }
             | Refusal::CaseMustBeConfirming { case }
             | Refusal::CaseMustBeDeciding { case }
+            | Refusal::AttachmentMustBeKnown { case }
             | Refusal::CaseMustNotBeDecided { case } => vec![("case", case.to_string())],
             Refusal::LegMustBeKnown { case, leg }
             | Refusal::LegMustBeOpen { case, leg }
@@ -93,6 +104,10 @@ impl Refuse for Refusal {
                 vec![("roster", roster.to_string())]
             }
             Refusal::PermitMustBeKnown { permit } => vec![("permit", permit.to_string())],
+            Refusal::DocumentMustBeAsked { document }
+            | Refusal::DocumentMustBeAttached { document }
+            | Refusal::FileMustFitTheDocument { document }
+            | Refusal::FilesMustNotBeTooMany { document } => vec![("document", document.to_string())],
             Refusal::ConsentMustBeGiven { consent } => vec![("consent", consent.to_string())],
             Refusal::ChoiceMustBeGiven { field } => vec![("field", field.to_string())],
             Refusal::SubjectMustBeKnown

@@ -16,6 +16,10 @@ pub mod context {
     pub const PERMIT_NOTE: &str = "permit/note";
     pub const PASSAGE_NOTE: &str = "passage/note";
     pub const ROSTER_ROWS: &str = "roster/rows";
+    pub const ATTACHMENT: &str = "case/attachment";
+    pub const ATTACHMENT_NAME: &str = "case/attachment-name";
+    pub const THUMBNAIL: &str = "case/thumbnail";
+    pub const DRAFT: &str = "draft/answers";
     pub const WATCH_TAG: &str = "watch/tag";
 }
 

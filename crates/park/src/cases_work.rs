@@ -3,7 +3,7 @@
 use crate::error::WorkError;
 use crate::open::Park;
 use base::{Actor, CaseId, Key, PermitId, PersonId};
-use cases::{About, Disclosed, LegVerdict};
+use cases::{About, Attachment, Disclosed, LegVerdict};
 use desk::{Receipt, Submission, context};
 use permits::Reason;
 use profile::REQUESTED_DAY;
@@ -70,8 +70,21 @@ impl Park {
         form: &serde_json::Value,
         key: Option<Box<str>>,
     ) -> Result<Receipt, WorkError> {
+        self.open_with(actor, service, about, form, Vec::new(), key).await
+    }
+
+    /// The same, with the documents that are handed in.
+    pub(crate) async fn open_with(
+        &self,
+        actor: &Actor,
+        service: &Key,
+        about: About,
+        form: &serde_json::Value,
+        attachments: Vec<Attachment>,
+        key: Option<Box<str>>,
+    ) -> Result<Receipt, WorkError> {
         let known = self.profile.services.get(service).ok_or(WorkError::NotFound)?;
-        let faults = known.form.check(form);
+        let faults = self.check_form(actor, &known.form, form);
         if !faults.is_empty() {
             return Err(WorkError::Form(faults));
         }
@@ -95,6 +108,7 @@ impl Park {
             answers,
             requested_day: requested_day.and_then(|day| day.parse().ok()),
             disclosed: Disclosed::of(known, form),
+            attachments,
         };
         let submission = Submission { actor: actor.clone(), now: self.now(), commands: vec![open.into()], key };
         Ok(self.desk.submit(submission).await?)

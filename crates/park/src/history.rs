@@ -143,6 +143,8 @@ fn written(event: &cases::Event) -> Option<(&Sealed, &'static str)> {
         | cases::Event::LegLeftToOfficer { .. }
         | cases::Event::Decided { .. }
         | cases::Event::Withdrawn { .. }
+        | cases::Event::Attached { .. }
+        | cases::Event::AttachmentRead { .. }
         | cases::Event::RosterUploaded { .. }
         | cases::Event::RosterMended { .. } => None,
     }

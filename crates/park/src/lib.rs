@@ -5,9 +5,11 @@
 //! the desk holds is opened here for those who may see it. No rule is decided here: that is the rooms' and the
 //! rulebook's. It must not know: HTTP, HTML.
 
+mod answers;
 mod blobs;
 mod cases_work;
 mod clock;
+mod drafts;
 mod enrolment;
 mod error;
 mod gates;
@@ -24,11 +26,18 @@ mod repeats;
 mod settling;
 #[cfg(test)]
 mod tests;
+mod teams;
+mod tickets;
 mod uploads;
 mod watchlist;
 
+pub use answers::EarlierAnswers;
+pub use attachments::AttachmentFault;
 pub use cases_work::{CaseTexts, LegDecision};
 pub use clock::Clock;
+pub use drafts::{
+    AttachmentCard, DRAFT_DAYS, DRAFTS_FILE, Draft, DraftContent, DraftFile, Drafts, OpenedFile, SentFile, SubmittedDraft,
+};
 pub use enrolment::{Applied, PersonForm};
 pub use error::{OpenError, WorkError};
 pub use gates::{GateAnswer, Shown};
@@ -39,6 +48,7 @@ pub use outbox::Mail;
 pub use passes::HolderPass;
 pub use reading::PastDecision;
 pub use repeats::Earlier;
+pub use teams::{TEAM, team_field};
 pub use uploads::{KnownRow, MendedRow, RosterReport, RosterRows};
 
 /// The verifiable credential type of every pass.

@@ -2,9 +2,11 @@
 
 use crate::blobs::Blobs;
 use crate::clock::Clock;
+use crate::drafts::Drafts;
 use crate::error::OpenError;
 use crate::outbox::Outbox;
 use crate::{GATE_AUDIENCE, PASS_TYPE};
+use attachments::Scanner;
 use base::{Actor, Instant, Rules, Sealed, Subject};
 use credentials::{Freshness, HolderKey, IssuerKey, Verifier};
 use desk::{
@@ -56,6 +58,10 @@ pub struct Inner {
     pub origin: String,
     pub(crate) outbox: Arc<Outbox>,
     pub blobs: Blobs,
+    pub(crate) drafts: Drafts,
+    pub(crate) scanner: Scanner,
+    /// Held while a draft's files become a case's, or are deleted.
+    pub(crate) drafting: tokio::sync::Mutex<()>,
     /// Held while people are looked for and then registered: one roster after the other.
     pub(crate) enrolling: tokio::sync::Mutex<()>,
     pub snapshots: Option<Snapshots>,
@@ -101,7 +107,10 @@ impl Park {
         }
         let outbox = Arc::new(Outbox::of_environment(options.data.as_deref(), zone.size)?);
         let blobs = Blobs::open(options.data.as_deref())?;
-        sweep(&blobs, &zone, &vault)?;
+        let drafts = Drafts::open(options.data.as_deref())?;
+        // What nobody came back to goes, and its files with whatever else nothing names.
+        drafts.take_expired(options.clock.now()).map_err(|error| io::Error::other(error.to_string()))?;
+        sweep(&blobs, &drafts, &zone, &vault)?;
         let outside = Arc::new(Outside::new(vault.clone()));
         let rules: Arc<dyn Rules> = Arc::clone(&rulebook) as Arc<dyn Rules>;
         let salts = Salts::random().map_err(|error| io::Error::other(error.to_string()))?;
@@ -112,6 +121,9 @@ impl Park {
             portal_key: holder_key(&vault, "portal-holder-key")?,
             outbox,
             blobs,
+            drafts,
+            scanner: Scanner::of_environment()?,
+            drafting: tokio::sync::Mutex::default(),
             enrolling: tokio::sync::Mutex::default(),
             desk,
             profile,
@@ -184,13 +196,26 @@ pub fn log_keys(vault: &Vault, profile: &Profile) -> Result<LogKeys, OpenError> 
     Ok(LogKeys::from_seeds(&origin, *ed25519, *ml_dsa)?)
 }
 
-/// Files that no event names are left from uploads that a crash cut short: they go, and so does the key of a roster that
-/// never came to be. Whatever else is kept in the object store has to be named here.
-fn sweep(blobs: &Blobs, zone: &Zone, vault: &Vault) -> Result<(), OpenError> {
+/// Files that no event and no draft names are left from uploads that a crash cut short: they go, and so does the key of a
+/// roster that never came to be. Whatever else is kept in the object store has to be named here.
+fn sweep(blobs: &Blobs, drafts: &Drafts, zone: &Zone, vault: &Vault) -> Result<(), OpenError> {
     let rosters = || zone.cases.rosters.values();
-    let named = rosters().flat_map(|roster| [Some(&*roster.file), roster.rows.as_deref()]).flatten().collect();
-    let known: BTreeSet<&Subject> = rosters().map(|roster| &roster.subject).collect();
-    for Sealed { of, .. } in blobs.sweep(&named)? {
+    let attachments = zone.cases.attachments.values().flat_map(|files| files.iter());
+    let (drafted, writers) = drafts.named()?;
+    let named = rosters()
+        .flat_map(|roster| [Some(&*roster.file), roster.rows.as_deref()])
+        .chain(attachments.flat_map(|file| [Some(&*file.file), file.thumbnail.as_deref()]))
+        .flatten()
+        .chain(drafted.iter().map(|file| &**file))
+        .collect();
+    let removed = blobs.sweep(&named)?;
+    if removed.is_empty() {
+        return Ok(());
+    }
+    // A person's key seals more than the file that was removed.
+    let people = zone.parties.persons.values().map(|person| &person.subject);
+    let known: BTreeSet<&Subject> = rosters().map(|roster| &roster.subject).chain(people).chain(&writers).collect();
+    for Sealed { of, .. } in removed {
         if !known.contains(&of) {
             vault.discard(&[of])?;
         }

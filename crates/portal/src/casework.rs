@@ -27,7 +27,9 @@ pub(crate) fn tone(event: &Event) -> Tone {
         | Event::LegStarted { .. }
         | Event::Answered { .. }
         | Event::RosterUploaded { .. }
-        | Event::RosterMended { .. } => Tone::Active,
+        | Event::RosterMended { .. }
+        | Event::Attached { .. } => Tone::Active,
+        Event::AttachmentRead { .. } => Tone::Neutral,
     }
 }
 
@@ -48,6 +50,8 @@ pub(crate) fn title(l: Language, event: &Event) -> String {
         Event::Decided { outcome: Outcome::Approved, .. } => say!(l, "history-case-approved"),
         Event::Decided { outcome: Outcome::Refused, .. } => say!(l, "history-case-refused"),
         Event::Decided { outcome: Outcome::Withdrawn, .. } | Event::Withdrawn { .. } => say!(l, "history-withdrawn"),
+        Event::Attached { .. } => say!(l, "history-attached"),
+        Event::AttachmentRead { .. } => say!(l, "history-attachment-read"),
         Event::RosterUploaded { .. } | Event::RosterMended { .. } => say!(l, "history-roster"),
     }
 }

@@ -14,10 +14,12 @@
 
 mod api;
 mod application;
+mod attachments;
 mod caller;
 mod casework;
 mod clerk;
 mod dashboard;
+mod drafts;
 mod entry;
 mod files;
 mod front;
@@ -60,6 +62,8 @@ pub fn routes() -> Routes {
         .merge(front::routes())
         .merge(person::routes())
         .merge(clerk::routes())
+        .merge(drafts::routes())
+        .merge(attachments::routes())
         .merge(officer::routes())
         .merge(gate::routes())
         .merge(log::routes())

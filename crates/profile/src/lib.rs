@@ -17,8 +17,9 @@ mod tests;
 pub use identifiers::Identifier;
 pub use model::money;
 pub use model::{
-    About, Applicant, BankProfile, Bridge, Calendar, ChoiceOption, Consent, Currency, Decider, DemoOrganisation,
-    DocumentAsked, Effect, Fee, Field, FieldFault, FieldFaultCode, FieldKind, FigureCard, Form, Gate, GrantTemplate,
-    Group, Hours, JointOutcome, LegKind, LegPlan, Map, Milestone, Office, OwnerOffice, Park, PermitTemplate, Persona,
-    Point, Profile, REQUESTED_DAY, Role, Service, WhenChosen,
+    About, AddressLists, Applicant, BankProfile, Bridge, Calculation, CalculationLine, Calendar, ChoiceOption, CodeEntry,
+    CodeList, Consent, Currency, DOCUMENT_PARTS, Decider, DemoOrganisation, DocumentAsked, Effect, Fee, Field,
+    FieldFault, FieldFaultCode, FieldGroup, FieldKind, FigureCard, FileFormat, Form, Gate, GrantTemplate, Group, Hours,
+    JointOutcome, Layout, LegKind, LegPlan, Map, MapPlace, Milestone, Office, OwnerOffice, PART_MARK, PICKED, Park, Part,
+    PermitTemplate, Persona, Point, Profile, REQUESTED_DAY, ROWS_MAX, Region, Role, Service, Share, Tier, WhenChosen,
 };

@@ -81,7 +81,9 @@ fn aim(cases: &Cases, mut command: Command) -> (String, Command) {
         | Command::Decide { case, .. }
         | Command::DecideByRule { case, .. }
         | Command::Ask { case, .. }
-        | Command::Answer { case, .. } => Some(case),
+        | Command::Answer { case, .. }
+        | Command::Attach { case, .. }
+        | Command::ReadAttachment { case, .. } => Some(case),
         Command::Open { .. } | Command::UploadRoster { .. } | Command::MendRoster { .. } => None,
     };
     let mut subject = 2;

@@ -41,3 +41,5 @@ clock-overrun = { $over ->
 chart-table = Show the figures as a table
 map-north = Northbound
 map-south = Southbound
+rows-add = Add another
+rows-remove = Remove { $number }

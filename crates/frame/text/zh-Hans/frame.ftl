@@ -38,3 +38,5 @@ clock-overrun = 已超期{ $over }个工作日，时限为{ $allowed }个工作�
 chart-table = 以表格显示数字
 map-north = 北行
 map-south = 南行
+rows-add = 添加一项
+rows-remove = 移除第{ $number }项

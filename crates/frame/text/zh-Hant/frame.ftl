@@ -38,3 +38,5 @@ clock-overrun = 已逾期 { $over } 個工作天，時限為 { $allowed } 個工
 chart-table = 以表格顯示數字
 map-north = 北行
 map-south = 南行
+rows-add = 加入一項
+rows-remove = 移除第 { $number } 項

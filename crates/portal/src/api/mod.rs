@@ -5,6 +5,7 @@
 //! RFC 9457. What may be seen is asked of the rulebook. It must not know pages, and decides nothing.
 
 mod applications;
+mod attachments;
 mod body;
 mod caller;
 mod cases;
@@ -12,12 +13,14 @@ mod dashboard;
 mod demo;
 mod docs;
 mod document;
+mod drafts;
 mod events;
 mod gates;
 mod health;
 mod idempotency;
 mod lists;
 mod log;
+mod messages;
 mod office;
 mod organisations;
 mod page;
@@ -31,6 +34,7 @@ mod receipts;
 mod rosters;
 mod sealing;
 mod services;
+mod status;
 mod token;
 
 pub(crate) use body::BodyFault;
@@ -65,6 +69,19 @@ fn for_people() -> OpenApiRouter<Portal> {
         .routes(routes!(rosters::get))
         .routes(routes!(rosters::mend))
         .routes(routes!(applications::open))
+        .routes(routes!(applications::team))
+        .routes(routes!(drafts::list, drafts::begin))
+        .routes(routes!(drafts::get, drafts::discard))
+        .routes(routes!(drafts::fill_in))
+        .routes(routes!(drafts::attach))
+        .routes(routes!(drafts::detach))
+        .routes(routes!(drafts::submit))
+        .routes(routes!(attachments::list))
+        .routes(routes!(attachments::read))
+        .routes(routes!(attachments::attach))
+        .routes(routes!(attachments::calculation))
+        .routes(routes!(status::look))
+        .routes(routes!(messages::list))
         .routes(routes!(lists::list))
         .routes(routes!(cases::get))
         .routes(routes!(cases::history))

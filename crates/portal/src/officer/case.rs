@@ -68,6 +68,7 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
             (own_leg(&view, typed))
             h2 { (say!(l, "case-answers")) }
             (applicant(&view, &items))
+            @if view.opened { (crate::attachments::list(caller, id, service)) }
             (effect_note(&view))
         }))
 }
@@ -196,11 +197,17 @@ fn applicant(view: &View, items: &[park::HistoryItem]) -> Markup {
         return frame::problem(l, &told.text, &told.remedy, told.section.as_deref());
     }
     html! {
-        @if let Some(answers) = answers { (summary_list(answers)) }
+        @if let Some(answers) = answers { (summary_list(answers)) (calculation(view, items)) }
         @else { (summary_list(details(view))) }
         h2 { (say!(l, "case-document")) }
         (summary_list(document(view.caller, view.visit, view.case.subject, person)))
     }
+}
+
+/// What the service reckons from the answers, for the office as for the applicant.
+fn calculation(view: &View, items: &[park::HistoryItem]) -> Markup {
+    let answers = casework::answers(items).unwrap_or_default();
+    crate::drafts::calculation(view.visit.language, view.service, &answers)
 }
 
 fn details(view: &View) -> Vec<SummaryRow> {

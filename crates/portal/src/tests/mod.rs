@@ -3,7 +3,9 @@
 mod carried;
 mod clerks;
 mod consents;
+mod drafts;
 mod enrolment;
+mod following;
 mod gates;
 mod ground;
 mod me;

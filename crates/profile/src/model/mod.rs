@@ -1,6 +1,10 @@
 //! The zone in memory. Plain data with the questions that rooms ask of it; knows nothing of files.
 
+mod calculation;
 mod calendar;
+mod code_list;
+mod faults;
+mod field;
 mod form;
 mod legs;
 mod map;
@@ -8,24 +12,34 @@ pub mod money;
 mod people;
 mod places;
 mod service;
+mod values;
 
+pub use calculation::{Calculation, CalculationLine, Tier};
 pub use calendar::Calendar;
 pub(crate) use calendar::weekday_of;
-pub use form::{ChoiceOption, Field, FieldFault, FieldFaultCode, FieldKind, Form};
+pub use code_list::{CodeEntry, CodeList};
+pub use faults::{FieldFault, FieldFaultCode};
+pub use field::{
+    AddressLists, ChoiceOption, DOCUMENT_PARTS, Field, FieldKind, Group as FieldGroup, PART_MARK, ROWS_MAX, Region,
+};
+pub use form::{Form, Layout, Part, Share};
 pub use legs::{Decider, JointOutcome, LegKind, LegPlan, WhenChosen};
-pub use map::{Map, Point};
+pub use map::{Map, MapPlace, Point};
 pub use money::Currency;
 pub use people::{DemoOrganisation, FigureCard, Milestone, Persona, Role};
 pub use places::{BankProfile, Bridge, Gate, Hours, Office, OwnerOffice, Park};
 pub use service::{
-    About, Applicant, Consent, DocumentAsked, Effect, Fee, GrantTemplate, Group, PermitTemplate, REQUESTED_DAY, Service,
+    About, Applicant, Consent, DocumentAsked, Effect, Fee, FileFormat, GrantTemplate, Group, PermitTemplate,
+    REQUESTED_DAY, Service,
 };
+pub use values::PICKED;
 
 use base::{Bank, Date, Fault, Instant, Key, Localised};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// A whole zone, as its folder describes it.
 #[derive(Debug, Clone)]
@@ -42,6 +56,8 @@ pub struct Profile {
     pub offices: BTreeMap<Key, Office>,
     pub calendars: BTreeMap<Key, Calendar>,
     pub services: BTreeMap<Key, Service>,
+    /// Long lists that forms choose from.
+    pub lists: BTreeMap<Key, Arc<CodeList>>,
     /// The people of the demonstration's sign-in page, in the order they are shown.
     pub personas: Vec<Persona>,
     /// Plainly synthetic organisations of the demonstration and the simulation.

@@ -149,7 +149,7 @@ fn condition(file: &Table<'_>, leg: &Placed, form: &Form) {
         let what = format!("the form has no field `{}`", when.field);
         return file.fault(leg.when_field.clone(), what, "name a choice field of this form");
     };
-    let FieldKind::Choice(options) = &field.kind else {
+    let (FieldKind::Choice(options) | FieldKind::Select(options)) = &field.kind else {
         let what = format!("`{}` is no choice: no leg can depend on it", when.field);
         return file.fault(leg.when_field.clone(), what, "name a field of kind choice");
     };
@@ -183,7 +183,7 @@ fn binding_at_least(legs: &[LegPlan], form: &Form) -> usize {
     let binding = || legs.iter().filter(|leg| leg.kind.binds());
     let always = binding().filter(|leg| leg.when.is_none()).count();
     let by_field = form.fields.iter().filter(|field| field.required).map(|field| {
-        let FieldKind::Choice(options) = &field.kind else { return 0 };
+        let (FieldKind::Choice(options) | FieldKind::Select(options)) = &field.kind else { return 0 };
         let with = |option: &Key| {
             let chosen = |when: &WhenChosen| when.field == field.key && when.is == *option;
             binding().filter(|leg| leg.when.as_ref().is_some_and(chosen)).count()

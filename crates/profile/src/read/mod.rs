@@ -3,13 +3,17 @@
 //! Every topic is read even when another has faults; keys that files mention are looked up at the end. It must not
 //! know how TOML is taken apart (`reader`) nor what rooms do with the data.
 
+mod calculation;
 mod calendar;
 mod effect;
+mod field;
 mod form;
 mod legs;
+mod lists;
 mod map;
 mod people;
 mod places;
+mod schemas;
 mod service;
 
 use crate::check;
@@ -34,6 +38,7 @@ const TOPICS: [&str; 9] = [
 ];
 const CALENDARS: &str = "calendars/";
 const SERVICES: &str = "services/";
+const LISTS: &str = "lists/";
 /// Read by the rulebook; here it is only hashed.
 const RULES: &str = "rules/";
 
@@ -61,7 +66,7 @@ fn texts<'a>(findings: &Findings, files: &'a Files) -> Texts<'a> {
     for (path, content) in files.iter().filter(|(path, _)| path.ends_with(".toml") && !path.starts_with(RULES)) {
         if !is_read(path) {
             let remedy =
-                format!("move it to {CALENDARS} or {SERVICES}, or remove it; known files: {}", TOPICS.join(", "));
+                format!("move it to {CALENDARS}, {LISTS} or {SERVICES}, or remove it; known files: {}", TOPICS.join(", "));
             findings.fault(Place::whole(path), "nothing reads this file", remedy);
             continue;
         }
@@ -82,7 +87,7 @@ fn texts<'a>(findings: &Findings, files: &'a Files) -> Texts<'a> {
 
 fn is_read(path: &str) -> bool {
     let in_one_of = |folder: &str| path.strip_prefix(folder).is_some_and(|name| !name.contains('/'));
-    TOPICS.contains(&path) || in_one_of(CALENDARS) || in_one_of(SERVICES)
+    TOPICS.contains(&path) || [CALENDARS, LISTS, SERVICES].into_iter().any(in_one_of)
 }
 
 fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Profile> {
@@ -100,17 +105,23 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
         let calendar = calendar::calendar(file, key.clone());
         Some((key?, calendar?))
     });
-    let services = reading.each(SERVICES, |file| {
-        let key = file.defines(Noun::Service);
-        let service = service::service(file, key.clone());
-        Some((key?, service?))
-    });
     let personas = reading.list("personas.toml", "persona", people::persona);
     let demo_organisations = reading.list("organisations.toml", "organisation", people::organisation);
     let figures = reading.topic("figures.toml", |file| {
         Some((file.tables("figure", people::figure), file.tables("milestone", people::milestone)))
     });
     let map = reading.topic("map.toml", map::map);
+    let lists = reading.any(LISTS, lists::list);
+    let known = field::Known {
+        lists: &lists,
+        places: map.as_ref().map_or(&[], |map| &map.places),
+        figures: figures.as_ref().map_or(&[], |(figures, _)| figures),
+    };
+    let services = reading.each(SERVICES, |file| {
+        let key = file.defines(Noun::Service);
+        let service = service::service(file, key.clone(), &known);
+        Some((key?, service?))
+    });
     let ((key, name, banks), (facts, milestones)) = (zone?, figures?);
     Some(Profile {
         key,
@@ -123,6 +134,7 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
         offices,
         calendars,
         services,
+        lists,
         personas,
         demo_organisations,
         facts,
@@ -178,14 +190,9 @@ impl Reading<'_> {
     }
 
     /// Every file of a folder, one thing each; at least one.
-    fn each<T>(&self, folder: &str, mut read: impl FnMut(&Table<'_>) -> Option<(Key, T)>) -> BTreeMap<Key, T> {
-        let mut items = BTreeMap::new();
-        let mut found = false;
-        for (file, text) in self.texts.iter().filter(|(file, _)| file.starts_with(folder)) {
-            found = true;
-            items.extend(Document::parse(self.findings, file, text).read(&mut read));
-        }
-        if !found {
+    fn each<T>(&self, folder: &str, read: impl FnMut(&Table<'_>) -> Option<(Key, T)>) -> BTreeMap<Key, T> {
+        let items = self.any(folder, read);
+        if !self.texts.keys().any(|file| file.starts_with(folder)) {
             self.findings.fault(
                 Place::whole(folder),
                 "there is no file in this folder",
@@ -193,6 +200,12 @@ impl Reading<'_> {
             );
         }
         items
+    }
+
+    /// Every file of a folder, one thing each; there may be none.
+    fn any<T>(&self, folder: &str, mut read: impl FnMut(&Table<'_>) -> Option<(Key, T)>) -> BTreeMap<Key, T> {
+        let files = self.texts.iter().filter(|(file, _)| file.starts_with(folder));
+        files.filter_map(|(file, text)| Document::parse(self.findings, file, text).read(&mut read)).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod document;
+mod drafts;
 mod feed;
 mod journey;
 mod log;

@@ -13,6 +13,7 @@ mod document;
 mod erasure;
 mod granted;
 mod history;
+pub(crate) mod messages;
 mod next;
 mod overview;
 mod receipt;
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> Routes {
         .get("/{lang}/me/cases/{case}/withdraw", own, withdraw::ask)
         .post("/{lang}/me/cases/{case}/withdraw", own, withdraw::withdraw)
         .get("/{lang}/me/cases/{case}/receipts/{sequence}", own, receipt::download)
+        .get("/{lang}/me/messages", own, messages::show)
         .get("/{lang}/me/document", own, renewal::show)
         .post("/{lang}/me/document", own, renewal::renew)
         .get("/{lang}/me/consents", own, consents::show)
@@ -58,7 +60,7 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// A page of one's own affairs.
-fn page(visit: &Visit, title: String) -> Page<'_> {
+pub(crate) fn page(visit: &Visit, title: String) -> Page<'_> {
     visit.page(title).crumb(say!(visit.language, "own-title"), visit.href("me"))
 }
 

@@ -35,9 +35,11 @@ struct Download<'a> {
 /// alone: were it by what the event says, a withheld entry would tell.
 fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
     match event {
-        Event::LegTaken { .. } | Event::LegLeftToOfficer { .. } | Event::LegDecided { .. } | Event::Asked { .. } => {
-            false
-        }
+        Event::LegTaken { .. }
+        | Event::LegLeftToOfficer { .. }
+        | Event::LegDecided { .. }
+        | Event::Asked { .. }
+        | Event::AttachmentRead { .. } => false,
         // The last leg's officer made this entry too.
         Event::Opened { .. }
         | Event::Submitted { .. }
@@ -45,6 +47,7 @@ fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
         | Event::Answered { .. }
         | Event::Decided { .. }
         | Event::Withdrawn { .. }
+        | Event::Attached { .. }
         | Event::RosterUploaded { .. }
         | Event::RosterMended { .. } => !matches!(by, Actor::Officer { .. }),
     }
