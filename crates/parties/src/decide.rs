@@ -1,7 +1,10 @@
 //! Deciding and folding: pure, without a clock, without chance.
 
 use crate::door::{person_entity, principal};
-use crate::model::{Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, State};
+use crate::model::{
+    Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, SavedView, State,
+};
+use crate::views;
 use base::{Ctx, Date, Entity, Key, OrganisationId, PersonId, Question, Recorded, Sealed, Subject};
 use profile::Profile;
 use std::sync::Arc;
@@ -73,6 +76,8 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
             room.may_about("set_language", person)?;
             Event::LanguageSet { person, language }
         }
+        Command::SaveView { person, view } => room.save_view(person, view)?,
+        Command::RemoveView { person, view } => room.remove_view(person, view)?,
         Command::Erase { person, case_approved } => room.erase(person, case_approved)?,
     };
     Ok(vec![event])
@@ -181,6 +186,18 @@ impl<'a> Room<'a> {
         }
         let confirmed = known.earlier_documents.len() + usize::from(known.document.is_some());
         if confirmed >= DOCUMENTS_MAX { Err(Refusal::DocumentsMustBeFew) } else { Ok(()) }
+    }
+
+    fn save_view(&self, person: PersonId, view: SavedView) -> Result<Event, Refusal> {
+        self.may_about("save_view", person)?;
+        views::may_save(self.state, person, &view)?;
+        Ok(Event::ViewSaved { person, view })
+    }
+
+    fn remove_view(&self, person: PersonId, view: SavedView) -> Result<Event, Refusal> {
+        self.may_about("save_view", person)?;
+        views::may_remove(self.state, person, &view)?;
+        Ok(Event::ViewRemoved { person, view })
     }
 
     fn withdraw_consent(&self, person: PersonId, consent: Key) -> Result<Event, Refusal> {
@@ -306,6 +323,8 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::PersonErased { person } => erase(state, *person),
         Event::DetailsMended { person, details } => change(state, *person, |p| p.details = details.clone()),
         Event::LanguageSet { person, language } => change(state, *person, |p| p.language = *language),
+        Event::ViewSaved { person, view } => views::saved(state, *person, view),
+        Event::ViewRemoved { person, view } => views::removed(state, *person, view),
         Event::Invited { .. }
         | Event::PasskeyAdded { .. }
         | Event::PasskeyUsed { .. }
@@ -355,6 +374,8 @@ fn evolve_identity(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::ClerkAppointed { .. }
         | Event::ClerkRelieved { .. }
         | Event::LanguageSet { .. }
+        | Event::ViewSaved { .. }
+        | Event::ViewRemoved { .. }
         | Event::PersonErased { .. } => {}
     }
 }
@@ -364,6 +385,7 @@ fn erase(state: &mut State, person: PersonId) {
     for office in offices {
         state.officers.entry(office).or_default().remove(&person);
     }
+    state.views.remove(&person);
     change(state, person, |p| {
         p.erased = true;
         p.offices.clear();

@@ -1,7 +1,7 @@
 //! What other rooms may ask of parties.
 
 use crate::{Organisation, Person, State};
-use base::{Actor, Entity, OrganisationId, PersonId};
+use base::{Actor, Entity, Key, OrganisationId, PersonId};
 use profile::Profile;
 
 pub fn person(state: &State, id: PersonId) -> Option<&Person> {
@@ -14,6 +14,12 @@ pub fn organisation(state: &State, id: OrganisationId) -> Option<&Organisation> 
 
 pub fn people_of_organisation(state: &State, id: OrganisationId) -> impl Iterator<Item = PersonId> + '_ {
     state.employees.get(&id).into_iter().flatten().copied()
+}
+
+/// What the person keeps of an office's queue, in the order it was saved.
+pub fn views_of<'a>(state: &'a State, person: PersonId, office: &'a Key) -> impl Iterator<Item = &'a str> + 'a {
+    let kept = state.views.get(&person).into_iter().flatten();
+    kept.filter(|view| view.office == *office).map(|view| &*view.query)
 }
 
 /// A person as the rulebook sees them.

@@ -15,6 +15,8 @@ pub struct State {
     pub employees: OrdMap<OrganisationId, imbl::OrdSet<PersonId>>,
     /// Who acts for which office.
     pub officers: OrdMap<Key, imbl::OrdSet<PersonId>>,
+    /// The queues that officers keep narrowed down in their own way, in the order they were saved.
+    pub views: OrdMap<PersonId, Vec<SavedView>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +80,14 @@ pub struct Consent {
     pub key: Key,
     pub version: u32,
     pub given_at: Instant,
+}
+
+/// A queue narrowed down and sorted, as its address says it: `service=commuter-pass&urgency=breached`. It has no name of
+/// its own: what it says is told in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedView {
+    pub office: Key,
+    pub query: Box<str>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,6 +171,14 @@ pub enum Command {
     SetLanguage {
         person: PersonId,
         language: Language,
+    },
+    SaveView {
+        person: PersonId,
+        view: SavedView,
+    },
+    RemoveView {
+        person: PersonId,
+        view: SavedView,
     },
     /// Records that the person's key is destroyed; `case_approved` says that a case for it was approved.
     Erase {
@@ -251,6 +269,14 @@ pub enum Event {
         person: PersonId,
         language: Language,
     },
+    ViewSaved {
+        person: PersonId,
+        view: SavedView,
+    },
+    ViewRemoved {
+        person: PersonId,
+        view: SavedView,
+    },
     PersonErased {
         person: PersonId,
     },
@@ -277,6 +303,10 @@ pub enum Refusal {
     OfficerMustBeAppointed { office: Key },
     ClerkMustBeAppointed,
     PersonMustNotHaveComeIn { person: PersonId },
+    ViewMustBePlain,
+    ViewMustBeNew,
+    ViewsMustBeFew,
+    ViewMustBeSaved,
 }
 
 impl Refuse for Refusal {
@@ -300,6 +330,10 @@ impl Refuse for Refusal {
             Refusal::OfficerMustBeAppointed { .. } => "officer-must-be-appointed",
             Refusal::ClerkMustBeAppointed => "clerk-must-be-appointed",
             Refusal::PersonMustNotHaveComeIn { .. } => "person-must-not-have-come-in",
+            Refusal::ViewMustBePlain => "view-must-be-plain",
+            Refusal::ViewMustBeNew => "view-must-be-new",
+            Refusal::ViewsMustBeFew => "views-must-be-few",
+            Refusal::ViewMustBeSaved => "view-must-be-saved",
         }
     }
 
@@ -325,7 +359,11 @@ impl Refuse for Refusal {
             | Refusal::PasskeysMustBeFew
             | Refusal::DocumentMustBeInForce
             | Refusal::DocumentsMustBeFew
-            | Refusal::ClerkMustBeAppointed => Vec::new(),
+            | Refusal::ClerkMustBeAppointed
+            | Refusal::ViewMustBePlain
+            | Refusal::ViewMustBeNew
+            | Refusal::ViewsMustBeFew
+            | Refusal::ViewMustBeSaved => Vec::new(),
         }
     }
 

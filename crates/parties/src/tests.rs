@@ -5,7 +5,7 @@ mod account;
 mod capacities;
 mod refusals;
 
-use crate::{Command, Event, Refusal, State, decide, evolve};
+use crate::{Command, Event, Refusal, SavedView, State, decide, evolve, views_of};
 use base::{Actor, Bank, Ctx, Date, Instant, Key, Language, Localised, OrganisationId, PersonId, Recorded};
 use base::{Refuse, Rules, Sealed, Subject};
 use profile::Profile;
@@ -185,6 +185,19 @@ fn give_consent(person: u32, consent: &str, version: u32) -> Command {
 
 fn withdraw_consent(person: u32, consent: &str) -> Command {
     Command::WithdrawConsent { person: PersonId(person), consent: key(consent) }
+}
+
+fn view(query: &str) -> SavedView {
+    SavedView { office: key("hk-immigration"), query: query.into() }
+}
+
+/// P-3 is the officer.
+fn save_view(query: &str) -> Command {
+    Command::SaveView { person: PersonId(3), view: view(query) }
+}
+
+fn remove_view(query: &str) -> Command {
+    Command::RemoveView { person: PersonId(3), view: view(query) }
 }
 
 fn erase(person: u32, case_approved: bool) -> Command {

@@ -137,3 +137,26 @@ fn the_operator_erases_only_on_an_approved_case() {
         .check("system", erase(2, false), "person_erased")
         .check("system", erase(2, false), "refused: person-must-not-be-erased");
 }
+
+#[test]
+fn an_officer_keeps_views_of_a_queue_that_hold_nothing_but_names_and_keys() {
+    let mut park = Park::new();
+    park.check("officer:P-3:hk-immigration", save_view("urgency=breached"), "view_saved")
+        .check("officer:P-3:hk-immigration", save_view("urgency=breached"), "refused: view-must-be-new")
+        .check("officer:P-3:hk-immigration", save_view(""), "refused: view-must-be-plain")
+        .check("officer:P-3:hk-immigration", save_view("employer=Chan Tai Man"), "refused: view-must-be-plain")
+        .check("officer:P-3:hk-immigration", save_view(&"a".repeat(201)), "refused: view-must-be-plain")
+        .check("person:P-3", save_view("urgency=warned"), "refused: nothing permits it")
+        .check("officer:P-3:hk-immigration", remove_view("urgency=warned"), "refused: view-must-be-saved");
+    for number in 1..20 {
+        park.check("officer:P-3:hk-immigration", save_view(&format!("sort=opened&page={number}")), "view_saved");
+    }
+    park.check("officer:P-3:hk-immigration", save_view("sort=service"), "refused: views-must-be-few").check(
+        "officer:P-3:hk-immigration",
+        remove_view("urgency=breached"),
+        "view_removed",
+    );
+    assert_eq!(views_of(&park.state, PersonId(3), &key("hk-immigration")).count(), 19);
+    park.check("operator", erase(3, true), "person_erased");
+    assert_eq!(views_of(&park.state, PersonId(3), &key("hk-immigration")).count(), 0);
+}

@@ -23,10 +23,14 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::OfficerMustBeAppointed { .. } => 15,
         Refusal::ClerkMustBeAppointed => 16,
         Refusal::PersonMustNotHaveComeIn { .. } => 17,
+        Refusal::ViewMustBePlain => 18,
+        Refusal::ViewMustBeNew => 19,
+        Refusal::ViewsMustBeFew => 20,
+        Refusal::ViewMustBeSaved => 21,
     }
 }
 
-/// P-5 is erased; P-2 has ten passkeys, and so may not have one more; P-1 has confirmed a hundred documents; P-4 holds an invitation that has run out.
+/// P-5 is erased; P-2 has ten passkeys, and so may not have one more; P-3 keeps twenty views; P-1 has confirmed a hundred documents; P-4 holds an invitation that has run out.
 fn park() -> Park {
     let mut park = Park::new();
     let now = park.now;
@@ -36,6 +40,9 @@ fn park() -> Park {
         .later(Instant::SECOND);
     for _ in 1..=100 {
         park.check("person:P-1", confirm_document(1, "2031-05-01"), "document_confirmed");
+    }
+    for number in 1..=20 {
+        park.check("officer:P-3:hk-immigration", save_view(&format!("page={number}")), "view_saved");
     }
     for number in 1..=10 {
         park.check("person:P-2", add_passkey(2, &format!("key-{number}"), None), "passkey_added");
@@ -75,6 +82,10 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         ("operator", relieve(2, "hk-immigration")),
         ("operator", relieve_clerk(2, 1)),
         ("operator", mend_details(2)),
+        ("officer:P-3:hk-immigration", save_view("page=#1")),
+        ("officer:P-3:hk-immigration", save_view("page=1")),
+        ("officer:P-3:hk-immigration", save_view("page=21")),
+        ("officer:P-3:hk-immigration", remove_view("page=21")),
     ];
     for (row, (actor, command)) in refusals.into_iter().enumerate() {
         let refusal = park.decide(actor, command, &*RULES).unwrap_err();

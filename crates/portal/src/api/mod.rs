@@ -36,6 +36,7 @@ mod sealing;
 mod services;
 mod status;
 mod token;
+mod views;
 
 pub(crate) use body::BodyFault;
 pub(crate) use caller::AnyCaller;
@@ -106,6 +107,8 @@ fn for_offices() -> OpenApiRouter<Portal> {
         .routes(routes!(office::settle))
         .routes(routes!(office::watchlist, office::list_watch))
         .routes(routes!(office::unlist_watch))
+        .routes(routes!(views::list, views::save))
+        .routes(routes!(views::remove))
         .routes(routes!(gates::close))
         .routes(routes!(gates::open))
         .routes(routes!(organisations::list, organisations::register))

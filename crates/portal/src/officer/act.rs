@@ -25,14 +25,11 @@ pub(super) async fn take(caller: Caller, Path((_, id, leg)): LegPath) -> Result<
 
 pub(super) async fn decide(caller: Caller, Path((_, id, leg)): LegPath, posted: Posted) -> Result<Response, Problem> {
     let (case, leg): (CaseId, Key) = (named(&id)?, named(&leg)?);
-    let (verdict, done) = match posted.text("verdict") {
-        "approved" => (LegVerdict::Approved, "leg-approved"),
-        "refused" => (LegVerdict::Refused, "leg-refused"),
-        "supported" | "objected" => {
-            let supported = posted.text("verdict") == "supported";
-            (if supported { LegVerdict::Supported } else { LegVerdict::Objected }, "opinion-given")
-        }
-        _ => return Err(Problem::Malformed),
+    let verdict = verdict_of(posted.text("verdict")).ok_or(Problem::Malformed)?;
+    let done = match verdict {
+        LegVerdict::Approved => "leg-approved",
+        LegVerdict::Refused => "leg-refused",
+        LegVerdict::Supported | LegVerdict::Objected => "opinion-given",
     };
     let mut typed = Typed { reason: posted.text("reason").to_owned(), ..Typed::default() };
     if typed.reason.is_empty() {
@@ -43,6 +40,17 @@ pub(super) async fn decide(caller: Caller, Path((_, id, leg)): LegPath, posted: 
     match caller.portal.park.decide_leg(&caller.actor, decision).await {
         Ok(_) => Ok(caller.done(&format!("office/cases/{case}"), done)),
         Err(error) => not_done(&caller, case, error, typed),
+    }
+}
+
+/// As a form's button says it.
+pub(super) fn verdict_of(text: &str) -> Option<LegVerdict> {
+    match text {
+        "approved" => Some(LegVerdict::Approved),
+        "refused" => Some(LegVerdict::Refused),
+        "supported" => Some(LegVerdict::Supported),
+        "objected" => Some(LegVerdict::Objected),
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! One case before an officer: both legs on one time line, what was applied for, the rule that applies, and the actions
 //! on the own leg that the rulebook allows.
 
-use super::{history, name_of, office, page, rules};
+use super::{facts, history, name_of, office, page, rules, similar};
 use crate::clerk::{named, stage_tag};
 use crate::{Caller, Problem, casework, service_form};
 use axum::extract::Path;
@@ -110,7 +110,11 @@ fn own_leg(view: &View, typed: &Typed) -> Markup {
             Some(leg) if leg.state.is_undecided() => {
                 @let action = if leg.kind.binds() { "approve_leg" } else { "give_opinion" };
                 @let answer = rules::about_leg(view.caller, view.zone, (view.id, view.case), leg, action);
-                (card(&say!(l, "case-rule"), rules::told(view.caller, &answer)))
+                (card(&say!(l, "case-rule"), html! {
+                    (rules::told(view.caller, &answer))
+                    (facts::show(view, leg, action))
+                }))
+                (similar::show(view))
                 @if answer.outcome == Outcome::Permitted { (actions(view, leg, typed)) }
             }
             Some(leg) if leg.state == LegState::Waiting => (inset(html! { p { (say!(l, "case-leg-waits")) } })),

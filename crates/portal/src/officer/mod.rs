@@ -4,7 +4,10 @@
 //! opened here; that both banks' legs have a state and dates is.
 
 mod act;
+mod bulk;
 mod case;
+mod facts;
+mod filter;
 pub(crate) mod gates;
 mod history;
 mod open_items;
@@ -12,7 +15,10 @@ pub(crate) mod passes;
 mod queue;
 mod revocation;
 pub(crate) mod rules;
+mod similar;
+mod views;
 mod watchlist;
+mod workload;
 
 use crate::{Access, Caller, Problem, Routes};
 use base::{Actor, PersonId};
@@ -30,6 +36,11 @@ pub(crate) fn routes() -> Routes {
         .post("/{lang}/office/cases/{case}/legs/{leg}/take", officer, act::take)
         .post("/{lang}/office/cases/{case}/legs/{leg}/decide", officer, act::decide)
         .post("/{lang}/office/cases/{case}/legs/{leg}/ask", officer, act::ask)
+        .get("/{lang}/office/workload", officer, workload::show)
+        .get("/{lang}/office/several", officer, bulk::show)
+        .post("/{lang}/office/several", officer, bulk::act)
+        .post("/{lang}/office/views", officer, views::save)
+        .post("/{lang}/office/views/remove", officer, views::remove)
         .get("/{lang}/office/passes", officer, passes::search)
         .get("/{lang}/office/passes/{permit}", officer, passes::show)
         .post("/{lang}/office/passes/{permit}/{action}", officer, passes::act)
@@ -69,6 +80,7 @@ fn name_of(caller: &Caller, zone: &Zone, person: PersonId) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Queue,
+    Workload,
     Passes,
     OpenItems,
     Watchlist,
@@ -76,11 +88,12 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Part; 5] = [Part::Queue, Part::Passes, Part::OpenItems, Part::Watchlist, Part::Gates];
+    const ALL: [Part; 6] = [Part::Queue, Part::Workload, Part::Passes, Part::OpenItems, Part::Watchlist, Part::Gates];
 
     fn path(self) -> &'static str {
         match self {
             Part::Queue => "office",
+            Part::Workload => "office/workload",
             Part::Passes => "office/passes",
             Part::OpenItems => "office/open-items",
             Part::Watchlist => "office/watchlist",
@@ -94,13 +107,14 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
     let l = visit.language;
     let label = |part| match part {
         Part::Queue => say!(l, "office-queue"),
+        Part::Workload => say!(l, "office-workload"),
         Part::Passes => say!(l, "office-passes"),
         Part::OpenItems => say!(l, "office-open-items"),
         Part::Watchlist => say!(l, "office-watchlist"),
         Part::Gates => say!(l, "office-gates"),
     };
     let shown = |part: &Part| match part {
-        Part::Queue => true,
+        Part::Queue | Part::Workload => true,
         Part::Passes => rules::may_see_passes(caller, zone),
         Part::OpenItems | Part::Watchlist => rules::may_watch(caller, zone, office.bank).is_ok(),
         Part::Gates => rules::may_run_gates(caller, zone),
@@ -108,7 +122,7 @@ fn desk_tabs(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, curre
     let count = |part| match part {
         Part::Queue => Some(cases::queue_length(&zone.cases, office.key.as_str())),
         Part::OpenItems => Some(open_items::of_office(caller, zone, office).len()),
-        Part::Passes | Part::Watchlist | Part::Gates => None,
+        Part::Workload | Part::Passes | Part::Watchlist | Part::Gates => None,
     };
     let links: Vec<Link> = Part::ALL
         .into_iter()

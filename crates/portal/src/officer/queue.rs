@@ -1,20 +1,29 @@
-//! The office's queue: every case in which it has an undecided leg, the nearest deadline first.
+//! The office's queue: every case in which it has an undecided leg, the nearest deadline first, narrowed down and sorted as
+//! the officer likes; several may be ticked and acted on at once.
 
-use super::{Part, desk_tabs, name_of, office, page};
+use super::filter::{Asked, Filter, STATES, Sort, Taken, URGENCIES, state_key, urgency_key, urgency_word};
+use super::{Part, desk_tabs, name_of, office, page, views};
 use crate::{Caller, Problem};
 use axum::extract::Query;
-use base::{CaseId, Key, Language};
-use cases::{Case, Leg, LegState, Urgency};
+use base::{CaseId, Language};
+use cases::{Case, Leg, Urgency};
 use desk::Zone;
 use frame::maud::{Markup, html};
-use frame::parts::{Column, FilterBar, Link, Pages, Table, Tone, empty, pagination, tag};
-use frame::{Choice, Field, Visit, format, say};
+use frame::parts::{Column, FilterBar, Link, Pages, Table, Tone, details, empty, pagination, tag};
+use frame::{Choice, Errors, Field, Visit, Weight, format, say, submit_as};
 use profile::Office;
 use std::collections::BTreeMap;
 
 const ROWS: usize = 25;
+const TEXT_CHARS_MAX: u32 = 4_000;
 
-type Asked = BTreeMap<String, String>;
+/// What was ticked and typed when something about it could not be taken.
+#[derive(Debug, Default)]
+pub(super) struct Typed {
+    pub ticked: Vec<CaseId>,
+    pub reason: String,
+    pub errors: Errors,
+}
 
 /// One line of the queue.
 struct Line<'a> {
@@ -35,65 +44,101 @@ impl<'a> Line<'a> {
     }
 }
 
-/// What the list is narrowed down to.
-struct Filter {
-    service: Option<Key>,
-    state: Option<LegState>,
-    urgency: Option<Urgency>,
-}
-
-const URGENCIES: [Urgency; 5] =
-    [Urgency::Breached, Urgency::Pressing, Urgency::Warned, Urgency::InTime, Urgency::Stopped];
-
 impl Filter {
-    fn read(query: &Asked) -> Self {
-        let text = |name: &str| query.get(name).map(String::as_str).unwrap_or_default();
-        Self {
-            service: Key::new(text("service")),
-            state: [LegState::Open, LegState::Asked].into_iter().find(|state| state_key(*state) == text("state")),
-            urgency: URGENCIES.into_iter().find(|urgency| urgency_key(*urgency) == text("urgency")),
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.service.is_none() && self.state.is_none() && self.urgency.is_none()
-    }
-
-    fn has(&self, line: &Line, urgency: impl FnOnce(&Line) -> Urgency) -> bool {
+    fn has(&self, caller: &Caller, line: &Line, urgency: impl FnOnce(&Line) -> Urgency) -> bool {
         self.service.as_ref().is_none_or(|service| *service == line.case.service)
             && self.state.is_none_or(|state| state == line.leg.state)
+            && self.taken.is_none_or(|taken| {
+                taken
+                    == match line.leg.officer {
+                        None => Taken::Nobody,
+                        officer if officer == caller.actor.person() => Taken::Me,
+                        Some(_) => Taken::Colleagues,
+                    }
+            })
             && self.urgency.is_none_or(|wanted| wanted == urgency(line))
     }
 
-    /// As it stands in an address, one of the three left out.
-    fn query(&self, without: &str) -> String {
-        let service = self.service.as_ref().map(Key::as_str);
-        let parts =
-            [("service", service), ("state", self.state.map(state_key)), ("urgency", self.urgency.map(urgency_key))];
-        let kept = parts.into_iter().filter(|(name, _)| *name != without);
-        kept.filter_map(|(name, value)| Some(format!("{name}={}", value?))).collect::<Vec<_>>().join("&")
+    /// The queue is kept by deadline already.
+    fn sort(&self, lines: &mut [Line]) {
+        match self.sort {
+            Sort::Due => {}
+            Sort::Opened => lines.sort_by_key(|line| (line.case.opened_at, line.id)),
+            Sort::Service => lines.sort_by(|one, other| one.case.service.cmp(&other.case.service)),
+        }
     }
 }
 
 pub(super) async fn show(caller: Caller, Query(query): Query<Asked>) -> Result<Markup, Problem> {
-    let office = office(&caller)?;
+    queue_page(&caller, &query, &Typed::default())
+}
+
+pub(super) fn queue_page(caller: &Caller, query: &Asked, typed: &Typed) -> Result<Markup, Problem> {
+    let office = office(caller)?;
     let zone = caller.portal.park.zone();
-    let filter = Filter::read(&query);
+    let filter = Filter::read(query);
     let wanted = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1);
-    let Leaf { lines, current, last } = leaf(&caller, &zone, office, &filter, wanted);
+    let Leaf { lines, current, last } = leaf(caller, &zone, office, &filter, wanted);
     let visit = caller.visit();
     let l = caller.language;
     let href = |page: u32| visit.href(&format!("office?{}&page={page}", filter.query("")));
-    Ok(page(&visit, office, say!(l, "queue-title")).lead(say!(l, "queue-lead")).body(html! {
-        (desk_tabs(&caller, &visit, &zone, office, Part::Queue))
-        (filter_bar(&caller, &visit, &filter))
+    let shown = page(&visit, office, say!(l, "queue-title")).lead(say!(l, "queue-lead")).script("keys.js");
+    Ok(shown.faulty(!typed.errors.is_empty()).body(html! {
+        (typed.errors.summary(l))
+        (desk_tabs(caller, &visit, &zone, office, Part::Queue))
+        (filter_bar(caller, &visit, &filter))
+        (views::bar(caller, &visit, &zone, &office.key, &filter))
         @if lines.is_empty() {
             (empty(&say!(l, "queue-empty"), &say!(l, "queue-empty-text"), None))
         } @else {
-            (table(&caller, &visit, &zone, &lines))
+            form method="post" action=(visit.href("office/several")) novalidate {
+                (visit.csrf_field())
+                (table(caller, &visit, &zone, &lines, typed))
+                (several(l, typed))
+            }
             (pagination(l, &Pages { current, last, href: &href }))
+            (keys(l))
         }
     }))
+}
+
+/// What may be done with all that are ticked; out of the way until it is wanted.
+fn several(l: Language, typed: &Typed) -> Markup {
+    html! {
+        details.more open[!typed.errors.is_empty()] {
+            summary { span { (say!(l, "bulk-heading")) } }
+            div.more__content {
+                p { (say!(l, "bulk-lead")) }
+                (Field::new("reason", say!(l, "case-reason")).hint(say!(l, "bulk-reason-hint"))
+                    .value(typed.reason.as_str()).errors(&typed.errors).characters_max(TEXT_CHARS_MAX).long_text(3))
+                div.govuk-button-group {
+                    (submit_as(Weight::Secondary, &say!(l, "bulk-take"), "act", "take"))
+                    (submit_as(Weight::Primary, &say!(l, "bulk-approve"), "act", "approved"))
+                    (submit_as(Weight::Grave, &say!(l, "bulk-refuse"), "act", "refused"))
+                }
+            }
+        }
+    }
+}
+
+/// The keys that `keys.js` listens to, for those who find them here; nothing where scripts do not run.
+fn keys(l: Language) -> Markup {
+    let rows = [
+        ("j", say!(l, "keys-down")),
+        ("k", say!(l, "keys-up")),
+        ("o", say!(l, "keys-open")),
+        ("x", say!(l, "keys-tick")),
+        ("f", say!(l, "keys-filter")),
+    ];
+    html! { div data-keys hidden { (details(&say!(l, "keys-title"), html! {
+        dl.keys { @for (key, does) in &rows { div { dt { kbd { (key) } } dd { (does) } } } }
+        div.govuk-checkboxes {
+            div.govuk-checkboxes__item {
+                input.govuk-checkboxes__input #keys-off type="checkbox" data-keys-off;
+                label.govuk-label.govuk-checkboxes__label for="keys-off" { (say!(l, "keys-off")) }
+            }
+        }
+    })) } }
 }
 
 /// One page of the queue.
@@ -117,10 +162,11 @@ fn leaf<'a>(caller: &Caller, zone: &'a Zone, office: &Office, filter: &Filter, w
         let clock = (line.case.service.clone(), line.leg.clock.due(), line.leg.clock.working_days());
         *known.entry(clock).or_insert_with(|| line.urgency(caller))
     };
-    let fitting: Vec<Line> = queue
+    let mut fitting: Vec<Line> = queue
         .filter_map(|(id, case)| Line::of(id, case, office))
-        .filter(|line| filter.has(line, &mut urgency))
+        .filter(|line| filter.has(caller, line, &mut urgency))
         .collect();
+    filter.sort(&mut fitting);
     let (current, last) = within(wanted, fitting.len());
     Leaf { lines: fitting.into_iter().skip((current as usize - 1) * ROWS).take(ROWS).collect(), current, last }
 }
@@ -131,7 +177,7 @@ fn within(wanted: u32, total: usize) -> (u32, u32) {
     (wanted.clamp(1, last), last)
 }
 
-fn table(caller: &Caller, visit: &Visit, zone: &Zone, lines: &[Line]) -> Table {
+fn table(caller: &Caller, visit: &Visit, zone: &Zone, lines: &[Line], typed: &Typed) -> Table {
     let l = visit.language;
     let columns = [
         Column::text(say!(l, "queue-case")),
@@ -146,6 +192,10 @@ fn table(caller: &Caller, visit: &Visit, zone: &Zone, lines: &[Line]) -> Table {
         let service = caller.portal.park.profile.service(&line.case.service);
         [
             html! {
+                label.row-tick {
+                    input type="checkbox" name="case" value=(line.id) checked[typed.ticked.contains(&line.id)];
+                    span.govuk-visually-hidden { (say!(l, "bulk-tick", case = line.id.to_string())) }
+                }
                 a href=(visit.href(&format!("office/cases/{}", line.id))) { (line.id) }
                 div.data__note { (service.map_or("", |service| service.name.get(l))) }
             },
@@ -190,66 +240,34 @@ fn urgency_tag(l: Language, urgency: Urgency) -> Markup {
     tag(tone, &urgency_word(l, urgency))
 }
 
-fn urgency_word(l: Language, urgency: Urgency) -> String {
-    match urgency {
-        Urgency::Stopped => say!(l, "urgency-stopped"),
-        Urgency::InTime => say!(l, "urgency-in-time"),
-        Urgency::Warned => say!(l, "urgency-warned"),
-        Urgency::Pressing => say!(l, "urgency-pressing"),
-        Urgency::Breached => say!(l, "urgency-breached"),
-    }
-}
-
-fn urgency_key(urgency: Urgency) -> &'static str {
-    match urgency {
-        Urgency::Stopped => "stopped",
-        Urgency::InTime => "in-time",
-        Urgency::Warned => "warned",
-        Urgency::Pressing => "pressing",
-        Urgency::Breached => "breached",
-    }
-}
-
-fn state_key(state: LegState) -> &'static str {
-    match state {
-        LegState::Open => "open",
-        LegState::Asked => "asked",
-        LegState::Approved => "approved",
-        LegState::Refused => "refused",
-        LegState::Moot => "moot",
-        LegState::Waiting => "waiting",
-        LegState::Supported => "supported",
-        LegState::Objected => "objected",
-    }
-}
-
 fn filter_bar<'a>(caller: &'a Caller, visit: &'a Visit, filter: &Filter) -> Markup {
     let l = visit.language;
     let all = Choice::new("", say!(l, "queue-all"));
     let named = caller.portal.park.profile.services.values();
-    let services: Vec<Choice> = std::iter::once(all.clone())
-        .chain(named.map(|service| Choice::new(service.key.as_str(), service.name.get(l))))
-        .collect();
-    let states = [all.clone(), Choice::new("open", say!(l, "leg-open")), Choice::new("asked", say!(l, "leg-asked"))];
-    let urgencies: Vec<Choice> = std::iter::once(all)
-        .chain(URGENCIES.map(|urgency| Choice::new(urgency_key(urgency), urgency_word(l, urgency))))
-        .collect();
+    let services = choices(&all, named.map(|service| Choice::new(service.key.as_str(), service.name.get(l))));
+    let states = choices(
+        &all,
+        STATES
+            .into_iter()
+            .filter_map(|state| Some(Choice::new(state_key(state)?, crate::casework::leg_status(l, state).1))),
+    );
+    let urgencies = choices(&all, URGENCIES.map(|urgency| Choice::new(urgency_key(urgency), urgency_word(l, urgency))));
+    let takers = choices(&all, Taken::ALL.map(|taken| Choice::new(taken.key(), taken.word(l))));
+    let sorts = Sort::ALL.map(|sort| Choice::new(sort.key(), sort.word(l)));
     let action = visit.href("office");
-    let service = filter.service.as_ref().map_or("", Key::as_str);
     let fields = html! {
-        (Field::new("service", say!(l, "queue-service")).value(service).select(&services))
-        (Field::new("state", say!(l, "queue-state")).value(filter.state.map_or("", state_key)).select(&states))
-        (Field::new("urgency", say!(l, "queue-urgency")).value(filter.urgency.map_or("", urgency_key)).select(&urgencies))
+        (Field::new("service", say!(l, "queue-service")).value(filter.value("service")).select(&services))
+        (Field::new("state", say!(l, "queue-state")).value(filter.value("state")).select(&states))
+        (Field::new("urgency", say!(l, "queue-urgency")).value(filter.value("urgency")).select(&urgencies))
+        (Field::new("taken", say!(l, "queue-taken")).value(filter.value("taken")).select(&takers))
+        (Field::new("sort", say!(l, "queue-sort")).value(filter.sort.key()).select(&sorts))
     };
-    let chosen = [
-        ("service", service, &services[..]),
-        ("state", filter.state.map_or("", state_key), &states[..]),
-        ("urgency", filter.urgency.map_or("", urgency_key), &urgencies[..]),
-    ];
-    let chosen = chosen.into_iter().filter(|(_, value, _)| !value.is_empty()).filter_map(|(name, value, choices)| {
-        let choice = choices.iter().find(|choice| choice.value == value)?;
-        Some(Link::new(choice.label.as_str(), visit.href(&format!("office?{}", filter.query(name)))))
-    });
+    let chosen = filter.words(caller).into_iter();
+    let chosen = chosen.map(|(name, word)| Link::new(word, visit.href(&format!("office?{}", filter.query(name)))));
     let bar = FilterBar { language: l, action: &action, fields, chosen: chosen.collect() };
     html! { (bar) }
+}
+
+fn choices(all: &Choice, rest: impl IntoIterator<Item = Choice>) -> Vec<Choice> {
+    std::iter::once(all.clone()).chain(rest).collect()
 }

@@ -106,3 +106,96 @@ async fn only_a_banks_own_immigration_officers_see_its_watchlist() {
     assert_eq!(town.park.zone().people.watch.len(), 0);
     town.log_verifies();
 }
+
+#[tokio::test]
+async fn a_queue_is_narrowed_down_sorted_kept_and_dropped() {
+    let town = Town::new().await;
+    let (first, second) = (town.applied().await, town.applied().await);
+    town.submit(first).await;
+    town.submit(second).await;
+    let mut south = town.browser(SOUTH).await;
+    south.get("/en/office").await;
+    assert_eq!(
+        south.post(&format!("/en/office/cases/{first}/legs/hong-kong/take"), &[]).await.0,
+        StatusCode::SEE_OTHER
+    );
+    let link = |case| format!("/en/office/cases/{case}\"");
+    let (_, mine) = south.get("/en/office?taken=me").await;
+    assert!(mine.contains(&link(first)) && !mine.contains(&link(second)), "{mine}");
+    let (_, nobodys) = south.get("/en/office?taken=nobody&sort=opened").await;
+    assert!(!nobodys.contains(&link(first)) && nobodys.contains(&link(second)), "{nobodys}");
+    // What a queue cannot be narrowed down by is not kept, whatever the form says.
+    let view = [("view", "taken=me&employer=Heron&sort=opened")];
+    let (status, to) = south.post("/en/office/views", &view).await;
+    assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/en/office?taken=me&sort=opened&done=view-saved"));
+    let (_, page) = south.get("/en/office").await;
+    assert!(page.contains("Me · Longest open"), "{page}");
+    let (_, colleague) = town.browser(COLLEAGUE).await.get("/en/office").await;
+    assert!(!colleague.contains("Me · Longest open"), "a view is its officer's own: {colleague}");
+    let (status, _) = south.post("/en/office/views/remove", &view).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert!(!south.get("/en/office").await.1.contains("Me · Longest open"));
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn several_cases_are_each_decided_by_their_own_rule_and_told_of_one_by_one() {
+    let town = Town::new().await;
+    let (first, second) = (town.applied().await, town.applied().await);
+    town.submit(first).await;
+    town.submit(second).await;
+    let decide = format!("/en/office/cases/{first}/legs/hong-kong/decide");
+    let mut colleague = town.browser(COLLEAGUE).await;
+    colleague.get("/en/office").await;
+    let refused = [("verdict", "refused"), ("reason", "not this one")];
+    let mut south = town.browser(SOUTH).await;
+    south.get("/en/office").await;
+    assert_eq!(colleague.post(&decide, &refused).await.0, StatusCode::SEE_OTHER);
+    let (one, two) = (first.to_string(), second.to_string());
+    let without_reason = [("case", one.as_str()), ("case", two.as_str()), ("act", "approved"), ("reason", "")];
+    let (status, page) = south.post("/en/office/several", &without_reason).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("id=\"field-reason-error\"") && page.contains(&format!("value=\"{two}\" checked")), "{page}");
+    let (status, _) = south.post("/en/office/several", &[("act", "take")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "nothing was ticked");
+    let both = [("case", one.as_str()), ("case", two.as_str()), ("act", "approved"), ("reason", "in order")];
+    let (status, to) = south.post("/en/office/several", &both).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+    let (_, page) = south.get(&to).await;
+    assert!(page.contains("Refused") && page.contains("Approved") && page.contains("Kei Chan"), "{page}");
+    let zone = town.park.zone();
+    let state = |case| {
+        cases::case(&zone.cases, case).unwrap().legs.iter().find(|l| l.key.as_str() == "hong-kong").unwrap().state
+    };
+    assert_eq!((state(first), state(second)), (cases::LegState::Refused, cases::LegState::Approved));
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn what_is_ticked_for_another_banks_office_stays_undecided() {
+    let town = Town::new().await;
+    let case = town.applied().await;
+    town.submit(case).await;
+    let id = case.to_string();
+    let mut auditor = town.browser("auditor-hong-kong").await;
+    auditor.get("/en/office").await;
+    let asked = [("case", id.as_str()), ("act", "approved"), ("reason", "as an auditor")];
+    assert_eq!(auditor.post("/en/office/several", &asked).await.0, StatusCode::SEE_OTHER);
+    let zone = town.park.zone();
+    assert!(cases::case(&zone.cases, case).unwrap().legs.iter().all(|leg| leg.decided_at.is_none()));
+}
+
+#[tokio::test]
+async fn the_case_page_shows_like_cases_and_the_facts_that_a_rule_sees() {
+    let town = Town::new().await;
+    town.pass().await;
+    let case = town.applied().await;
+    town.submit(case).await;
+    let mut south = town.browser(SOUTH).await;
+    let (_, page) = south.get(&format!("/en/office/cases/{case}")).await;
+    assert!(page.contains("Similar earlier cases (1)") && page.contains("service, organisation"), "{page}");
+    assert!(page.contains("office of the leg") && page.contains("hk-immigration"), "{page}");
+    let (_, page) = south.get("/en/office/workload").await;
+    assert!(page.contains("Nobody yet") && page.contains("By how long it has been open"), "{page}");
+    town.log_verifies();
+}

@@ -30,6 +30,10 @@ const CODES: [(&str, &[&str]); 5] = [
             "officer-must-be-appointed",
             "clerk-must-be-appointed",
             "person-must-not-have-come-in",
+            "view-must-be-plain",
+            "view-must-be-new",
+            "views-must-be-few",
+            "view-must-be-saved",
         ],
     ),
     (
