@@ -39,6 +39,7 @@ async fn measure(park: &Park) -> anyhow::Result<u32> {
             answers: None,
             requested_day: None,
             disclosed: cases::Disclosed::default(),
+            attachments: Vec::new(),
         };
         let receipt = park.desk.command(Actor::Person { person }, park.now(), command).await;
         receipt.map_err(|error| anyhow::anyhow!("{error:?}"))?;

@@ -4,7 +4,7 @@ use crate::door::entity;
 use crate::migration::{self, Migration};
 use crate::model::{Case, Command, Disclosed, Event, Leg, LegState, Outcome, Stage, State};
 use crate::refusal::Refusal;
-use crate::{OfficeTime, closures, handing, legs, notices, offices, opening, payments, remarks, rosters, views, work};
+use crate::{OfficeTime, attachments, closures, handing, legs, notices, offices, opening, payments, remarks, rosters, views, work};
 use base::{Actor, Answer, CaseId, Ctx, Date, Entity, Key, PersonId, Question, Sealed};
 use parties::principal;
 use profile::{Profile, Service};
@@ -20,9 +20,9 @@ pub fn decide(
 ) -> Result<Vec<Event>, Refusal> {
     let room = Room { state, people, permits, profile, ctx };
     match command {
-        Command::Open { service, organisation, about, answers, requested_day, disclosed } => {
+        Command::Open { service, organisation, about, answers, requested_day, disclosed, attachments } => {
             let opening = opening::Opening { service: &service, organisation, about };
-            opening::open(&room, opening, answers, requested_day, disclosed)
+            opening::open(&room, opening, opening::Brought { answers, requested_day, disclosed, attachments })
         }
         Command::Submit { case } => opening::submit(&room, case),
         Command::Withdraw { case } => room.withdraw(case),
@@ -44,6 +44,8 @@ pub fn decide(
         Command::Remark { case, audience, text } => remarks::remark(&room, case, audience, text),
         Command::Migrate { case, to, disclosed } => migration::migrate(&room, case, to, disclosed),
         Command::RecordViews { views } => views::record(&room, views),
+        Command::Attach { case, attachments } => attachments::attach(&room, case, attachments),
+        Command::ReadAttachment { case, file } => attachments::read(&room, case, &file),
         Command::UploadRoster { .. } | Command::MendRoster { .. } => rosters::decide(&room, command),
     }
 }

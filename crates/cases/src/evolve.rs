@@ -1,5 +1,6 @@
 //! Folding: records what was decided, and never fails.
 
+use crate::attachments::Attachment;
 use crate::model::{About, Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State};
 use crate::queues::{move_places, places};
 use crate::{appointments, closures, notices, offices, work};
@@ -65,6 +66,11 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
             notices::evolve(state, event);
             change(state, *case, recorded, |_| {});
         }
+        Event::Attached { case, attachments } => {
+            attach(state, *case, attachments);
+            change(state, *case, recorded, |_| {});
+        }
+        Event::AttachmentRead { case, .. } => change(state, *case, recorded, |_| {}),
         Event::RosterUploaded { .. } | Event::RosterMended { .. } => evolve_roster(state, event, recorded),
     }
 }
@@ -81,10 +87,12 @@ fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
         answers: _,
         requested_day,
         disclosed,
+        attachments,
     } = event
     else {
         return;
     };
+    attach(state, *case, attachments);
     state.by_subject.entry(*subject).or_default().insert(*case);
     if let About::Change(link) = about {
         state.links.entry(link.case).or_default().insert(*case);
@@ -117,6 +125,12 @@ fn worked(state: &mut State, id: CaseId, key: &Key, work: &work::Work, recorded:
     let Some(before) = leg else { return };
     change_leg(state, id, key, recorded, |leg| work::evolve(leg, work, recorded));
     work::keep(state, id, &before, work);
+}
+
+fn attach(state: &mut State, case: CaseId, attachments: &[Attachment]) {
+    if !attachments.is_empty() {
+        Arc::make_mut(state.attachments.entry(case).or_default()).extend_from_slice(attachments);
+    }
 }
 
 fn end(state: &mut State, id: CaseId, outcome: Outcome, recorded: &Recorded) {
@@ -257,6 +271,8 @@ fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::ClockBreached { .. }
         | Event::Escalated { .. }
         | Event::LegDeemed { .. }
+        | Event::Attached { .. }
+        | Event::AttachmentRead { .. }
         | Event::Withdrawn { .. } => {}
     }
 }

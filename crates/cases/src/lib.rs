@@ -7,10 +7,10 @@
 //! only that leg's), *outcome* (joint: of all, of any, of a quorum, or of one leg that the other bank recognises),
 //! *task* (what a leg asks for besides an officer's word: a fee, a signature, an appointment, a panel's votes), *proposal*
 //! (what one of two officers decided, until the other confirms it), *deputy* (who stands in for an officer who is away),
-//! *disclosed* (the answers told in plain text because a leg or a balance depends on them), *roster* (an employer's file of
-//! applications, its faulty rows kept to be mended), *remark* (for the own bank, for both, or for the applicant too), *change* (a case
-//! that renews, amends, transfers, surrenders, appeals, reconsiders or corrects a decided one), *view*
-//! (whose fields an officer saw, and over which case).
+//! *attachment* (a document handed in as a file), *disclosed* (the answers told in plain text because a leg or a balance
+//! depends on them), *roster* (an employer's file of applications, its faulty rows kept to be mended), *remark* (for the own
+//! bank, for both, or for the applicant too), *change* (a case that renews, amends, transfers, surrenders, appeals,
+//! reconsiders or corrects a decided one), *view* (whose fields an officer saw, and over which case).
 //!
 //! Invariants: nothing is issued but by the joint outcome of binding legs; a leg begins when all legs that come before it
 //! have ended favourably, and not sooner; a decided leg is never decided again; the clock of a leg that waits or has asked
@@ -19,13 +19,14 @@
 //! other bank; a case stays on the legs and the outcome rule that it was submitted with.
 //!
 //! Events: `opened`, `submitted`, `leg_started`, `leg_taken`, `leg_decided`, `leg_left_to_officer`, `asked`, `answered`,
-//! `worked` (see `work`), `office` (see `offices`), `decided`, `withdrawn`, `remarked`, `viewed`, `migrated`,
-//! `roster_uploaded`, `roster_mended`.
+//! `worked` (see `work`), `office` (see `offices`), `decided`, `withdrawn`, `remarked`, `viewed`, `migrated`, `attached`,
+//! `attachment_read`, `roster_uploaded`, `roster_mended`.
 //!
 //! Law: outline 7.4.1 (one-stop window, faster approval), 7.2.2 (pre-registration), 7.1.3 (two jurisdictions).
 
 mod absences;
 mod appointments;
+mod attachments;
 mod clock;
 mod closures;
 mod decide;
@@ -59,6 +60,7 @@ mod work_refusal;
 
 pub use absences::{Absence, absences, away, stands_in, with_presence};
 pub use appointments::{Slot, slots};
+pub use attachments::{Attachment, CASE_FILES_MAX, attachments};
 pub use clock::{Clock, Urgency};
 pub use closures::{Closure, OfficeTime, entity as closure_entity};
 pub use decide::decide;

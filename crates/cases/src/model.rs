@@ -2,6 +2,7 @@
 
 use crate::absences::Absence;
 use crate::appointments::Slot;
+use crate::attachments::Attachment;
 use crate::offices::{OfficeCommand, OfficeEvent};
 use crate::tasks::LegWork;
 use crate::work::{Act, Work};
@@ -27,6 +28,8 @@ pub struct State {
     /// How far the clock of an undecided leg had come when its office was last told.
     pub notices: OrdMap<(CaseId, Key), Notice>,
     pub counts: OrdMap<Key, StageCounts>,
+    /// Of those cases alone with which something was handed in.
+    pub attachments: OrdMap<CaseId, Arc<Vec<Attachment>>>,
     pub rosters: OrdMap<RosterId, Arc<Roster>>,
     pub last_roster: RosterId,
     /// Appointments that offices offer, and who has chosen them.
@@ -252,6 +255,8 @@ pub enum Command {
         requested_day: Option<Date>,
         #[serde(default)]
         disclosed: Disclosed,
+        #[serde(default)]
+        attachments: Vec<Attachment>,
     },
     Submit {
         case: CaseId,
@@ -338,6 +343,16 @@ pub enum Command {
     RecordViews {
         views: Vec<View>,
     },
+    /// More documents, on request or of one's own accord.
+    Attach {
+        case: CaseId,
+        attachments: Vec<Attachment>,
+    },
+    /// An officer opens a file: that it was read is recorded before it is shown.
+    ReadAttachment {
+        case: CaseId,
+        file: Box<str>,
+    },
     UploadRoster {
         service: Key,
         organisation: OrganisationId,
@@ -375,6 +390,8 @@ pub enum Event {
         requested_day: Option<Date>,
         #[serde(default)]
         disclosed: Disclosed,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<Attachment>,
     },
     /// The offices may start; with each leg's clock. In the log's first days all legs had to approve.
     Submitted {
@@ -502,6 +519,15 @@ pub enum Event {
         verdict: LegVerdict,
         due: Date,
     },
+    Attached {
+        case: CaseId,
+        attachments: Vec<Attachment>,
+    },
+    AttachmentRead {
+        case: CaseId,
+        document: Key,
+        file: Box<str>,
+    },
     RosterUploaded {
         roster: RosterId,
         service: Key,
@@ -562,6 +588,8 @@ impl Event {
             | Event::ClosureDeclared { .. }
             | Event::ClosureCorrected { .. }
             | Event::ClosureVoided { .. }
+            | Event::Attached { .. }
+            | Event::AttachmentRead { .. }
             | Event::RosterUploaded { .. }
             | Event::RosterMended { .. } => None,
         }

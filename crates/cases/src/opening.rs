@@ -1,6 +1,7 @@
 //! Opening a case and submitting it: who may apply for what, and which legs there are for these answers.
 
 use crate::Clock;
+use crate::attachments::{self, Attachment};
 use crate::decide::Room;
 use crate::door::entity;
 use crate::links;
@@ -19,6 +20,14 @@ pub(crate) struct Opening<'a> {
     pub service: &'a Key,
     pub organisation: Option<OrganisationId>,
     pub about: About,
+}
+
+/// What is brought along.
+pub(crate) struct Brought {
+    pub answers: Option<Sealed>,
+    pub requested_day: Option<Date>,
+    pub disclosed: Disclosed,
+    pub attachments: Vec<Attachment>,
 }
 
 /// Whether the actor may open such a case, asked before anything is typed: all that `Command::Open` looks at but the
@@ -55,13 +64,8 @@ fn organisation_of(actor: &Actor) -> Option<OrganisationId> {
     if let Actor::Clerk { organisation, .. } = actor { Some(*organisation) } else { None }
 }
 
-pub(crate) fn open(
-    room: &Room,
-    opening: Opening,
-    answers: Option<Sealed>,
-    requested_day: Option<Date>,
-    disclosed: Disclosed,
-) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn open(room: &Room, opening: Opening, brought: Brought) -> Result<Vec<Event>, Refusal> {
+    let Brought { answers, requested_day, disclosed, attachments } = brought;
     let (service, mut new) = begin(room, opening)?;
     (new.requested_day, new.disclosed) = (requested_day, disclosed);
     the_day(room, service, &new)?;
@@ -71,6 +75,7 @@ pub(crate) fn open(
     if let Some(answers) = &answers {
         room.own_seal(new.subject, answers)?;
     }
+    attachments::fit(room, service, new.subject, &attachments, true)?;
     let case = next(room);
     let submitted = if service.confirmed_by_subject { None } else { Some(submitted(room, service, case, &new)?) };
     let Case { service: key, service_version, applicant, organisation, about, subject, disclosed, .. } = new;
@@ -85,6 +90,7 @@ pub(crate) fn open(
         answers,
         requested_day,
         disclosed,
+        attachments,
     };
     Ok(std::iter::once(opened).chain(submitted).collect())
 }
@@ -289,7 +295,7 @@ pub(crate) fn check_disclosed(service: &Service, disclosed: &Disclosed) -> Resul
     for (field, chosen) in &disclosed.choices {
         let asked = deciding_fields(service).any(|known| known == field);
         let options = match service.form.field(field.as_str()).map(|field| &field.kind) {
-            Some(FieldKind::Choice(options)) => options.as_slice(),
+            Some(FieldKind::Choice(options) | FieldKind::Select(options)) => options.as_slice(),
             _ => &[],
         };
         if !asked || !options.iter().any(|option| option.key == *chosen) {

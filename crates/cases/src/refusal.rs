@@ -32,6 +32,11 @@ pub enum Refusal {
     LegMustBeLeftToTheRule { case: CaseId, leg: Key },
     VerdictMustFitTheLeg { case: CaseId, leg: Key },
     Work(WorkRefusal),
+    DocumentMustBeAsked { document: Key },
+    DocumentMustBeAttached { document: Key },
+    FileMustFitTheDocument { document: Key },
+    FilesMustNotBeTooMany { document: Key },
+    AttachmentMustBeKnown { case: CaseId },
     SealMustBeTheSubjectsOwn,
     RosterMustBeUnchanged { roster: RosterId },
     PlatformMustAct,
@@ -110,6 +115,11 @@ impl Refuse for Refusal {
             Refusal::LegMustBeLeftToTheRule { .. } => "leg-must-be-left-to-the-rule",
             Refusal::VerdictMustFitTheLeg { .. } => "verdict-must-fit-the-leg",
             Refusal::Work(refusal) => refusal.code(),
+            Refusal::DocumentMustBeAsked { .. } => "document-must-be-asked",
+            Refusal::DocumentMustBeAttached { .. } => "document-must-be-attached",
+            Refusal::FileMustFitTheDocument { .. } => "file-must-fit-the-document",
+            Refusal::FilesMustNotBeTooMany { .. } => "files-must-not-be-too-many",
+            Refusal::AttachmentMustBeKnown { .. } => "attachment-must-be-known",
             Refusal::SealMustBeTheSubjectsOwn => "seal-must-be-the-subjects-own",
         }
     }
@@ -121,6 +131,7 @@ impl Refuse for Refusal {
             | Refusal::CaseMustBeTheOnlyOneOpen { case }
             | Refusal::CaseMustBeConfirming { case }
             | Refusal::CaseMustBeDeciding { case }
+            | Refusal::AttachmentMustBeKnown { case }
             | Refusal::CaseMustNotBeDecided { case }
             | Refusal::CaseMustHaveRoom { case }
             | Refusal::ChangeMustBeOffered { case }
@@ -148,6 +159,10 @@ impl Refuse for Refusal {
                 vec![("roster", roster.to_string())]
             }
             Refusal::PermitMustBeKnown { permit } => vec![("permit", permit.to_string())],
+            Refusal::DocumentMustBeAsked { document }
+            | Refusal::DocumentMustBeAttached { document }
+            | Refusal::FileMustFitTheDocument { document }
+            | Refusal::FilesMustNotBeTooMany { document } => vec![("document", document.to_string())],
             Refusal::ConsentMustBeGiven { consent } => vec![("consent", consent.to_string())],
             Refusal::ChoiceMustBeGiven { field } => vec![("field", field.to_string())],
             Refusal::ViewsMustBeSomeAndFew { views_max } => vec![("views_max", views_max.to_string())],

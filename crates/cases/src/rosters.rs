@@ -35,6 +35,8 @@ pub(crate) fn decide(room: &Room, command: Command) -> Result<Vec<Event>, Refusa
             Ok(vec![Event::RosterMended { roster, applied, known, faulty, faulty_rows: None, rows }])
         }
         Command::Open { .. }
+        | Command::Attach { .. }
+        | Command::ReadAttachment { .. }
         | Command::Submit { .. }
         | Command::Withdraw { .. }
         | Command::Take { .. }

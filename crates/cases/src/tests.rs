@@ -1,6 +1,7 @@
 //! Given a case, when somebody does something with it, then this is what comes of it: with the zone folder's own services,
 //! calendars and rules.
 
+mod attachments;
 mod clocks;
 mod closures;
 mod deciding;
@@ -116,7 +117,7 @@ fn name(event: &Event) -> String {
 fn open_about(service: &str, organisation: Option<u32>, about: About) -> Command {
     let (service, organisation) = (key(service), organisation.map(OrganisationId));
     let disclosed = Disclosed::default();
-    Command::Open { service, organisation, about, answers: None, requested_day: None, disclosed }
+    Command::Open { service, organisation, about, answers: None, requested_day: None, disclosed, attachments: Vec::new() }
 }
 
 /// An application of O-1 for a person.

@@ -20,6 +20,10 @@ pub mod context {
     pub const ROSTER_ROWS: &str = "roster/rows";
     pub const FEED: &str = "person/feed";
     pub const LETTER: &str = "letter/pdf";
+    pub const ATTACHMENT: &str = "case/attachment";
+    pub const ATTACHMENT_NAME: &str = "case/attachment-name";
+    pub const THUMBNAIL: &str = "case/thumbnail";
+    pub const DRAFT: &str = "draft/answers";
     pub const WATCH_TAG: &str = "watch/tag";
 }
 

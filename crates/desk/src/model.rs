@@ -55,6 +55,8 @@ pub struct Enrolment {
     pub requested_day: Option<Date>,
     #[serde(default)]
     pub disclosed: cases::Disclosed,
+    #[serde(default)]
+    pub attachments: Vec<cases::Attachment>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

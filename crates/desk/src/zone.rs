@@ -83,7 +83,8 @@ impl Zone {
     }
 
     fn enrol(&self, rooms: Rooms, enrolment: Enrolment, ctx: &Ctx) -> Result<Vec<Event>, Refusal> {
-        let Enrolment { register, invitation, service, organisation, answers, requested_day, disclosed } = enrolment;
+        let Enrolment { register, invitation, service, organisation, answers, requested_day, disclosed, attachments } =
+            enrolment;
         let mut events = into(parties::decide(&self.parties, rooms.profile, register, ctx))?;
         let Some(Event::Parties(parties::Event::PersonRegistered { person, .. })) = events.first() else {
             return Err(Refusal::EnrolmentMustRegister);
@@ -107,7 +108,8 @@ impl Zone {
             events.extend(into(parties::decide(&parties, rooms.profile, invite, ctx))?);
         }
         let about = cases::About::Person(person);
-        let open = cases::Command::Open { service, organisation, about, answers, requested_day, disclosed };
+        let open =
+            cases::Command::Open { service, organisation, about, answers, requested_day, disclosed, attachments };
         events.extend(into(cases::decide(&self.cases, &parties, &self.permits, rooms.profile, open, ctx))?);
         Ok(events)
     }

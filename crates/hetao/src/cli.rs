@@ -28,6 +28,8 @@ The environment:
   HETAO_ZONE             the zone folder where --zone is not given
   HETAO_MASTER_KEY_FILE  a file with the key that wraps the key file
   HETAO_SMTP_URL         sends mail instead of writing it into DATA/outbox
+  HETAO_SCANNER          a virus scanner for what is handed in: clamd://host:port, icap://host:port/service;
+                         where it is set and silent, nothing is taken
   SSL_CERT_FILE          certificates to trust for --against https://, instead of the system's
   LANG                   the language of results where --language is not given
   RUST_LOG               how much is logged: warn, info, debug

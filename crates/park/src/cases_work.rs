@@ -3,7 +3,7 @@
 use crate::error::WorkError;
 use crate::open::Park;
 use base::{Actor, CaseId, Key, PermitId, PersonId};
-use cases::{About, Audience, Disclosed, LegVerdict};
+use cases::{About, Attachment, Audience, Disclosed, LegVerdict};
 use desk::{Receipt, Submission, context};
 use permits::Reason;
 use profile::REQUESTED_DAY;
@@ -85,10 +85,23 @@ impl Park {
         form: &serde_json::Value,
         key: Option<Box<str>>,
     ) -> Result<Receipt, WorkError> {
+        self.open_with(actor, service, about, form, Vec::new(), key).await
+    }
+
+    /// The same, with the documents that are handed in.
+    pub(crate) async fn open_with(
+        &self,
+        actor: &Actor,
+        service: &Key,
+        about: About,
+        form: &serde_json::Value,
+        attachments: Vec<Attachment>,
+        key: Option<Box<str>>,
+    ) -> Result<Receipt, WorkError> {
         let zone = self.zone();
         let known = self.profile.services.get(service).ok_or(WorkError::NotFound)?;
         let known = cases::form_service(&zone.cases, &self.profile, known, about);
-        let faults = known.form.check(form);
+        let faults = self.check_form(actor, &known.form, form);
         if !faults.is_empty() {
             return Err(WorkError::Form(faults));
         }
@@ -112,6 +125,7 @@ impl Park {
             answers,
             requested_day: requested_day.and_then(|day| day.parse().ok()),
             disclosed: Disclosed::of(known, form),
+            attachments,
         };
         let submission = Submission { actor: actor.clone(), now: self.now(), commands: vec![open.into()], key };
         Ok(self.desk.submit(submission).await?)

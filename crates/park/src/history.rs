@@ -193,6 +193,8 @@ fn written(event: &cases::Event) -> Option<(&Sealed, &'static str)> {
         | cases::Event::ClockBreached { .. }
         | cases::Event::Escalated { .. }
         | cases::Event::LegDeemed { .. }
+        | cases::Event::Attached { .. }
+        | cases::Event::AttachmentRead { .. }
         | cases::Event::RosterUploaded { .. }
         | cases::Event::RosterMended { .. } => None,
     }

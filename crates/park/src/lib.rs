@@ -6,6 +6,7 @@
 //! rulebook's. It must not know: HTTP, HTML.
 
 mod access;
+mod answers;
 mod appointing;
 mod blobs;
 mod cases_work;
@@ -14,6 +15,7 @@ mod clocks;
 mod composing;
 mod counted;
 mod crosses;
+mod drafts;
 mod enrolment;
 mod erasing;
 mod error;
@@ -37,16 +39,23 @@ mod repeats;
 mod settling;
 #[cfg(test)]
 mod tests;
+mod teams;
+mod tickets;
 mod uploads;
 mod views;
 mod watchlist;
 mod writing;
 
 pub use access::{Issued, session_digest};
+pub use answers::EarlierAnswers;
 pub use appointing::{Appointed, NewPerson, Who};
+pub use attachments::AttachmentFault;
 pub use cases_work::{CaseTexts, LegDecision};
 pub use clock::Clock;
 pub use crosses::{CaseAnswers, WithheldField};
+pub use drafts::{
+    AttachmentCard, DRAFT_DAYS, DRAFTS_FILE, Draft, DraftContent, DraftFile, Drafts, OpenedFile, SentFile, SubmittedDraft,
+};
 pub use enrolment::{Applied, PersonForm};
 pub use erasing::{Erased, RosterErased};
 pub use error::{OpenError, WorkError};
@@ -61,6 +70,7 @@ pub use outbox::Mail;
 pub use passes::HolderPass;
 pub use reading::PastDecision;
 pub use repeats::Earlier;
+pub use teams::{TEAM, team_field};
 pub use uploads::{KnownRow, MendedRow, RosterReport, RosterRows};
 pub use views::{Access, Accesses};
 pub use writing::{Certified, Genuine, Standing, hex_digest};

@@ -3,11 +3,13 @@
 use crate::blobs::Blobs;
 use crate::clock::Clock;
 use crate::counted::Counted;
+use crate::drafts::Drafts;
 use crate::error::OpenError;
 use crate::names::Names;
 use crate::outbox::Outbox;
 use crate::views::Watching;
 use crate::{GATE_AUDIENCE, PASS_TYPE};
+use attachments::Scanner;
 use base::{Actor, Instant, Rules, Sealed, Subject};
 use credentials::{Freshness, HolderKey, IssuerKey, Verifier};
 use desk::{
@@ -62,6 +64,10 @@ pub struct Inner {
     /// How far letters were written.
     pub(crate) written: Arc<Counted>,
     pub blobs: Blobs,
+    pub(crate) drafts: Drafts,
+    pub(crate) scanner: Scanner,
+    /// Held while a draft's files become a case's, or are deleted.
+    pub(crate) drafting: tokio::sync::Mutex<()>,
     /// Held while people are looked for and then registered: one roster after the other.
     pub(crate) enrolling: tokio::sync::Mutex<()>,
     /// Held while a letter is written: its number is printed on it.
@@ -112,7 +118,10 @@ impl Park {
         let written = options.data.as_deref().map(|data| data.join("letters-written"));
         let written = Arc::new(Counted::open(written, zone.size)?);
         let blobs = Blobs::open(options.data.as_deref())?;
-        sweep(&blobs, &zone, &vault)?;
+        let drafts = Drafts::open(options.data.as_deref())?;
+        // What nobody came back to goes, and its files with whatever else nothing names.
+        drafts.take_expired(options.clock.now()).map_err(|error| io::Error::other(error.to_string()))?;
+        sweep(&blobs, &drafts, &zone, &vault)?;
         let outside = Arc::new(Outside::new(vault.clone()));
         let rules: Arc<dyn Rules> = Arc::clone(&rulebook) as Arc<dyn Rules>;
         let salts = Salts::random().map_err(|error| io::Error::other(error.to_string()))?;
@@ -125,6 +134,9 @@ impl Park {
             names: Names::default(),
             written,
             blobs,
+            drafts,
+            scanner: Scanner::of_environment()?,
+            drafting: tokio::sync::Mutex::default(),
             enrolling: tokio::sync::Mutex::default(),
             writing: tokio::sync::Mutex::default(),
             desk,
@@ -203,20 +215,23 @@ pub fn log_keys(vault: &Vault, profile: &Profile) -> Result<LogKeys, OpenError> 
     Ok(LogKeys::from_seeds(&origin, *ed25519, *ml_dsa)?)
 }
 
-/// Files that no event names are left from uploads that a crash cut short: they go, and so does the key of a roster that
-/// never came to be. Whatever else is kept in the object store has to be named here.
-fn sweep(blobs: &Blobs, zone: &Zone, vault: &Vault) -> Result<(), OpenError> {
+/// Files that no event and no draft names are left from uploads that a crash cut short: they go, and so does the key of a
+/// roster that never came to be. Whatever else is kept in the object store has to be named here.
+fn sweep(blobs: &Blobs, drafts: &Drafts, zone: &Zone, vault: &Vault) -> Result<(), OpenError> {
     let rosters = || zone.cases.rosters.values();
     let of_rosters = rosters().flat_map(|roster| [Some(&*roster.file), roster.rows.as_deref()]).flatten();
     let of_letters = zone.letters.letters.values().map(|letter| &*letter.issue.file);
-    let named = of_rosters.chain(of_letters).collect();
+    let attachments = zone.cases.attachments.values().flat_map(|files| files.iter());
+    let of_cases = attachments.flat_map(|file| [Some(&*file.file), file.thumbnail.as_deref()]).flatten();
+    let (drafted, writers) = drafts.named()?;
+    let named = of_rosters.chain(of_letters).chain(of_cases).chain(drafted.iter().map(|file| &**file)).collect();
     let removed = blobs.sweep(&named)?;
     if removed.is_empty() {
         return Ok(());
     }
-    // A letter is sealed under its person's own key, which stays.
+    // A person's key seals more than the file that was removed: letters, cases, drafts.
     let people = zone.parties.persons.values().map(|person| &person.subject);
-    let known: BTreeSet<&Subject> = rosters().map(|roster| &roster.subject).chain(people).collect();
+    let known: BTreeSet<&Subject> = rosters().map(|roster| &roster.subject).chain(people).chain(&writers).collect();
     for Sealed { of, .. } in removed {
         if !known.contains(&of) {
             vault.discard(&[of])?;

@@ -1,5 +1,6 @@
 //! Given a park with an employer and its clerk, when the clerk applies for people, then this is kept, sent and said.
 
+mod drafts;
 mod erasing;
 mod letters;
 mod names;

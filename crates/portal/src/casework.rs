@@ -43,7 +43,9 @@ pub(crate) fn tone(event: &Event) -> Tone {
         | Event::Migrated { .. }
         | Event::Viewed { .. }
         | Event::RosterUploaded { .. }
-        | Event::RosterMended { .. } => Tone::Active,
+        | Event::RosterMended { .. }
+        | Event::Attached { .. } => Tone::Active,
+        Event::AttachmentRead { .. } => Tone::Neutral,
     }
 }
 
@@ -79,6 +81,8 @@ pub(crate) fn title(l: Language, event: &Event) -> String {
         Event::ClosureDeclared { .. } | Event::ClosureCorrected { .. } | Event::ClosureVoided { .. } => {
             say!(l, "history-closure")
         }
+        Event::Attached { .. } => say!(l, "history-attached"),
+        Event::AttachmentRead { .. } => say!(l, "history-attachment-read"),
         Event::RosterUploaded { .. } | Event::RosterMended { .. } => say!(l, "history-roster"),
     }
 }

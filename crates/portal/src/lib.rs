@@ -17,12 +17,14 @@
 mod api;
 mod application;
 mod asked;
+mod attachments;
 mod caller;
 mod casework;
 mod clerk;
 mod correspondence;
 mod dashboard;
 mod dates;
+mod drafts;
 mod entry;
 mod feeds;
 mod files;
@@ -74,6 +76,8 @@ pub fn routes() -> Routes {
         .merge(kiosk::routes())
         .merge(person::routes())
         .merge(clerk::routes())
+        .merge(drafts::routes())
+        .merge(attachments::routes())
         .merge(officer::routes())
         .merge(gate::routes())
         .merge(log::routes())

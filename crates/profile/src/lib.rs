@@ -17,10 +17,12 @@ mod tests;
 pub use identifiers::Identifier;
 pub use model::money;
 pub use model::{
-    About, Applicant, Article, AttendPlan, BankProfile, Bridge, Calendar, Change, ChangeKind, ChangeLegs, ChoiceOption,
-    ClosureKind, Consent, CriterionPlan, Currency, Decider, Deemed, DemoOrganisation, DocumentAsked, Effect, Fee, Field,
-    FieldFault, FieldFaultCode, FieldKind, FigureCard, Form, Gate, GrantTemplate, Group, Guidance, HALVES_PER_DAY,
-    HalfDay, Halves, Hours, JointOutcome, LegKind, LegPlan, Map, Milestone, NEW_ORGANISATION, NotASection, Office,
-    OutlineSection, OwnerOffice, Park, Part, PayPlan, PermitTemplate, Persona, Point, Profile, REQUESTED_DAY, RefundOn,
-    Role, SectionNumber, Service, Shared, SignPlan, Signatory, TaskPlan, Term, VotePlan, WhenChosen, WorkingTime,
+    About, AddressLists, Applicant, Article, AttendPlan, BankProfile, Bridge, Calculation, CalculationLine, Calendar,
+    Change, ChangeKind, ChangeLegs, ChoiceOption, ClosureKind, CodeEntry, CodeList, Consent, CriterionPlan, Currency,
+    DOCUMENT_PARTS, Decider, Deemed, DemoOrganisation, DocumentAsked, Effect, Fee, Field, FieldFault, FieldFaultCode,
+    FieldGroup, FieldKind, FigureCard, FileFormat, Form, FormPart, Gate, GrantTemplate, Group, Guidance, HALVES_PER_DAY,
+    HalfDay, Halves, Hours, JointOutcome, Layout, LegKind, LegPlan, Map, MapPlace, Milestone, NEW_ORGANISATION,
+    NotASection, Office, OutlineSection, OwnerOffice, PART_MARK, PICKED, Park, Part, PayPlan, PermitTemplate, Persona,
+    Point, Profile, REQUESTED_DAY, ROWS_MAX, RefundOn, Region, Role, SectionNumber, Service, Share, Shared, SignPlan,
+    Signatory, TaskPlan, Term, Tier, VotePlan, WhenChosen, WorkingTime,
 };

@@ -132,6 +132,8 @@ fn aim(cases: &Cases, mut command: Command) -> (String, Command) {
         | Command::Answer { case, .. }
         | Command::Remark { case, .. }
         | Command::Remind { case, .. }
+        | Command::Attach { case, .. }
+        | Command::ReadAttachment { case, .. }
         | Command::Work { case, .. } => Some(case),
         Command::Office { .. }
         | Command::Open { .. }

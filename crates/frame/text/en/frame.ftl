@@ -53,3 +53,5 @@ session-extend = Stay signed in
 kiosk-finish = Finish
 kiosk-left-before = Everything is forgotten in
 kiosk-left-after = seconds without a touch
+rows-add = Add another
+rows-remove = Remove { $number }

@@ -50,3 +50,5 @@ session-extend = 延长登录
 kiosk-finish = 完成
 kiosk-left-before = 无人触碰
 kiosk-left-after = 秒后清除所有内容
+rows-add = 添加一项
+rows-remove = 移除第{ $number }项

@@ -50,3 +50,5 @@ session-extend = 延長登入
 kiosk-finish = 完成
 kiosk-left-before = 無人觸碰
 kiosk-left-after = 秒後清除所有內容
+rows-add = 加入一項
+rows-remove = 移除第 { $number } 項

@@ -87,6 +87,29 @@ pub(crate) async fn open(caller: ApiCaller, body: Body<ApplicationBody>) -> Resu
     opened(&receipt.events, receipt.repeated)
 }
 
+/// Several people in one go, each with a whole form of their own.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TeamBody {
+    #[schema(value_type = String, example = "visitor-pass")]
+    service: Key,
+    /// As the service's schema says, one for each person.
+    #[schema(value_type = Vec<Object>)]
+    people: Vec<serde_json::Value>,
+}
+
+/// Applies for a team: all are opened, or none is.
+#[utoipa::path(post, path = "/api/teams", tag = "cases", request_body = TeamBody,
+    responses((status = 200, body = Vec<ApplicationView>), Problems))]
+pub(crate) async fn team(caller: ApiCaller, body: Body<TeamBody>) -> Result<Json<Vec<ApplicationView>>, Problem> {
+    let key = idempotency::key_of(&caller, body.asked)?;
+    let Actor::Clerk { organisation, .. } = &caller.actor else { return Err(Problem::WrongCapacity) };
+    let TeamBody { service, people } = body.value;
+    let applied = caller.portal.park.apply_for_team(&caller.actor, *organisation, &service, &people, key).await?;
+    let view = |Applied { case, person, repeated }| ApplicationView { case, person, repeated };
+    Ok(Json(applied.into_iter().map(view).collect()))
+}
+
 /// Whether the service is about whichever organisation applies.
 fn of_organisations(park: &park::Park, service: &Key) -> bool {
     park.profile.service(service).is_some_and(|service| service.about == profile::About::Organisation)

@@ -6,6 +6,7 @@
 
 mod applications;
 mod arranging;
+mod attachments;
 mod body;
 mod caller;
 mod cases;
@@ -14,6 +15,7 @@ mod dashboard;
 mod demo;
 mod docs;
 mod document;
+mod drafts;
 mod events;
 mod feeds;
 mod gates;
@@ -25,6 +27,7 @@ mod legs;
 mod letters;
 mod lists;
 mod log;
+mod messages;
 mod office;
 mod organisations;
 mod outlook;
@@ -40,6 +43,7 @@ mod remarks;
 mod rosters;
 mod sealing;
 mod services;
+mod status;
 mod tasks;
 mod token;
 pub(crate) mod tokens;
@@ -82,6 +86,19 @@ fn for_people() -> OpenApiRouter<Portal> {
         .routes(routes!(rosters::get))
         .routes(routes!(rosters::mend))
         .routes(routes!(applications::open))
+        .routes(routes!(applications::team))
+        .routes(routes!(drafts::list, drafts::begin))
+        .routes(routes!(drafts::get, drafts::discard))
+        .routes(routes!(drafts::fill_in))
+        .routes(routes!(drafts::attach))
+        .routes(routes!(drafts::detach))
+        .routes(routes!(drafts::submit))
+        .routes(routes!(attachments::list))
+        .routes(routes!(attachments::read))
+        .routes(routes!(attachments::attach))
+        .routes(routes!(attachments::calculation))
+        .routes(routes!(status::look))
+        .routes(routes!(messages::list))
         .routes(routes!(lists::list))
         .routes(routes!(cases::get))
         .routes(routes!(cases::history))

@@ -35,6 +35,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     let l = caller.language;
     let counts = count(&zone, id);
     Ok(visit.page(known.name.get(l)).caption(say!(l, "clerk-title")).lead(say!(l, "clerk-lead")).body(html! {
+        (crate::drafts::waiting(&caller, &caller.actor)?)
         (services(&caller, &visit))
         h2 { (say!(l, "clerk-applications")) }
         (figures(&[
@@ -141,6 +142,9 @@ fn service_card(visit: &Visit, service: &Service) -> Markup {
                 p { a href=(one) { (say!(l, "clerk-apply-one-link")) } }
             } @else {
                 p { a href=(one) { (say!(l, "clerk-apply-link")) } }
+                @if service.form.team_most.is_some() {
+                    p { a href=(visit.href(&format!("employer/team/{}", service.key))) { (say!(l, "clerk-team-link")) } }
+                }
             }
         },
     )

@@ -16,6 +16,7 @@ pub(crate) async fn catalogue(caller: Caller) -> Markup {
     let services = &caller.portal.park.profile.services;
     let of = |group: Group| services.values().filter(move |service| service.group == group);
     visit.page(say!(l, "services-title")).lead(say!(l, "services-lead")).body(html! {
+        p { a href=(visit.href("status")) { (say!(l, "status-title")) } }
         nav.page-contents aria-label=(say!(l, "services-groups")) {
             ul { @for group in Group::ALL.into_iter().filter(|group| of(*group).next().is_some()) {
                 li { a href={ "#" (group.as_str()) } { (group_name(l, group)) } }

@@ -81,6 +81,7 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
             (remarks::section(&view, &items, typed))
             h2 { (say!(l, "case-answers")) }
             (applicant(&view, &items))
+            @if view.opened { (crate::attachments::list(caller, id, service)) }
             (effect_note(&view))
             (crate::links::linked(caller, &visit, &zone, &caller.actor, (id, case), "office/cases"))
             (who_looked(&view))
@@ -204,7 +205,10 @@ fn applicant(view: &View, items: &[park::HistoryItem]) -> Markup {
         return frame::problem(l, &told.text, &told.remedy, told.section.as_deref());
     }
     html! {
-        @if let Some(answers) = answers { (summary_list(answers.into_iter().chain(withheld(view, items)))) }
+        @if let Some(answers) = answers {
+            (summary_list(answers.into_iter().chain(withheld(view, items))))
+            (calculation(view, items))
+        }
         @else { (summary_list(details(view))) }
         h2 { (say!(l, "case-document")) }
         (summary_list(document(view.caller, view.visit, view.case.subject, person)))
@@ -234,6 +238,12 @@ fn who_looked(view: &View) -> Markup {
     let may = portal.may_see_accesses(view.zone, &view.caller.actor, subject, &view.office.key, true).is_ok();
     let href = view.visit.href(&format!("office/cases/{}/accesses", view.id));
     html! { @if may { p { a href=(href) { (say!(view.visit.language, "accesses-of-case-link")) } } } }
+}
+
+/// What the service reckons from the answers, for the office as for the applicant.
+fn calculation(view: &View, items: &[park::HistoryItem]) -> Markup {
+    let answers = casework::answers(items).unwrap_or_default();
+    crate::drafts::calculation(view.visit.language, view.service, &answers)
 }
 
 fn details(view: &View) -> Vec<SummaryRow> {

@@ -11,6 +11,7 @@ mod passkeys;
 mod sign_in;
 
 pub(crate) use ceremonies::Ceremonies;
+pub(crate) use me::{messages, page};
 
 use crate::{Access, Routes};
 

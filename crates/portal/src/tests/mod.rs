@@ -3,8 +3,10 @@
 mod carried;
 mod clerks;
 mod consents;
+mod drafts;
 mod enrolment;
 mod feeds;
+mod following;
 mod gates;
 mod ground;
 mod help;

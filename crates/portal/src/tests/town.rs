@@ -288,6 +288,32 @@ impl Browser {
         self.send(request).await
     }
 
+    /// A file of this name, with other fields of the form, after the page was looked at.
+    pub async fn upload_named(
+        &mut self,
+        path: &str,
+        name: &str,
+        file: &[u8],
+        fields: &[(&str, &str)],
+    ) -> (StatusCode, String) {
+        self.get(path).await;
+        let mut body = String::new();
+        for (name, text) in [("csrf", self.csrf.as_str())].iter().chain(fields) {
+            body.push_str(&format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n"));
+        }
+        body.push_str(&format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n"));
+        body.push_str("Content-Type: application/octet-stream\r\n\r\n");
+        let mut body = body.into_bytes();
+        body.extend_from_slice(file);
+        body.extend_from_slice(b"\r\n--b--\r\n");
+        let request = Request::post(path)
+            .header(header::COOKIE, &self.cookie)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+            .body(Body::from(body))
+            .unwrap();
+        self.send(request).await
+    }
+
     /// The page, or where it leads: for a redirect the text is its address.
     async fn send(&mut self, request: Request<Body>) -> (StatusCode, String) {
         let response = self.service.clone().oneshot(request).await.unwrap();

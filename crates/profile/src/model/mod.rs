@@ -1,7 +1,11 @@
 //! The zone in memory. Plain data with the questions that rooms ask of it; knows nothing of files.
 
+mod calculation;
 mod calendar;
 mod changes;
+mod code_list;
+mod faults;
+mod field;
 mod form;
 mod guidance;
 mod legs;
@@ -11,28 +15,37 @@ mod people;
 mod places;
 mod service;
 mod tasks;
+mod values;
 
+pub use calculation::{Calculation, CalculationLine, Tier};
 pub(crate) use calendar::weekday_of;
 pub use calendar::{Calendar, ClosureKind, HALVES_PER_DAY, HalfDay, Halves, Part, WorkingTime};
 pub use changes::{Change, ChangeKind, ChangeLegs};
-pub use form::{ChoiceOption, Field, FieldFault, FieldFaultCode, FieldKind, Form, Shared};
+pub use code_list::{CodeEntry, CodeList};
+pub use faults::{FieldFault, FieldFaultCode};
+pub use field::{
+    AddressLists, ChoiceOption, DOCUMENT_PARTS, Field, FieldKind, Group as FieldGroup, PART_MARK, ROWS_MAX, Region, Shared,
+};
+pub use form::{Form, Layout, Part as FormPart, Share};
 pub use guidance::{Article, Guidance, NotASection, OutlineSection, SectionNumber, Term};
 pub use legs::{Decider, Deemed, JointOutcome, LegKind, LegPlan, WhenChosen};
-pub use map::{Map, Point};
+pub use map::{Map, MapPlace, Point};
 pub use money::Currency;
 pub use people::{DemoOrganisation, FigureCard, Milestone, Persona, Role};
 pub use places::{BankProfile, Bridge, Gate, Hours, Office, OwnerOffice, Park};
 pub use service::{
-    About, Applicant, Consent, DocumentAsked, Effect, Fee, GrantTemplate, Group, NEW_ORGANISATION, PermitTemplate,
-    REQUESTED_DAY, Service,
+    About, Applicant, Consent, DocumentAsked, Effect, Fee, FileFormat, GrantTemplate, Group, NEW_ORGANISATION,
+    PermitTemplate, REQUESTED_DAY, Service,
 };
 pub use tasks::{AttendPlan, CriterionPlan, PayPlan, RefundOn, SignPlan, Signatory, TaskPlan, VotePlan};
+pub use values::PICKED;
 
 use base::{Bank, Date, Fault, Instant, Key, Localised};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// A whole zone, as its folder describes it.
 #[derive(Debug, Clone)]
@@ -51,6 +64,8 @@ pub struct Profile {
     pub services: BTreeMap<Key, Service>,
     /// Earlier versions of them, on which cases may still be; by key and version.
     pub earlier: BTreeMap<(Key, u32), Service>,
+    /// Long lists that forms choose from.
+    pub lists: BTreeMap<Key, Arc<CodeList>>,
     /// The people of the demonstration's sign-in page, in the order they are shown.
     pub personas: Vec<Persona>,
     /// Plainly synthetic organisations of the demonstration and the simulation.

@@ -1,11 +1,12 @@
 //! Services as data: who applies, with which form, which offices decide, what comes of it.
 
+use super::calculation::Calculation;
 use super::changes::Change;
-use super::form::Form;
+use super::form::{Form, Layout};
 use super::legs::{JointOutcome, LegPlan};
 use super::money::Currency;
 use base::{Direction, Key, Localised};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The form field that holds the day asked for, in services whose permit is valid on that day alone.
 pub const REQUESTED_DAY: &str = "requested-day";
@@ -36,6 +37,8 @@ pub struct Service {
     pub confirmed_by_subject: bool,
     pub consents: Vec<Consent>,
     pub form: Form,
+    /// What is reckoned from the answers and shown line by line.
+    pub calculation: Option<Calculation>,
     pub legs: Vec<LegPlan>,
     /// What the legs come to together.
     pub outcome: JointOutcome,
@@ -53,6 +56,20 @@ pub struct Service {
 impl Service {
     pub fn may_be_applied_for_by(&self, applicant: Applicant) -> bool {
         self.applicants.contains(&applicant)
+    }
+
+    /// Documents that are handed in with the application, or later.
+    pub fn uploads(&self) -> impl Iterator<Item = &DocumentAsked> {
+        self.documents.iter().filter(|document| document.uploaded)
+    }
+
+    pub fn upload(&self, document: &str) -> Option<&DocumentAsked> {
+        self.uploads().find(|known| known.key.as_str() == document)
+    }
+
+    /// Whether an application is kept as a draft until it is whole: its form has several pages, or documents go with it.
+    pub fn is_applied_for_in_steps(&self) -> bool {
+        self.form.layout != Layout::One || self.uploads().next().is_some()
     }
 }
 
@@ -131,12 +148,66 @@ pub struct Fee {
     pub currency: Currency,
 }
 
-/// A document to have at hand.
+/// A document to have at hand, or to hand in.
 #[derive(Debug, Clone, Serialize)]
 pub struct DocumentAsked {
     pub key: Key,
     pub name: Localised,
     pub required: bool,
+    /// Handed in as a file; the others are only to be had at hand.
+    pub uploaded: bool,
+    /// What kinds of file are taken; empty where none is.
+    pub formats: Vec<FileFormat>,
+    /// The largest file.
+    pub bytes_max: u32,
+    pub files_max: u8,
+}
+
+/// Kinds of file that documents are handed in as. The words stand in the log: none is ever renamed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileFormat {
+    Pdf,
+    Png,
+    Jpeg,
+    Docx,
+    Xlsx,
+}
+
+impl FileFormat {
+    pub const ALL: [FileFormat; 5] =
+        [FileFormat::Pdf, FileFormat::Png, FileFormat::Jpeg, FileFormat::Docx, FileFormat::Xlsx];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FileFormat::Pdf => "pdf",
+            FileFormat::Png => "png",
+            FileFormat::Jpeg => "jpeg",
+            FileFormat::Docx => "docx",
+            FileFormat::Xlsx => "xlsx",
+        }
+    }
+
+    pub fn media_type(self) -> &'static str {
+        match self {
+            FileFormat::Pdf => "application/pdf",
+            FileFormat::Png => "image/png",
+            FileFormat::Jpeg => "image/jpeg",
+            FileFormat::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            FileFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+
+    /// The endings of file names that promise this format.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            FileFormat::Pdf => &["pdf"],
+            FileFormat::Png => &["png"],
+            FileFormat::Jpeg => &["jpg", "jpeg"],
+            FileFormat::Docx => &["docx"],
+            FileFormat::Xlsx => &["xlsx"],
+        }
+    }
 }
 
 /// One purpose that the person agrees to, for one authority; agreement names the version.

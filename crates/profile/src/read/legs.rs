@@ -175,7 +175,7 @@ fn condition(file: &Table<'_>, leg: &Placed, form: &Form) {
         let what = format!("the form has no field `{}`", when.field);
         return file.fault(leg.when_field.clone(), what, "name a choice field of this form");
     };
-    let FieldKind::Choice(options) = &field.kind else {
+    let (FieldKind::Choice(options) | FieldKind::Select(options)) = &field.kind else {
         let what = format!("`{}` is no choice: no leg can depend on it", when.field);
         return file.fault(leg.when_field.clone(), what, "name a field of kind choice");
     };
@@ -212,7 +212,7 @@ fn judging_at_least(legs: &[LegPlan], form: &Form) -> usize {
     let judging = || legs.iter().filter(|leg| leg.kind.judges());
     let always = judging().filter(|leg| leg.when.is_none()).count();
     let by_field = form.fields.iter().filter(|field| field.required).map(|field| {
-        let FieldKind::Choice(options) = &field.kind else { return 0 };
+        let (FieldKind::Choice(options) | FieldKind::Select(options)) = &field.kind else { return 0 };
         let with = |option: &Key| {
             let chosen = |when: &WhenChosen| when.field == field.key && when.is == *option;
             judging().filter(|leg| leg.when.as_ref().is_some_and(chosen)).count()

@@ -3,15 +3,19 @@
 //! Every topic is read even when another has faults; keys that files mention are looked up at the end. It must not
 //! know how TOML is taken apart (`reader`) nor what rooms do with the data.
 
+mod calculation;
 mod calendar;
 mod changes;
 mod effect;
+mod field;
 mod form;
 mod guidance;
 mod legs;
+mod lists;
 mod map;
 mod people;
 mod places;
+mod schemas;
 mod service;
 mod tasks;
 
@@ -41,6 +45,7 @@ const SERVICES: &str = "services/";
 const HISTORY: &str = "services/history/";
 /// A zone may have none of these.
 const GUIDANCE: &str = "guidance/";
+const LISTS: &str = "lists/";
 /// Read by the rulebook; here it is only hashed.
 const RULES: &str = "rules/";
 
@@ -68,7 +73,7 @@ fn texts<'a>(findings: &Findings, files: &'a Files) -> Texts<'a> {
     for (path, content) in files.iter().filter(|(path, _)| path.ends_with(".toml") && !path.starts_with(RULES)) {
         if !is_read(path) {
             let remedy = format!(
-                "move it to {CALENDARS}, {SERVICES} or {GUIDANCE}, or remove it; known files: {}",
+                "move it to {CALENDARS}, {LISTS}, {SERVICES} or {GUIDANCE}, or remove it; known files: {}",
                 TOPICS.join(", ")
             );
             findings.fault(Place::whole(path), "nothing reads this file", remedy);
@@ -91,11 +96,7 @@ fn texts<'a>(findings: &Findings, files: &'a Files) -> Texts<'a> {
 
 fn is_read(path: &str) -> bool {
     let in_one_of = |folder: &str| path.strip_prefix(folder).is_some_and(|name| !name.contains('/'));
-    TOPICS.contains(&path)
-        || in_one_of(CALENDARS)
-        || in_one_of(SERVICES)
-        || in_one_of(HISTORY)
-        || in_one_of(GUIDANCE)
+    TOPICS.contains(&path) || [CALENDARS, LISTS, SERVICES, HISTORY, GUIDANCE].into_iter().any(in_one_of)
 }
 
 fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Profile> {
@@ -114,12 +115,6 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
         Some((key?, calendar?))
     });
     let calendars = calendar::whole(findings, calendars);
-    let services = reading.each(SERVICES, |file| {
-        let key = file.defines(Noun::Service);
-        let service = service::service(file, key.clone());
-        Some((key?, service?))
-    });
-    let earlier = reading.earlier();
     let personas = reading.list("personas.toml", "persona", people::persona);
     let demo_organisations = reading.list("organisations.toml", "organisation", people::organisation);
     let figures = reading.topic("figures.toml", |file| {
@@ -127,6 +122,18 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
     });
     let map = reading.topic("map.toml", map::map);
     let guidance = guidance::whole(reading.any(GUIDANCE, guidance::part));
+    let lists: BTreeMap<_, _> = reading.any(LISTS, lists::list);
+    let known = field::Known {
+        lists: &lists,
+        places: map.as_ref().map_or(&[], |map| &map.places),
+        figures: figures.as_ref().map_or(&[], |(figures, _)| figures),
+    };
+    let services = reading.each(SERVICES, |file| {
+        let key = file.defines(Noun::Service);
+        let service = service::service(file, key.clone(), &known);
+        Some((key?, service?))
+    });
+    let earlier = reading.earlier(&known);
     let ((key, name, banks), (facts, milestones)) = (zone?, figures?);
     Some(Profile {
         key,
@@ -140,6 +147,7 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
         calendars,
         services,
         earlier,
+        lists,
         personas,
         demo_organisations,
         facts,
@@ -196,12 +204,12 @@ impl Reading<'_> {
     }
 
     /// Earlier versions of services. They define nothing that other files could mention.
-    fn earlier(&self) -> BTreeMap<(Key, u32), Service> {
+    fn earlier(&self, known: &field::Known<'_>) -> BTreeMap<(Key, u32), Service> {
         let mut found = BTreeMap::new();
         for (file, text) in self.texts.iter().filter(|(file, _)| file.starts_with(HISTORY)) {
             let service = Document::parse(self.findings, file, text).read(|table| {
                 let key = table.key("key");
-                service::service(table, key)
+                service::service(table, key, known)
             });
             let Some(service) = service else { continue };
             let name = format!("{HISTORY}{}@{}.toml", service.key, service.version);
@@ -231,6 +239,12 @@ impl Reading<'_> {
             );
         }
         items
+    }
+
+    /// Every file of a folder, one thing each; there may be none.
+    fn any<T>(&self, folder: &str, mut read: impl FnMut(&Table<'_>) -> Option<(Key, T)>) -> BTreeMap<Key, T> {
+        let files = self.texts.iter().filter(|(file, _)| file.starts_with(folder));
+        files.filter_map(|(file, text)| Document::parse(self.findings, file, text).read(&mut read)).collect()
     }
 }
 

@@ -4,6 +4,7 @@ mod calendars;
 mod catalogue;
 mod faults;
 mod forms;
+mod kinds;
 mod services;
 mod tasks;
 mod zone;

@@ -158,6 +158,7 @@ pub(crate) fn persona_case(
         answers: None,
         requested_day: None,
         disclosed: cases::Disclosed::default(),
+        attachments: Vec::new(),
     };
     let performed = stage.perform(vec![one(clerk, now, open)])?;
     let receipt = all_accepted("a persona's case", performed)?.pop();

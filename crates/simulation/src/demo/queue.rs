@@ -111,6 +111,7 @@ fn erasure(traffic: &mut Traffic<OpenPark>, at: Instant) -> Result<(), Simulatio
         answers: Some(answers),
         requested_day: None,
         disclosed: cases::Disclosed::default(),
+        attachments: Vec::new(),
     };
     submit(traffic, "an application for erasure", vec![one(actor, at, open)])
 }
@@ -158,6 +159,7 @@ fn revocation(traffic: &mut Traffic<OpenPark>, at: Instant) -> Result<(), Simula
         answers,
         requested_day: None,
         disclosed: cases::Disclosed::default(),
+        attachments: Vec::new(),
     };
     submit(traffic, "an application for revocation", vec![one(officer, at.plus(Instant::MINUTE), open)])
 }

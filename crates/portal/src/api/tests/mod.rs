@@ -3,6 +3,7 @@
 mod access;
 mod crossing;
 mod document;
+mod drafts;
 mod feed;
 mod journey;
 mod legs;

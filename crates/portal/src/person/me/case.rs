@@ -81,6 +81,7 @@ pub(super) fn shown_with(caller: &Caller, id: CaseId, typed: &Typed, task: &task
             (told::told(&view, &items))
             (changes::offered(&view))
             (correspondence::of_case(caller, &visit, &zone, id))
+            (following(&view))
             (receipts(&visit))
             (withdrawing(&view))
         }))
@@ -145,6 +146,22 @@ fn question(view: &View, leg: &Leg, items: &[HistoryItem], typed: &Typed) -> Mar
             }
         }
     }
+}
+
+/// The number and the secret with which the case is followed without signing in: for those alone whom it concerns.
+fn following(view: &View) -> Markup {
+    let l = view.visit.language;
+    let Some(secret) = view.caller.portal.park.secret_of_case(view.id).ok().filter(|_| view.opened) else {
+        return html! {};
+    };
+    details(&say!(l, "status-follow"), html! {
+        p { (say!(l, "status-follow-text")) }
+        dl.summary {
+            div.summary__row { dt { (say!(l, "status-number")) } dd { code { (view.id) } } }
+            div.summary__row { dt { (say!(l, "status-secret")) } dd { code { (secret) } } }
+        }
+        p { a href=(view.visit.href("status")) { (say!(l, "status-title")) } }
+    })
 }
 
 /// How a downloaded receipt is checked by somebody who trusts nobody.

@@ -3,8 +3,8 @@
 use super::case::View;
 use super::{case_page, page};
 use crate::clerk::named;
-use crate::service_form::{self, Filled};
-use crate::{Caller, Posted, Problem, application, once};
+use crate::service_form::{self, Asking, Filled};
+use crate::{Caller, Posted, Problem, once};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -14,7 +14,7 @@ use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{card, inset};
 use frame::{Errors, Visit, Weight, button_link, buttons, format, say, submit};
-use park::WorkError;
+use park::{Park, WorkError};
 use profile::{ChangeKind, Service};
 
 type ChangePath = Path<(String, String, String)>;
@@ -98,7 +98,7 @@ pub(super) async fn show(caller: Caller, Path((_, id, kind)): ChangePath) -> Res
     }
     let filled = if asked.service.asks_again {
         let answers = park.answers_for(&asked.caller.actor, asked.link.case)?.answers;
-        answers.map(|answers| Filled::of(&asked.form.form, &answers)).unwrap_or_default()
+        answers.map(|answers| Filled::of(asked.form.form.typed_of(&answers))).unwrap_or_default()
     } else {
         Filled::default()
     };
@@ -108,12 +108,12 @@ pub(super) async fn show(caller: Caller, Path((_, id, kind)): ChangePath) -> Res
 pub(super) async fn ask(caller: Caller, Path((_, id, kind)): ChangePath, posted: Posted) -> Result<Response, Problem> {
     let asked = asked(caller, &id, &kind)?;
     let actor = &asked.caller.actor;
-    let filled = Filled::read(&asked.form.form, &posted);
+    let filled = Filled::read(&asked.form.form.fields, &posted);
     let (value, once) = (filled.value(&asked.form.form), once::key(actor, &posted));
     let about = About::Change(asked.link);
     match asked.caller.portal.park.open_case(actor, &asked.service.key, about, &value, once).await {
         Ok(receipt) => {
-            let case = application::opened(&receipt).ok_or(Problem::Broken)?;
+            let case = Park::opened_case(&receipt).ok_or(Problem::Broken)?;
             Ok(asked.caller.done(&format!("me/cases/{case}"), "change-asked"))
         }
         Err(WorkError::Form(faults)) => {
@@ -140,7 +140,7 @@ fn form(asked: &Asked, filled: &Filled, errors: &Errors) -> Markup {
         form method="post" novalidate {
             (visit.csrf_field())
             (once::field())
-            (service_form::fields(l, &asked.form.form, filled, errors))
+            (service_form::fields(&Asking { caller, filled, errors, alone: false }, &asked.form.form.fields))
             (submit(Weight::Primary, &say!(l, "apply-submit")))
         }
     })

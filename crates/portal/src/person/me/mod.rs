@@ -16,6 +16,7 @@ mod erasure;
 mod granted;
 mod history;
 mod kiosk;
+pub(crate) mod messages;
 mod next;
 mod overview;
 mod receipt;
@@ -54,6 +55,7 @@ pub(crate) fn routes() -> Routes {
         .get("/{lang}/me/cases/{case}/withdraw", own, withdraw::ask)
         .post("/{lang}/me/cases/{case}/withdraw", own, withdraw::withdraw)
         .get("/{lang}/me/cases/{case}/receipts/{sequence}", own, receipt::download)
+        .get("/{lang}/me/messages", own, messages::show)
         .get("/{lang}/me/document", own, renewal::show)
         .post("/{lang}/me/document", own, renewal::renew)
         .get("/{lang}/me/consents", own, consents::show)
@@ -71,7 +73,7 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// A page of one's own affairs.
-fn page(visit: &Visit, title: String) -> Page<'_> {
+pub(crate) fn page(visit: &Visit, title: String) -> Page<'_> {
     visit.page(title).crumb(say!(visit.language, "own-title"), visit.href("me"))
 }
 

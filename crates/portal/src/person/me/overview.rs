@@ -39,6 +39,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     Ok(visit.page(say!(l, "own-title")).lead(say!(l, "own-lead")).body(html! {
         h2 { (say!(l, "own-asked")) }
         @if asked.is_empty() { p { (say!(l, "own-asked-nothing")) } } @else { (tasks(&asked)) }
+        (crate::drafts::waiting(&caller, &caller.as_person()?)?)
         h2 { (say!(l, "own-cases")) }
         @if own.is_empty() {
             @let services = button_link(Weight::Secondary, &say!(l, "own-cases-services"), &visit.href("services"));
@@ -54,6 +55,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
         (news(&caller, &visit, &own)?)
         h2 { (say!(l, "own-more")) }
         ul {
+            li { a href=(visit.href("me/messages")) { (say!(l, "messages-title")) } }
             li { a href=(visit.href("me/document")) { (say!(l, "own-renewal-title")) } }
             li { a href=(visit.href("me/consents")) { (say!(l, "own-consents-title")) } }
             li { a href=(visit.href("me/accesses")) { (say!(l, "own-accesses-title")) } }

@@ -40,6 +40,7 @@ fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
         | Event::LegDecided { .. }
         | Event::Asked { .. }
         | Event::Viewed { .. }
+        | Event::AttachmentRead { .. }
         | Event::Office { .. } => false,
         Event::Worked { work, .. } => !work.is_internal() && !matches!(by, Actor::Officer { .. }),
         // The last leg's officer made this entry too.
@@ -51,6 +52,7 @@ fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
         | Event::Withdrawn { .. }
         | Event::Remarked { .. }
         | Event::Migrated { .. }
+        | Event::Attached { .. }
         | Event::RosterUploaded { .. }
         | Event::RosterMended { .. } => !matches!(by, Actor::Officer { .. }),
     }

@@ -21,11 +21,17 @@ pub(super) fn told(view: &View, items: &[HistoryItem]) -> Markup {
                 Some(answers) if !answers.is_empty() => (summary_list(answers)),
                 _ => (summary_list(person(view))),
             }
+            (crate::drafts::calculation(l, view.service, &casework::answers(items).unwrap_or_default()))
+            (crate::attachments::list(view.caller, view.id, view.service))
             h3 { (say!(l, "own-told-document")) }
             (summary_list(document(view)))
         }
     };
-    html! { h2 { (say!(l, "own-told")) } (details(&say!(l, "own-told-open"), content)) }
+    html! {
+        h2 { (say!(l, "own-told")) }
+        (details(&say!(l, "own-told-open"), content))
+        (crate::attachments::more(view.caller, view.id, view.case, view.service))
+    }
 }
 
 /// The form that was asked: the first case's where it was asked again.
