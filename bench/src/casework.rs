@@ -76,7 +76,7 @@ fn make(vault: &vault::Vault, entries: &std::sync::mpsc::SyncSender<Vec<Vec<u8>>
 
 fn cases() -> u32 {
     let fewer = std::env::var("HETAO_BENCH_CASES").ok().and_then(|count| count.parse().ok());
-    fewer.unwrap_or(CASES).clamp(WAITING_EVERY * 1_000, CASES)
+    fewer.unwrap_or(CASES).clamp(WAITING_EVERY * 3_000, CASES)
 }
 
 fn waiting() -> u32 {
