@@ -29,7 +29,7 @@ const OFFICES: [(&str, &str); 2] = [("hong-kong", "hk-immigration"), ("shenzhen"
 /// Sessions of the pages that the thousand share; over the API everybody has a token of their own.
 const SESSIONS: u32 = 200;
 /// From one answer to the same person's next question: between one second and three.
-const THINKING: std::ops::Range<u64> = 1_000..3_000;
+const THINKING: std::ops::Range<u32> = 1_000..3_000;
 const LOAD: Duration = Duration::from_secs(40);
 const WARMING_UP: Duration = Duration::from_secs(5);
 /// Pages of the queue that officers turn to.
@@ -61,10 +61,10 @@ fn make(vault: &vault::Vault, entries: &std::sync::mpsc::SyncSender<Vec<Vec<u8>>
     }
     for number in 1..=cases() {
         let at = start.plus(i64::from(number) * 20 * Instant::SECOND);
-        let person = number % (PEOPLE - world::OFFICERS_MAX) + world::OFFICERS_MAX + 1;
-        let subject = subjects.get(person as usize - 1).context("a subject")?;
+        let person = subject_of(number);
+        let subject = subjects.get(person.0 as usize - 1).context("a subject")?;
         let waits = number.is_multiple_of(WAITING_EVERY);
-        for (by, event) in world::whole_case(vault, subject, number, PersonId(person), at, waits)? {
+        for (by, event) in world::whole_case(vault, subject, number, person, at, waits)? {
             group.push(world::envelope_by(event, at, by));
         }
         if group.len() >= GROUP {
@@ -76,11 +76,16 @@ fn make(vault: &vault::Vault, entries: &std::sync::mpsc::SyncSender<Vec<Vec<u8>>
 
 fn cases() -> u32 {
     let fewer = std::env::var("HETAO_BENCH_CASES").ok().and_then(|count| count.parse().ok());
-    fewer.unwrap_or(CASES).clamp(WAITING_EVERY * 1_000, CASES)
+    fewer.unwrap_or(CASES).clamp(WAITING_EVERY * 3_000, CASES)
 }
 
 fn waiting() -> u32 {
     cases() / WAITING_EVERY
+}
+
+/// The person whom a case is about: nobody who is an officer.
+fn subject_of(case: u32) -> PersonId {
+    PersonId(case % (PEOPLE - world::OFFICERS_MAX) + world::OFFICERS_MAX + 1)
 }
 
 fn officer_number(officer: u32) -> PersonId {
@@ -215,7 +220,7 @@ impl Somebody {
         let mut chance = Chance(u64::from(self.number) * 7_919 + 1);
         let (mut reads, mut writes) = (Vec::new(), Vec::new());
         // Not all at once.
-        tokio::time::sleep(Duration::from_millis(chance.below(THINKING.end))).await;
+        tokio::time::sleep(Duration::from_millis(chance.below(THINKING.end).into())).await;
         while self.began.elapsed() < LOAD {
             let counts = self.began.elapsed() >= WARMING_UP;
             let writing = chance.below(100) < 20;
@@ -224,7 +229,7 @@ impl Somebody {
                 if writing { writes.push(took) } else { reads.push(took) }
             }
             let pause = THINKING.start + chance.below(THINKING.end - THINKING.start);
-            tokio::time::sleep(Duration::from_millis(pause)).await;
+            tokio::time::sleep(Duration::from_millis(pause.into())).await;
         }
         Ok((reads, writes))
     }
@@ -235,14 +240,15 @@ impl Somebody {
         let cookie = ("cookie", self.shared.cookies.get(session).map_or("", String::as_str));
         let bearer = format!("Bearer {}", self.token);
         let bearer = ("authorization", bearer.as_str());
-        let case = chance.below(cases().into()) + 1;
-        let waiting = (chance.below(waiting().into()) + 1) * u64::from(WAITING_EVERY);
-        let queue = chance.below(QUEUE_PAGES.into()) + 1;
+        let open = (chance.below(waiting()) + 1) * WAITING_EVERY;
+        // The one before it is decided, and a pass was issued.
+        let case = (chance.below(waiting()) + 1) * WAITING_EVERY - 1;
+        let queue = chance.below(QUEUE_PAGES) + 1;
         let (path, who) = match chance.below(100) {
             0..35 => (format!("/en/office?page={queue}"), cookie),
-            35..50 => (format!("/en/office/cases/C-{waiting}"), cookie),
+            35..50 => (format!("/en/office/cases/C-{open}"), cookie),
             50..60 => (format!("/en/office/cases/C-{case}"), cookie),
-            60..75 => (format!("/en/office/passes?number=P-{}", case % u64::from(PEOPLE) + 1), cookie),
+            60..75 => (format!("/en/office/passes?number={}", subject_of(case)), cookie),
             75..90 => (format!("/api/cases/C-{case}"), bearer),
             _ => ("/api/cases?limit=25".to_owned(), bearer),
         };
@@ -278,10 +284,11 @@ impl Somebody {
 struct Chance(u64);
 
 impl Chance {
-    fn below(&mut self, end: u64) -> u64 {
+    fn below(&mut self, end: u32) -> u32 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        (self.0 >> 11) % end.max(1)
+        let [.., a, b, c, d] = self.0.to_le_bytes();
+        u32::from_le_bytes([a, b, c, d]) % end.max(1)
     }
 }

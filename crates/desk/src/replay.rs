@@ -28,7 +28,7 @@ pub fn catch_up(reader: &LogReader, mut from: Zone) -> Result<Zone, LogError> {
     let size = from.size;
     let (groups, read) = sync_channel::<Vec<(u64, Envelope)>>(GROUPS_WAITING);
     std::thread::scope(|scope| {
-        let reading = scope.spawn(move || {
+        let reading = scope.spawn(move || -> Result<(), LogError> {
             let mut group = Vec::with_capacity(GROUP);
             eventlog::scan_verified(reader, size, &mut |sequence, bytes| {
                 group.push((sequence, decode(sequence, bytes)?));
