@@ -4,7 +4,10 @@ use crate::door::entity;
 use crate::migration::{self, Migration};
 use crate::model::{Case, Command, Disclosed, Event, Leg, LegState, Outcome, Stage, State};
 use crate::refusal::Refusal;
-use crate::{OfficeTime, attachments, closures, handing, legs, notices, offices, opening, payments, remarks, rosters, views, work};
+use crate::{
+    OfficeTime, attachments, closures, handing, legs, notices, offices, opening, payments, remarks, rosters, views,
+    work,
+};
 use base::{Actor, Answer, CaseId, Ctx, Date, Entity, Key, PersonId, Question, Sealed};
 use parties::principal;
 use profile::{Profile, Service};

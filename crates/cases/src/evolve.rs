@@ -4,7 +4,7 @@ use crate::attachments::Attachment;
 use crate::model::{About, Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State};
 use crate::queues::{move_places, places};
 use crate::{appointments, closures, notices, offices, work};
-use base::{CaseId, Instant, Key, Recorded};
+use base::{CaseId, Key, Recorded};
 use profile::JointOutcome;
 use std::sync::Arc;
 

@@ -22,7 +22,7 @@ pub(crate) fn take(room: &Room, id: CaseId, key: &Key) -> Result<Vec<Event>, Ref
 
 /// May `actor` take the leg?
 fn taking(room: &Room, actor: &Actor, id: CaseId, case: &Case, leg: &Leg) -> Question {
-    let resource = entity(id, case, Some(leg));
+    let resource = entity(room.state, id, case, Some(leg));
     let question = Question::new("take_leg", principal(room.people, room.profile, actor), resource);
     absences::with_presence(room.state, room.profile, question, actor, leg, room.ctx.now)
 }
@@ -43,7 +43,7 @@ pub(crate) fn hand_on(
     let case = room.case(id)?;
     let leg = find_leg(id, case, key)?;
     let by = room.acting_person()?;
-    let question = room.question("hand_on_leg", entity(id, case, Some(leg)));
+    let question = room.question("hand_on_leg", entity(room.state, id, case, Some(leg)));
     let question = absences::with_presence(room.state, room.profile, question, room.ctx.actor, leg, room.ctx.now);
     room.ctx.ask(&question).map_err(Refusal::RuledOut)?;
     room.still_undecided(id, case, leg)?;

@@ -11,7 +11,7 @@ use crate::outcome::{joint_outcome, may_begin};
 use crate::refusal::Refusal;
 use crate::{door::entity, links};
 use base::{CaseId, Key};
-use profile::{JointOutcome, Service};
+use profile::{HALVES_PER_DAY, JointOutcome, Service};
 
 /// What moving a case does to its legs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,21 +82,20 @@ fn merge(room: &Room, id: CaseId, case: &Case, new: Vec<Leg>, rule: JointOutcome
         legs.push(old.clone());
     }
     let removed = undecided.into_iter().map(|old| old.key.clone()).collect();
-    begin(room, id, &mut legs)?;
+    begin(room, &rule, &mut legs);
     let settles = joint_outcome(&rule, &legs);
     Ok(Migration { legs, rule, added, removed, kept, settles })
 }
 
 /// Legs that wait for nobody any more begin today.
-fn begin(room: &Room, id: CaseId, legs: &mut [Leg]) -> Result<(), Refusal> {
+fn begin(room: &Room, rule: &JointOutcome, legs: &mut [Leg]) {
     let now = legs.to_vec();
     for leg in legs.iter_mut().filter(|leg| leg.state == LegState::Waiting) {
-        if may_begin(&now, leg) {
-            leg.clock = Clock::start(room.calendar(id, leg)?, room.today(leg), leg.clock.working_days());
+        if may_begin(rule, &now, leg) {
+            leg.clock = Clock::start(room.today(leg), leg.clock.working_days());
             leg.state = LegState::Open;
         }
     }
-    Ok(())
 }
 
 /// The days that were used stay used; those that the new version allows are counted on from there.
@@ -105,13 +104,13 @@ fn moved_clock(room: &Room, id: CaseId, old: &Leg, new: &Leg) -> Result<Clock, R
     if old.decided_at.is_some() || old.clock.working_days() == allowed {
         return Ok(old.clock);
     }
-    let (calendar, today) = (room.calendar(id, old)?, room.today(old));
-    let more = i32::from(allowed) - i32::from(old.clock.working_days());
-    let left = old.clock.left(calendar, today).saturating_add(more);
-    let stopped = Clock::Stopped { left, working_days: allowed };
+    let (time, today) = (room.time(id, old)?, room.today(old));
+    let more = (i32::from(allowed) - i32::from(old.clock.working_days())).saturating_mul(HALVES_PER_DAY.into());
+    let halves = old.clock.left(&time, today).saturating_add(more);
+    let stopped = Clock::Paused { halves, working_days: allowed };
     Ok(match old.clock {
-        Clock::Due { .. } => stopped.resume(calendar, today),
-        Clock::Stopped { .. } => stopped,
+        Clock::Due { .. } | Clock::Running { .. } => stopped.resume(today),
+        Clock::Stopped { .. } | Clock::Paused { .. } => stopped,
     })
 }
 

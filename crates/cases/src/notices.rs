@@ -39,7 +39,7 @@ pub fn reminders(state: &State, profile: &Profile, now: Instant, most: usize) ->
     let offices = state.books.keys();
     let late = offices.flat_map(|office| {
         let pressing = groups(state, profile, office.as_str(), now).into_iter();
-        let own = pressing.filter(|group| group.office == office);
+        let own = pressing.filter(move |group| group.office == office);
         let pressing = own.filter_map(|group| Some((group, Notice::of(group.urgency)?)));
         pressing.flat_map(move |(group, notice)| {
             let legs = group.cases.iter().filter_map(|id| Some((*id, state.cases.get(id)?)));
@@ -124,7 +124,10 @@ fn deem(room: &Room, late: &Late, deemed: &Deemed) -> Result<Vec<Event>, Refusal
         (false, true) => LegVerdict::Supported,
         (false, false) => LegVerdict::Objected,
     };
-    let question = room.question("deem_leg", entity(id, case, Some(leg))).with("service_says", true).with("late", true);
+    let question = room
+        .question("deem_leg", entity(room.state, id, case, Some(leg)))
+        .with("service_says", true)
+        .with("late", true);
     let ruling = room.ctx.ask(&question).map_err(Refusal::RuledOut)?;
     let said = Event::LegDeemed { case: id, leg: leg.key.clone(), verdict, due };
     let ended = Ended { verdict, officer: None, reason: None, ruling };

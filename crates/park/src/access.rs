@@ -60,7 +60,12 @@ impl Park {
             Event::Parties(parties::Event::TokenIssued { token, bearer, expires_at }) => {
                 Some(Issued { token: *token, bearer: bearer.clone(), expires_at: *expires_at, entry: receipt.first })
             }
-            Event::Zone(_) | Event::Parties(_) | Event::Cases(_) | Event::Permits(_) | Event::People(_) => None,
+            Event::Zone(_)
+            | Event::Parties(_)
+            | Event::Cases(_)
+            | Event::Permits(_)
+            | Event::People(_)
+            | Event::Letters(_) => None,
         });
         issued.ok_or(WorkError::NotFound)
     }

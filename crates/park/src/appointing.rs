@@ -158,7 +158,12 @@ impl Park {
     fn appointed(&self, who: &Who, first: u64, events: &[Event]) -> Result<Appointed, WorkError> {
         let registered = events.iter().find_map(|event| match event {
             Event::Parties(parties::Event::PersonRegistered { person, .. }) => Some(*person),
-            Event::Zone(_) | Event::Parties(_) | Event::Cases(_) | Event::Permits(_) | Event::People(_) => None,
+            Event::Zone(_)
+            | Event::Parties(_)
+            | Event::Cases(_)
+            | Event::Permits(_)
+            | Event::People(_)
+            | Event::Letters(_) => None,
         });
         let person = match who {
             Who::Known(person) => *person,

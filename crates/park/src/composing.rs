@@ -37,10 +37,10 @@ pub(crate) struct Wanted {
 }
 
 impl Park {
-    pub(crate) fn draft(&self, zone: &Zone, wanted: Wanted) -> Result<Draft, WorkError> {
+    pub(crate) fn draft_letter(&self, zone: &Zone, wanted: Wanted) -> Result<Draft, WorkError> {
         let Wanted { case: id, language, .. } = wanted;
         let case = cases::case(&zone.cases, id).ok_or(WorkError::NotFound)?;
-        let service = self.profile.service(&case.service).ok_or(WorkError::NotFound)?;
+        let service = self.profile.service_at(&case.service, case.service_version).ok_or(WorkError::NotFound)?;
         let (body, offices, wrote) = self.body(zone, case, wanted)?;
         let names = offices.iter().filter_map(|office| self.profile.office(office));
         let letter = Letter {
@@ -63,7 +63,7 @@ impl Park {
     fn recipient(&self, zone: &Zone, case: &Case, language: Language) -> Recipient {
         let organisation = match case.about {
             About::Organisation(id) => parties::organisation(&zone.parties, id),
-            About::Person(_) | About::Permit(_) => None,
+            About::Person(_) | About::Permit(_) | About::Change(_) => None,
         };
         Recipient {
             name: self.name_of(case.subject),
@@ -96,7 +96,7 @@ impl Park {
                 continue;
             };
             let Some(leg) = case.legs.iter().find(|known| known.key == leg) else { continue };
-            let reason = reason.and_then(|sealed| self.opened(&sealed, context::REASON));
+            let reason = reason.and_then(|sealed| self.written_text(&sealed, context::REASON));
             if reason.is_some() && !wrote.contains(&leg.bank) {
                 wrote.push(leg.bank);
             }
@@ -139,7 +139,7 @@ impl Park {
 
     fn certificate(&self, zone: &Zone, case: &Case, wanted: Wanted) -> Option<Certificate> {
         let l = wanted.language;
-        let effect = &self.profile.service(&case.service)?.effect;
+        let effect = &self.profile.service_at(&case.service, case.service_version)?.effect;
         if let Some(id) = permits::of_case(&zone.permits, wanted.case) {
             let issue = &permits::permit(&zone.permits, id)?.issue;
             let (valid_from, valid_until) = self.validity(issue.valid_from, issue.valid_until);
@@ -175,7 +175,7 @@ impl Park {
         if let Event::Cases(cases::Event::Asked { leg, question, .. }) = self.event(wanted.cause)?
             && let Some(leg) = case.legs.iter().find(|known| known.key == leg)
         {
-            text = self.opened(&question, context::QUESTION);
+            text = self.written_text(&question, context::QUESTION);
             offices = vec![leg.office.clone()];
             wrote.push(leg.bank);
         }
@@ -203,7 +203,7 @@ impl Park {
         Ok(envelope.event)
     }
 
-    fn opened(&self, sealed: &base::Sealed, context: &str) -> Option<String> {
+    fn written_text(&self, sealed: &base::Sealed, context: &str) -> Option<String> {
         let bytes = self.vault.open_sealed(sealed, context).ok()?;
         String::from_utf8(bytes.to_vec()).ok().filter(|text| !text.trim().is_empty())
     }
@@ -233,7 +233,7 @@ fn kind_name(effect: &Effect, kind: &Key, language: Language) -> String {
     match effect {
         Effect::IssuePermit(template) => template.name.get(language).to_owned(),
         Effect::Grant(template) => template.name.get(language).to_owned(),
-        Effect::Answer | Effect::RevokePermit | Effect::ErasePerson => kind.to_string(),
+        Effect::Answer | Effect::RevokePermit | Effect::ErasePerson | Effect::Change => kind.to_string(),
     }
 }
 

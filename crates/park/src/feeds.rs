@@ -7,6 +7,7 @@ use base::{Actor, Bank, CaseId, Date, Instant, Key, Language, PersonId};
 use cases::{LegState, Stage};
 use desk::{Zone, context};
 use permits::Status;
+use profile::Profile;
 
 /// An office's calendar shows what is due next; more than this is no calendar.
 const ENTRIES_MAX: usize = 500;
@@ -88,7 +89,7 @@ impl Park {
         let feed = letters::feed(&zone.letters, &hex(secret))?;
         let person = parties::person(&zone.parties, feed.person).filter(|person| !person.erased)?;
         let dues = match &feed.office {
-            Some(office) if person.offices.contains(office) => office_dues(&zone, office),
+            Some(office) if person.offices.contains(office) => office_dues(&self.profile, &zone, office, self.now()),
             Some(_) => return None,
             None => self.own_dues(&zone, feed.person),
         };
@@ -108,7 +109,7 @@ impl Park {
                 since: case.opened_at,
             };
             for leg in case.legs.iter().filter(|_| case.stage == Stage::Deciding) {
-                let (what, day) = match (leg.state, leg.clock.due()) {
+                let (what, day) = match (leg.state, cases::due(&zone.cases, &self.profile, leg)) {
                     (LegState::Open, Some(due)) => (DueWhat::Decision, due),
                     (LegState::Asked, _) => (DueWhat::Answer, self.profile.local_date(leg.bank, self.now())),
                     _ => continue,
@@ -136,11 +137,11 @@ impl Park {
 }
 
 /// What is with the office and has a running clock, the nearest first.
-fn office_dues(zone: &Zone, office: &Key) -> Vec<Due> {
+fn office_dues(profile: &Profile, zone: &Zone, office: &Key, now: Instant) -> Vec<Due> {
     let mut dues = Vec::new();
-    for (id, case) in cases::for_office(&zone.cases, office.as_str()).take(ENTRIES_MAX) {
+    for (id, case) in cases::for_office(&zone.cases, profile, office.as_str(), now).take(ENTRIES_MAX) {
         for leg in case.legs.iter().filter(|leg| leg.office == *office && leg.state == LegState::Open) {
-            let Some(day) = leg.clock.due() else { continue };
+            let Some(day) = cases::due(&zone.cases, profile, leg) else { continue };
             let due = Due {
                 day,
                 what: DueWhat::Decision,

@@ -37,9 +37,9 @@ mod press_room;
 mod reading;
 mod repeats;
 mod settling;
+mod teams;
 #[cfg(test)]
 mod tests;
-mod teams;
 mod tickets;
 mod uploads;
 mod views;
@@ -54,7 +54,8 @@ pub use cases_work::{CaseTexts, LegDecision};
 pub use clock::Clock;
 pub use crosses::{CaseAnswers, WithheldField};
 pub use drafts::{
-    AttachmentCard, DRAFT_DAYS, DRAFTS_FILE, Draft, DraftContent, DraftFile, Drafts, OpenedFile, SentFile, SubmittedDraft,
+    AttachmentCard, DRAFT_DAYS, DRAFTS_FILE, Draft, DraftContent, DraftFile, Drafts, OpenedFile, SentFile,
+    SubmittedDraft,
 };
 pub use enrolment::{Applied, PersonForm};
 pub use erasing::{Erased, RosterErased};

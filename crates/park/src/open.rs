@@ -218,14 +218,14 @@ pub fn log_keys(vault: &Vault, profile: &Profile) -> Result<LogKeys, OpenError> 
 /// Files that no event and no draft names are left from uploads that a crash cut short: they go, and so does the key of a
 /// roster that never came to be. Whatever else is kept in the object store has to be named here.
 fn sweep(blobs: &Blobs, drafts: &Drafts, zone: &Zone, vault: &Vault) -> Result<(), OpenError> {
+    let (drafted, writers) = drafts.named()?;
     let rosters = || zone.cases.rosters.values();
     let of_rosters = rosters().flat_map(|roster| [Some(&*roster.file), roster.rows.as_deref()]).flatten();
     let of_letters = zone.letters.letters.values().map(|letter| &*letter.issue.file);
     let attachments = zone.cases.attachments.values().flat_map(|files| files.iter());
     let of_cases = attachments.flat_map(|file| [Some(&*file.file), file.thumbnail.as_deref()]).flatten();
-    let (drafted, writers) = drafts.named()?;
-    let named = of_rosters.chain(of_letters).chain(of_cases).chain(drafted.iter().map(|file| &**file)).collect();
-    let removed = blobs.sweep(&named)?;
+    let of_drafts = drafted.iter().map(|file| &**file);
+    let removed = blobs.sweep(&of_rosters.chain(of_letters).chain(of_cases).chain(of_drafts).collect())?;
     if removed.is_empty() {
         return Ok(());
     }

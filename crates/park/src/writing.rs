@@ -101,7 +101,7 @@ impl Park {
         let subject = &parties::person(&zone.parties, person).ok_or(WorkError::NotFound)?.subject;
         let letter = letters::next(&zone.letters);
         let code = new_code()?;
-        let Draft { letter: mut said, offices, wrote } = self.draft(&zone, wanted)?;
+        let Draft { letter: mut said, offices, wrote } = self.draft_letter(&zone, wanted)?;
         said.mark.reference = letter.to_string();
         said.mark.address = format!("{}/verify/{letter}/{code}", self.origin);
         said.mark.code.clone_from(&code);

@@ -115,7 +115,7 @@ impl Caller {
     /// Until when they are signed in, as it is once this answer has arrived.
     fn session_note(&self, visit: &Visit) -> SessionNote {
         let now = self.portal.park.now();
-        let (ends_at, extendable) = Sessions::ends_at(&self.session, now);
+        let (ends_at, extendable) = self.sessions().ends_at(&self.session, now);
         SessionNote {
             ends_at,
             seconds: u32::try_from(ends_at.since(now) / Instant::SECOND).unwrap_or_default(),

@@ -27,9 +27,9 @@ impl Portal {
             Actor::Officer { office, .. } => self.park.profile.office(office),
             _ => None,
         };
-        let here = office.is_some_and(|office| case.legs.iter().any(|leg| leg.office == office.key));
+        let here = cases::has_leg_here(case, actor);
         let foreign = office.is_none_or(|office| letter.issue.wrote.iter().any(|bank| *bank != office.bank));
-        let resource = cases::entity(letter.issue.case, case, None);
+        let resource = cases::entity(&zone.cases, letter.issue.case, case, None);
         let question = Question::new("view_letter", self.principal(zone, actor), resource)
             .with("leg_here", here)
             .with("of_organisation", matches!(case.about, About::Organisation(_)))
@@ -45,7 +45,7 @@ impl Portal {
     /// Whether letters about the case are written to the actor.
     pub(crate) fn may_have_written(&self, zone: &Zone, actor: &Actor, id: CaseId) -> Result<(), Problem> {
         let case = cases::case(&zone.cases, id).ok_or(Problem::NotFound)?;
-        let resource = cases::entity(id, case, None);
+        let resource = cases::entity(&zone.cases, id, case, None);
         let question = Question::new("view_letter", self.principal(zone, actor), resource)
             .with("leg_here", false)
             .with("of_organisation", matches!(case.about, About::Organisation(_)))

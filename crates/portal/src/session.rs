@@ -127,9 +127,9 @@ impl Sessions {
     }
 
     /// When the session ends if nothing more is asked, as it is after this answer; and whether asking would put it off.
-    pub fn ends_at(session: &Session, now: Instant) -> (Instant, bool) {
-        let seen_at = if Self::needs_renewal(session, now) { now } else { session.seen_at };
-        let (idle, life) = (seen_at.plus(IDLE_MAX), session.issued_at.plus(LIFE_MAX));
+    pub fn ends_at(&self, session: &Session, now: Instant) -> (Instant, bool) {
+        let seen_at = if self.needs_renewal(session, now) { now } else { session.seen_at };
+        let (idle, life) = (seen_at.plus(self.manner.idle_max), session.issued_at.plus(self.manner.life_max));
         (idle.min(life), idle < life)
     }
 

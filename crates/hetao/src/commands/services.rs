@@ -7,7 +7,7 @@ use crate::demonstration;
 use crate::ending::{Ending, Failure};
 use crate::output::Output;
 use base::{Actor, CaseId, Date, Key, Refuse};
-use cases::Stage;
+use cases::{OfficeTime, Stage};
 use desk::{Settings, SubmitError};
 use eventlog::LogError;
 use park::{CaseMove, Clock, OpenError, Options, Park};
@@ -144,20 +144,26 @@ fn moved(park: &Park, options: &Migrate) -> Result<Moved, Failure> {
                 }
             }
         }
-        lines.push(line(&considered, done, refused));
+        lines.push(line(park, &considered, done, refused));
     }
     let ok = lines.iter().all(|line| line.moved);
     Ok(Moved { ok, service: service.key.clone(), to: service.version, dry_run: options.dry_run, cases: lines })
 }
 
-fn line(considered: &CaseMove, moved: bool, refused: Option<&'static str>) -> CaseLine {
+fn line(park: &Park, considered: &CaseMove, moved: bool, refused: Option<&'static str>) -> CaseLine {
     let plan = considered.legs.as_ref().ok();
-    let kept = plan.into_iter().flat_map(|plan| &plan.kept).map(|(leg, before, after)| LegLine {
-        leg: leg.clone(),
-        working_days_before: before.working_days(),
-        working_days: after.working_days(),
-        due_before: before.due(),
-        due: after.due(),
+    let zone = park.zone();
+    let kept = plan.into_iter().flat_map(|plan| plan.kept.iter().map(move |kept| (plan, kept)));
+    let kept = kept.map(|(plan, (leg, before, after))| {
+        let of_leg = plan.legs.iter().find(|known| known.key == *leg);
+        let time = of_leg.and_then(|known| OfficeTime::of(&zone.cases, &park.profile, &known.office));
+        LegLine {
+            leg: leg.clone(),
+            working_days_before: before.working_days(),
+            working_days: after.working_days(),
+            due_before: time.as_ref().and_then(|time| before.due(time)),
+            due: time.as_ref().and_then(|time| after.due(time)),
+        }
     });
     CaseLine {
         case: considered.case,

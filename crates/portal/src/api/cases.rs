@@ -196,7 +196,8 @@ pub(crate) fn case_view(caller: &AnyCaller, zone: &Zone, id: CaseId, case: &Case
         },
         opened_at: case.opened_at.to_string(),
         decided_at: case.decided_at.map(|at| at.to_string()),
-        expected: ::cases::expected(&zone.cases, &park.profile, case, park.now()).map(|expected| expected.date),
+        expected: ::cases::expected(&zone.cases, &caller.portal.park.profile, case, caller.portal.park.now())
+            .map(|expected| expected.date),
         legs: case.legs.iter().map(|leg| leg_view(caller, zone, id, case, leg)).collect(),
         permit: permits::of_case(&zone.permits, id),
         grant: permits::grant_of_case(&zone.permits, id),

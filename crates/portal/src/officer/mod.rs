@@ -128,7 +128,7 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Part; 10] = [
+    const ALL: [Part; 12] = [
         Part::Queue,
         Part::Head,
         Part::Workload,

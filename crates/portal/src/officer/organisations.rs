@@ -59,7 +59,12 @@ pub(super) async fn register(caller: Caller, posted: Posted) -> Result<Response,
     let receipt = park.desk.submit(submission).await?;
     let registered = receipt.events.iter().find_map(|event| match event {
         Event::Parties(parties::Event::OrganisationRegistered { organisation, .. }) => Some(*organisation),
-        Event::Zone(_) | Event::Parties(_) | Event::Cases(_) | Event::Permits(_) | Event::People(_) => None,
+        Event::Zone(_)
+        | Event::Parties(_)
+        | Event::Cases(_)
+        | Event::Permits(_)
+        | Event::People(_)
+        | Event::Letters(_) => None,
     });
     let id = registered.ok_or(Problem::Broken)?;
     Ok(caller.done(&format!("office/organisations/{id}"), "organisation-registered"))

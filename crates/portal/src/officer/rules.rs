@@ -42,10 +42,10 @@ pub(super) fn kept_back(caller: &Caller, policy: Option<&Key>) -> Markup {
 pub(super) fn about_taking(view: &super::case::View, leg: &Leg) -> Answer {
     let (caller, zone) = (view.caller, view.zone);
     let park = &caller.portal.park;
-    let resource = cases::entity(view.id, view.case, Some(leg));
+    let resource = cases::entity(&zone.cases, view.id, view.case, Some(leg));
     let question = Question::new("take_leg", caller.portal.principal(zone, &caller.actor), resource);
     let question = cases::with_presence(&zone.cases, &park.profile, question, &caller.actor, leg, park.now());
-    park.rulebook.ask(&question)
+    caller.portal.answer(&question)
 }
 
 /// Asked about one pass: `suspend_permit`, `resume_permit`, `revoke_permit`.

@@ -24,7 +24,8 @@ pub use changes::{Change, ChangeKind, ChangeLegs};
 pub use code_list::{CodeEntry, CodeList};
 pub use faults::{FieldFault, FieldFaultCode};
 pub use field::{
-    AddressLists, ChoiceOption, DOCUMENT_PARTS, Field, FieldKind, Group as FieldGroup, PART_MARK, ROWS_MAX, Region, Shared,
+    AddressLists, ChoiceOption, DOCUMENT_PARTS, Field, FieldKind, Group as FieldGroup, PART_MARK, ROWS_MAX, Region,
+    Shared,
 };
 pub use form::{Form, Layout, Part as FormPart, Share};
 pub use guidance::{Article, Guidance, NotASection, OutlineSection, SectionNumber, Term};

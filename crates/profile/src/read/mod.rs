@@ -121,7 +121,8 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
         Some((file.tables("figure", people::figure), file.tables("milestone", people::milestone)))
     });
     let map = reading.topic("map.toml", map::map);
-    let guidance = guidance::whole(reading.any(GUIDANCE, guidance::part));
+    let guidance: Vec<_> = reading.any(GUIDANCE, guidance::part);
+    let guidance = guidance::whole(guidance);
     let lists: BTreeMap<_, _> = reading.any(LISTS, lists::list);
     let known = field::Known {
         lists: &lists,
@@ -242,15 +243,7 @@ impl Reading<'_> {
     }
 
     /// Every file of a folder, one thing each; there may be none.
-    fn any<T>(&self, folder: &str, mut read: impl FnMut(&Table<'_>) -> Option<(Key, T)>) -> BTreeMap<Key, T> {
-        let files = self.texts.iter().filter(|(file, _)| file.starts_with(folder));
-        files.filter_map(|(file, text)| Document::parse(self.findings, file, text).read(&mut read)).collect()
-    }
-}
-
-impl Reading<'_> {
-    /// Every file of a folder, if there are any.
-    fn any<T>(&self, folder: &str, mut read: impl FnMut(&Table<'_>) -> Option<T>) -> Vec<T> {
+    fn any<T, All: FromIterator<T>>(&self, folder: &str, mut read: impl FnMut(&Table<'_>) -> Option<T>) -> All {
         let files = self.texts.iter().filter(|(file, _)| file.starts_with(folder));
         files.filter_map(|(file, text)| Document::parse(self.findings, file, text).read(&mut read)).collect()
     }

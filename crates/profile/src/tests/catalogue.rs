@@ -58,7 +58,8 @@ fn whoever_has_to_decide_can_be_played_in_the_demonstration() {
 }
 
 /// Texts that some pattern of a form asks for.
-const PATTERNED: [&str; 8] = ["O-12", "+85250000101", "C-1042", "22/12345678", "4403180001", "CHN", "H12345678", "CHAN KAP"];
+const PATTERNED: [&str; 8] =
+    ["O-12", "+85250000101", "C-1042", "22/12345678", "4403180001", "CHN", "H12345678", "CHAN KAP"];
 
 /// An answer that the field's own schema takes: the smallest there is.
 fn answer(schema: &Value, key: &str, kind: &FieldKind) -> Value {
@@ -84,7 +85,10 @@ fn answer(schema: &Value, key: &str, kind: &FieldKind) -> Value {
         FieldKind::Address(_) => json!({ "region": "hong-kong", "street": "示範路 1 號", "district": "north" }),
         FieldKind::Document(_) => json!({ "kind": "hong-kong-identity-card", "number": "A123456(3)" }),
         FieldKind::Group(group) => {
-            let fields = group.fields.iter().map(|field| (field.key.to_string(), answer(&schema["items"], field.key.as_str(), &field.kind)));
+            let fields = group
+                .fields
+                .iter()
+                .map(|field| (field.key.to_string(), answer(&schema["items"], field.key.as_str(), &field.kind)));
             let row = Value::Object(fields.collect());
             Value::Array(vec![row; usize::from(group.least.max(1))])
         }

@@ -83,7 +83,15 @@ impl Counter<'_, '_> {
         disclosed: Disclosed,
     ) -> Result<Command, SimulationError> {
         let answers = Some(seal_for(self.traffic.stage, subject, context::ANSWERS, &answers.to_string())?);
-        Ok(Command::Open { service: key(service)?, organisation, about, answers, requested_day: None, disclosed })
+        Ok(Command::Open {
+            service: key(service)?,
+            organisation,
+            about,
+            answers,
+            requested_day: None,
+            disclosed,
+            attachments: Vec::new(),
+        })
     }
 
     /// An officer of the office who is no persona.

@@ -91,7 +91,7 @@ fn may_on_leg(
     action: &'static str,
 ) -> Result<(), Problem> {
     let actor = caller.as_person()?;
-    let resource = cases::entity(id, case, Some(leg));
+    let resource = cases::entity(&zone.cases, id, case, Some(leg));
     caller.portal.ask(&Question::new(action, caller.portal.principal(zone, &actor), resource))
 }
 

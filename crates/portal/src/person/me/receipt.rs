@@ -41,6 +41,13 @@ fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
         | Event::Asked { .. }
         | Event::Viewed { .. }
         | Event::AttachmentRead { .. }
+        | Event::ClosureDeclared { .. }
+        | Event::ClosureCorrected { .. }
+        | Event::ClosureVoided { .. }
+        | Event::ClockWarned { .. }
+        | Event::ClockBreached { .. }
+        | Event::Escalated { .. }
+        | Event::LegDeemed { .. }
         | Event::Office { .. } => false,
         Event::Worked { work, .. } => !work.is_internal() && !matches!(by, Actor::Officer { .. }),
         // The last leg's officer made this entry too.
