@@ -48,9 +48,9 @@ impl Room<'_> {
     }
 }
 
-fn find<'a>(state: &'a State, person: PersonId, office: Option<&Key>) -> Option<&'a Box<str>> {
-    let of = |digest: &&Box<str>| state.feeds.get(*digest).is_some_and(|feed| feed.office.as_ref() == office);
-    state.feeds_of.get(&person)?.iter().find(of)
+fn find(state: &State, person: PersonId, office: Option<&Key>) -> Option<Box<str>> {
+    let digests = state.feeds_of.get(&person)?;
+    digests.iter().find(|digest| feed(state, digest).is_some_and(|feed| feed.office.as_ref() == office)).cloned()
 }
 
 pub(crate) fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
@@ -61,7 +61,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
             state.feeds_of.entry(*person).or_default().insert(digest.clone());
         }
         Event::FeedClosed { person, office } => {
-            if let Some(digest) = find(state, *person, office.as_ref()).cloned() {
+            if let Some(digest) = find(state, *person, office.as_ref()) {
                 state.feeds.remove(&digest);
                 if let Some(of) = state.feeds_of.get_mut(person) {
                     of.remove(&digest);
