@@ -19,7 +19,7 @@ pub const HITS_MAX: usize = 50;
 /// Words of a question; a long sentence has enough in these.
 const WORDS_MAX: usize = 24;
 /// What is found is worth showing down to this part of the best.
-const WORTH: f32 = 0.12;
+const WORTH: f32 = 0.16;
 
 /// How much it counts where a word or a notion is found.
 const IN_TITLE: f32 = 3.0;

@@ -32,10 +32,10 @@ pub(super) async fn one(caller: Caller, Path((_, id)): Path<(String, Key)>) -> R
         @if !card.remedy.get(l).is_empty() {
             p { strong { (say!(l, "problem-remedy")) } (format::sentence_gap(l)) (card.remedy.get(l)) }
         }
+        p.hit__source { (source(&caller, &card.section)) }
         (summary_list([
             SummaryRow::new(say!(l, "rule-page-authority"), authority),
             SummaryRow::new(say!(l, "rule-page-since"), format::date(l, card.since)),
-            SummaryRow::new(say!(l, "rule-page-source"), source(&caller, &card.section)),
             SummaryRow::new(say!(l, "rule-page-id"), html! { code { (card.id) } }),
         ]))
         @if let Some(text) = park.rulebook.text_of(&card.id) {

@@ -2174,7 +2174,6 @@ rule-page-refuses = Refuses
 rule-page-authority = Whose rule
 rule-page-both = Both banks
 rule-page-since = In force since
-rule-page-source = Basis
 rule-page-id = Name of the rule
 rule-page-text = The rule as it is written (Cedar)
 

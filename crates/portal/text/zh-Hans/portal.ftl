@@ -2142,7 +2142,6 @@ rule-page-refuses = 不允许
 rule-page-authority = 谁的规则
 rule-page-both = 双方
 rule-page-since = 生效日期
-rule-page-source = 依据
 rule-page-id = 规则名称
 rule-page-text = 规则原文（Cedar）
 

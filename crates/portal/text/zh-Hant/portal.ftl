@@ -2142,7 +2142,6 @@ rule-page-refuses = 不容許
 rule-page-authority = 誰的規則
 rule-page-both = 雙方
 rule-page-since = 生效日期
-rule-page-source = 依據
 rule-page-id = 規則名稱
 rule-page-text = 規則原文（Cedar）
 
