@@ -79,6 +79,11 @@ impl Park {
                 self.invitation_mail(zone, *person, secret_digest, secret)
             }
             Event::Cases(cases::Event::Opened { case, .. }) => self.application_mail(zone, *case),
+            Event::Cases(
+                event @ (cases::Event::ClockWarned { .. }
+                | cases::Event::ClockBreached { .. }
+                | cases::Event::Escalated { .. }),
+            ) => self.clock_mail(zone, event),
             Event::Zone(_) | Event::Parties(_) | Event::Cases(_) | Event::Permits(_) | Event::People(_) => None,
         }
     }
@@ -110,7 +115,9 @@ impl Park {
 }
 
 fn asks_for_a_letter(entry: &[u8]) -> bool {
-    [&b"\"invited\""[..], b"\"opened\""].iter().any(|kind| entry.windows(kind.len()).any(|window| window == *kind))
+    [&b"\"invited\""[..], b"\"opened\"", b"\"clock_warned\"", b"\"clock_breached\"", b"\"escalated\""]
+        .iter()
+        .any(|kind| entry.windows(kind.len()).any(|window| window == *kind))
 }
 
 /// Holds no park while it waits: a park that is let go can close.

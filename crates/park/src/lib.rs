@@ -17,6 +17,7 @@ mod identity;
 mod invite;
 mod legs_work;
 mod letters;
+mod notices;
 mod open;
 mod outbox;
 mod passes;
