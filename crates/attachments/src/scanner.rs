@@ -123,7 +123,8 @@ async fn clamd(address: &str, bytes: &[u8]) -> std::io::Result<Verdict> {
 /// The file as the body of an answer that a server would have sent. 204 says that there is nothing to change.
 async fn icap(address: &str, service: &str, bytes: &[u8]) -> std::io::Result<Verdict> {
     let mut stream = TcpStream::connect(address).await?;
-    let inner = format!("HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: {}\r\n\r\n", bytes.len());
+    let inner =
+        format!("HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: {}\r\n\r\n", bytes.len());
     let head = format!(
         "RESPMOD icap://{address}/{service} ICAP/1.0\r\nHost: {address}\r\nAllow: 204\r\nConnection: close\r\n\
          Encapsulated: res-hdr=0, res-body={}\r\n\r\n{inner}{:x}\r\n",

@@ -1,7 +1,7 @@
 //! Folding: records what was decided, and never fails.
 
-use crate::model::{Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State, Waiting};
 use crate::attachments::Attachment;
+use crate::model::{Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State, Waiting};
 use base::{CaseId, Key, Recorded};
 use profile::JointOutcome;
 use std::sync::Arc;

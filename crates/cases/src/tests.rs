@@ -108,7 +108,15 @@ fn name(event: &Event) -> String {
 fn open_about(service: &str, organisation: Option<u32>, about: About) -> Command {
     let (service, organisation) = (key(service), organisation.map(OrganisationId));
     let disclosed = Disclosed::default();
-    Command::Open { service, organisation, about, answers: None, requested_day: None, disclosed, attachments: Vec::new() }
+    Command::Open {
+        service,
+        organisation,
+        about,
+        answers: None,
+        requested_day: None,
+        disclosed,
+        attachments: Vec::new(),
+    }
 }
 
 /// An application of O-1 for a person.

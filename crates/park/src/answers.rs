@@ -107,10 +107,14 @@ impl Park {
         let zone = self.zone();
         let Some(person) = parties::person(&zone.parties, id).filter(|person| !person.erased) else { return false };
         let principal = parties::principal(&zone.parties, &self.profile, actor);
-        let question = Question::new("view_person", principal, parties::person_entity(id, person.employer, person.host, person.erased))
-            .with("bank", person.home_bank.as_str())
-            .with("case_closed_days", -1)
-            .with("current", false);
+        let question = Question::new(
+            "view_person",
+            principal,
+            parties::person_entity(id, person.employer, person.host, person.erased),
+        )
+        .with("bank", person.home_bank.as_str())
+        .with("case_closed_days", -1)
+        .with("current", false);
         base::Rules::ask(&*self.rulebook, &question).outcome == base::Outcome::Permitted
     }
 }

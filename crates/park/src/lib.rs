@@ -24,9 +24,9 @@ mod people_work;
 mod reading;
 mod repeats;
 mod settling;
+mod teams;
 #[cfg(test)]
 mod tests;
-mod teams;
 mod tickets;
 mod uploads;
 mod watchlist;
@@ -36,7 +36,8 @@ pub use attachments::AttachmentFault;
 pub use cases_work::{CaseTexts, LegDecision};
 pub use clock::Clock;
 pub use drafts::{
-    AttachmentCard, DRAFT_DAYS, DRAFTS_FILE, Draft, DraftContent, DraftFile, Drafts, OpenedFile, SentFile, SubmittedDraft,
+    AttachmentCard, DRAFT_DAYS, DRAFTS_FILE, Draft, DraftContent, DraftFile, Drafts, OpenedFile, SentFile,
+    SubmittedDraft,
 };
 pub use enrolment::{Applied, PersonForm};
 pub use error::{OpenError, WorkError};

@@ -64,9 +64,8 @@ impl Park {
         forms: &[Value],
         most: u16,
     ) -> Result<Vec<PersonForm>, WorkError> {
-        let whole = |code, limit: usize| {
-            vec![FieldFault { field: TEAM.to_owned(), code, limit: Some(limit.to_string()) }]
-        };
+        let whole =
+            |code, limit: usize| vec![FieldFault { field: TEAM.to_owned(), code, limit: Some(limit.to_string()) }];
         if forms.is_empty() {
             return Err(WorkError::Form(whole(FieldFaultCode::TooFew, 1)));
         }

@@ -128,8 +128,10 @@ fn page(caller: &Caller, id: CaseId, errors: &Errors) -> Result<Markup, Problem>
     let l = caller.language;
     let visit = caller.visit();
     let service = service_of(caller, id)?;
-    let documents: Vec<Choice> =
-        service.uploads().map(|asked| Choice::new(asked.key.as_str(), asked.name.get(l)).hint(accepted(l, asked))).collect();
+    let documents: Vec<Choice> = service
+        .uploads()
+        .map(|asked| Choice::new(asked.key.as_str(), asked.name.get(l)).hint(accepted(l, asked)))
+        .collect();
     let first = documents.first().map(|choice| choice.value.clone()).unwrap_or_default();
     let shown = crate::person::page(&visit, say!(l, "attachments-add"));
     let shown = shown.crumb(service.name.get(l), visit.href(&format!("me/cases/{id}"))).caption(id.to_string());

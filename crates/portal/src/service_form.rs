@@ -16,7 +16,9 @@ pub(crate) use team::team_errors;
 use crate::{Posted, WORDS};
 use base::Language;
 use frame::{Errors, format};
-use profile::{FieldFault, FieldFaultCode, FieldGroup, FieldKind, Form, PART_MARK, Part, PICKED, ROWS_MAX, Region, money};
+use profile::{
+    FieldFault, FieldFaultCode, FieldGroup, FieldKind, Form, PART_MARK, PICKED, Part, ROWS_MAX, Region, money,
+};
 use rosters::FaultCode;
 use serde_json::Value;
 

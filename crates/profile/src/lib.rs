@@ -17,9 +17,10 @@ mod tests;
 pub use identifiers::Identifier;
 pub use model::money;
 pub use model::{
-    About, AddressLists, Applicant, BankProfile, Bridge, Calculation, CalculationLine, Calendar, ChoiceOption, CodeEntry,
-    CodeList, Consent, Currency, DOCUMENT_PARTS, Decider, DemoOrganisation, DocumentAsked, Effect, Fee, Field,
-    FieldFault, FieldFaultCode, FieldGroup, FieldKind, FigureCard, FileFormat, Form, Gate, GrantTemplate, Group, Hours,
-    JointOutcome, Layout, LegKind, LegPlan, Map, MapPlace, Milestone, Office, OwnerOffice, PART_MARK, PICKED, Park, Part,
-    PermitTemplate, Persona, Point, Profile, REQUESTED_DAY, ROWS_MAX, Region, Role, Service, Share, Tier, WhenChosen,
+    About, AddressLists, Applicant, BankProfile, Bridge, Calculation, CalculationLine, Calendar, ChoiceOption,
+    CodeEntry, CodeList, Consent, Currency, DOCUMENT_PARTS, Decider, DemoOrganisation, DocumentAsked, Effect, Fee,
+    Field, FieldFault, FieldFaultCode, FieldGroup, FieldKind, FigureCard, FileFormat, Form, Gate, GrantTemplate, Group,
+    Hours, JointOutcome, Layout, LegKind, LegPlan, Map, MapPlace, Milestone, Office, OwnerOffice, PART_MARK, PICKED,
+    Park, Part, PermitTemplate, Persona, Point, Profile, REQUESTED_DAY, ROWS_MAX, Region, Role, Service, Share, Tier,
+    WhenChosen,
 };

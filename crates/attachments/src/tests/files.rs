@@ -46,8 +46,14 @@ fn a_file_is_known_by_its_content_and_pictures_get_a_thumbnail() {
     check("report.PDF", &pdf(""), Ok(FileFormat::Pdf));
     check("no-ending", &pdf(""), Ok(FileFormat::Pdf));
     check("plan.docx", &docx(&[]), Ok(FileFormat::Docx));
-    check("sums.xlsx", &packed(&[("[Content_Types].xml", b"<T/>"), ("xl/workbook.xml", b"<w/>")]), Ok(FileFormat::Xlsx));
-    for (name, format) in [("scan.png", ImageFormat::Png), ("scan.jpeg", ImageFormat::Jpeg), ("scan.jpg", ImageFormat::Jpeg)] {
+    check(
+        "sums.xlsx",
+        &packed(&[("[Content_Types].xml", b"<T/>"), ("xl/workbook.xml", b"<w/>")]),
+        Ok(FileFormat::Xlsx),
+    );
+    for (name, format) in
+        [("scan.png", ImageFormat::Png), ("scan.jpeg", ImageFormat::Jpeg), ("scan.jpg", ImageFormat::Jpeg)]
+    {
         let inspected = inspect(name, &picture(format, 600, 300), ALL).unwrap();
         let thumbnail = image::load_from_memory(&inspected.thumbnail.unwrap()).unwrap();
         assert_eq!((thumbnail.width(), thumbnail.height()), (240, 120), "{name}");

@@ -31,8 +31,13 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::LegMustBeAsked { .. } => 22,
         Refusal::LegMustBeLeftToTheRule { .. } => 23,
         Refusal::VerdictMustFitTheLeg { .. } => 24,
-        Refusal::SealMustBeTheSubjectsOwn => 25,
-        Refusal::RosterMustBeUnchanged { .. } => 26,
+        Refusal::DocumentMustBeAsked { .. } => 25,
+        Refusal::DocumentMustBeAttached { .. } => 26,
+        Refusal::FileMustFitTheDocument { .. } => 27,
+        Refusal::FilesMustNotBeTooMany { .. } => 28,
+        Refusal::AttachmentMustBeKnown { .. } => 29,
+        Refusal::SealMustBeTheSubjectsOwn => 30,
+        Refusal::RosterMustBeUnchanged { .. } => 31,
     }
 }
 
@@ -105,6 +110,11 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         (SUBJECT, answer(2, "hong-kong")),
         ("system", decide_by_rule(1, "shenzhen", false)),
         (DATA, approve(5, "opinion")),
+        (CLERK, attachments::with(|file| file.document = key("passport"))),
+        (CLERK, attachments::claim(Vec::new())),
+        (CLERK, attachments::with(|file| file.bytes = 9 << 20)),
+        (CLERK, attachments::with_one_too_many()),
+        (SOUTH, Command::ReadAttachment { case: CaseId(1), file: "none".into() }),
         (NORTH, verdict(1, "shenzhen", LegVerdict::Approved, sealed(8))),
         (CLERK, mend(1, 1)),
     ];

@@ -81,7 +81,10 @@ impl Draft {
     }
 
     /// Names of required documents that are not there yet.
-    pub fn missing_documents<'a>(&'a self, service: &'a Service) -> impl Iterator<Item = &'a profile::DocumentAsked> + 'a {
+    pub fn missing_documents<'a>(
+        &'a self,
+        service: &'a Service,
+    ) -> impl Iterator<Item = &'a profile::DocumentAsked> + 'a {
         service.uploads().filter(|asked| asked.required && self.files_of(asked.key.as_str()).next().is_none())
     }
 }
@@ -195,7 +198,8 @@ impl Park {
         let draft = self.draft(actor, id)?;
         let service = self.profile.service(&draft.service).ok_or(WorkError::NotFound)?;
         let typed = service.form.typed_of(answers);
-        let given: Vec<&str> = answers.as_object().into_iter().flat_map(|answers| answers.keys()).map(String::as_str).collect();
+        let given: Vec<&str> =
+            answers.as_object().into_iter().flat_map(|answers| answers.keys()).map(String::as_str).collect();
         self.change_draft(actor, id, |content, _| {
             let root = |name: &str| name.split(PART_MARK).next().unwrap_or_default().to_owned();
             content.typed.retain(|(name, _)| !given.contains(&root(name).as_str()));

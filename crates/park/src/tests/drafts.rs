@@ -41,7 +41,8 @@ async fn a_draft_and_its_files_are_there_after_a_restart_and_nothing_of_them_lie
     let file = found.content.files[0].file.clone();
     let opened = employers.park.file_of_draft(&actor, &draft.id, &file, false).await.unwrap();
     assert_eq!((opened.bytes.as_slice(), opened.name.as_str()), (PDF, "accounts.pdf"));
-    for name in std::fs::read_dir(data.path()).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+    for name in std::fs::read_dir(data.path()).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file())
+    {
         let bytes = std::fs::read(&name).unwrap();
         let open = |text: &[u8]| bytes.windows(text.len()).any(|window| window == text);
         assert!(!open(b"Organoids") && !open(b"accounts.pdf"), "{}", name.display());

@@ -4,9 +4,9 @@ use super::body::DocumentFile;
 use super::caller::ApiCaller;
 use super::docs::Problems;
 use super::idempotency;
-use crate::{casework, drafts};
 use crate::place::Place;
 use crate::problem::Problem;
+use crate::{casework, drafts};
 use axum::Json;
 use axum::response::Response;
 use base::{Actor, Bank, CaseId, Key};
@@ -59,10 +59,7 @@ fn views(caller: &ApiCaller, id: CaseId) -> Vec<AttachmentView> {
 #[utoipa::path(get, path = "/api/cases/{case}/files/{file}", tag = "cases",
     params(("case" = String, Path), ("file" = String, Path)),
     responses((status = 200, content_type = "application/octet-stream", body = String), Problems))]
-pub(crate) async fn read(
-    caller: ApiCaller,
-    Place((id, file)): Place<(CaseId, String)>,
-) -> Result<Response, Problem> {
+pub(crate) async fn read(caller: ApiCaller, Place((id, file)): Place<(CaseId, String)>) -> Result<Response, Problem> {
     may_read(&caller, id)?;
     let file = caller.portal.park.read_attachment(&caller.actor, id, &file, false).await?;
     Ok(drafts::download(file, false))
@@ -87,10 +84,7 @@ pub(crate) async fn attach(
 /// What the service reckons from a case's answers, line by line; empty where it reckons nothing.
 #[utoipa::path(get, path = "/api/cases/{case}/calculation", tag = "cases", params(("case" = String, Path)),
     responses((status = 200, body = CalculationView), Problems))]
-pub(crate) async fn calculation(
-    caller: ApiCaller,
-    Place(id): Place<CaseId>,
-) -> Result<Json<CalculationView>, Problem> {
+pub(crate) async fn calculation(caller: ApiCaller, Place(id): Place<CaseId>) -> Result<Json<CalculationView>, Problem> {
     may_read(&caller, id)?;
     let park = &caller.portal.park;
     let service = {
@@ -99,7 +93,8 @@ pub(crate) async fn calculation(
     };
     let service = park.profile.service(&service).ok_or(Problem::NotFound)?;
     let answers = casework::answers(&park.history(&caller.actor, id)?);
-    let lines = service.calculation.as_ref().zip(answers).and_then(|(calculation, answers)| calculation.lines(&answers));
+    let lines =
+        service.calculation.as_ref().zip(answers).and_then(|(calculation, answers)| calculation.lines(&answers));
     Ok(Json(CalculationView { lines: lines.unwrap_or_default() }))
 }
 

@@ -203,7 +203,8 @@ fn view(caller: &ApiCaller, draft: Draft) -> Result<DraftView, Problem> {
         format: file.format,
         bytes: file.bytes,
     };
-    let fault = |fault: FieldFault| DraftFaultView { field: fault.field, code: fault.code.as_str(), limit: fault.limit };
+    let fault =
+        |fault: FieldFault| DraftFaultView { field: fault.field, code: fault.code.as_str(), limit: fault.limit };
     Ok(DraftView {
         missing_documents: draft.missing_documents(service).map(|asked| asked.key.clone()).collect(),
         files: draft.content.files.iter().map(file).collect(),

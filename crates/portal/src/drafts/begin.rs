@@ -79,7 +79,11 @@ pub(super) async fn ask_to_discard(caller: Caller, Path((_, id)): Path<(String, 
     }))
 }
 
-pub(super) async fn discard(caller: Caller, Path((_, id)): Path<(String, String)>, _: Posted) -> Result<Response, Problem> {
+pub(super) async fn discard(
+    caller: Caller,
+    Path((_, id)): Path<(String, String)>,
+    _: Posted,
+) -> Result<Response, Problem> {
     let opened = Opened::find(&caller, &id)?;
     caller.portal.park.discard_draft(&opened.actor, &id).await?;
     Ok(caller.done(crate::navigation::home_of(&opened.actor), "draft-discarded"))

@@ -43,7 +43,11 @@ pub(super) async fn add(caller: Caller, Path((_, id, document)): Place, upload: 
     }
 }
 
-pub(super) async fn remove(caller: Caller, Path((_, id, document)): Place, posted: Posted) -> Result<Response, Problem> {
+pub(super) async fn remove(
+    caller: Caller,
+    Path((_, id, document)): Place,
+    posted: Posted,
+) -> Result<Response, Problem> {
     let opened = Opened::find(&caller, &id)?;
     caller.portal.park.detach_from_draft(&opened.actor, &id, posted.text(FILE)).await?;
     let document: Key = named(&document)?;
@@ -69,11 +73,8 @@ pub(crate) fn download(file: OpenedFile, small: bool) -> Response {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.media_type));
     // RFC 6266 with RFC 8187: names in any script.
     let name: String = url::form_urlencoded::byte_serialize(file.name.as_bytes()).collect();
-    let disposition = if small {
-        "inline".to_owned()
-    } else {
-        format!("attachment; filename*=UTF-8''{}", name.replace('+', "%20"))
-    };
+    let disposition =
+        if small { "inline".to_owned() } else { format!("attachment; filename*=UTF-8''{}", name.replace('+', "%20")) };
     if let Ok(disposition) = HeaderValue::from_str(&disposition) {
         headers.insert(header::CONTENT_DISPOSITION, disposition);
     }

@@ -19,7 +19,11 @@ pub(super) async fn show(caller: Caller, Path((_, id)): Path<(String, String)>) 
     Ok(page(&opened, &Errors::new()))
 }
 
-pub(super) async fn send(caller: Caller, Path((_, id)): Path<(String, String)>, posted: Posted) -> Result<Response, Problem> {
+pub(super) async fn send(
+    caller: Caller,
+    Path((_, id)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Problem> {
     let once = once::key(&caller.actor, &posted);
     let version = posted.text("version").parse().unwrap_or_default();
     // Sent twice: the draft has gone the first time, and its application is there.
@@ -88,29 +92,31 @@ fn page(opened: &Opened, errors: &Errors) -> Markup {
     let l = caller.language;
     let visit = caller.visit();
     let outdated = opened.draft.content.version != opened.service.version;
-    opened.page(&visit, say!(l, "review-title")).lead(say!(l, "review-lead")).reading().faulty(!errors.is_empty()).body(html! {
-        (errors.summary(l))
-        @if outdated { (inset(say!(l, "draft-form-changed"))) }
-        @for part in &opened.service.form.parts {
-            h2 { (title(opened, part)) }
-            (summary_list(rows(opened, part)))
-        }
-        @if opened.service.uploads().next().is_some() {
-            h2 { (say!(l, "draft-documents")) }
-            (summary_list(documents(opened)))
-        }
-        (calculation(l, opened.service, &opened.value))
-        form method="post" novalidate {
-            (visit.csrf_field())
-            (once::field())
-            (hidden("version", &opened.service.version.to_string()))
-            p { (say!(l, "review-declare")) }
-            (buttons(html! {
-                (submit(Weight::Primary, &say!(l, "review-send")))
-                (button_link(Weight::Secondary, &say!(l, "draft-go-on"), &opened.href("")))
-            }))
-        }
-    })
+    opened.page(&visit, say!(l, "review-title")).lead(say!(l, "review-lead")).reading().faulty(!errors.is_empty()).body(
+        html! {
+            (errors.summary(l))
+            @if outdated { (inset(say!(l, "draft-form-changed"))) }
+            @for part in &opened.service.form.parts {
+                h2 { (title(opened, part)) }
+                (summary_list(rows(opened, part)))
+            }
+            @if opened.service.uploads().next().is_some() {
+                h2 { (say!(l, "draft-documents")) }
+                (summary_list(documents(opened)))
+            }
+            (calculation(l, opened.service, &opened.value))
+            form method="post" novalidate {
+                (visit.csrf_field())
+                (once::field())
+                (hidden("version", &opened.service.version.to_string()))
+                p { (say!(l, "review-declare")) }
+                (buttons(html! {
+                    (submit(Weight::Primary, &say!(l, "review-send")))
+                    (button_link(Weight::Secondary, &say!(l, "draft-go-on"), &opened.href("")))
+                }))
+            }
+        },
+    )
 }
 
 /// Every question of a part, answered or not, each with the way to change it.

@@ -22,7 +22,9 @@ pub(crate) fn answer(language: Language, field: &Field, submitted: &Value) -> Op
 pub(super) fn unit(l: Language, kind: &FieldKind) -> Option<String> {
     match kind {
         FieldKind::Money(currency) => Some(currency.code().to_owned()),
-        FieldKind::Number { unit } | FieldKind::Decimal { unit, .. } => unit.as_ref().map(|unit| unit.get(l).to_owned()),
+        FieldKind::Number { unit } | FieldKind::Decimal { unit, .. } => {
+            unit.as_ref().map(|unit| unit.get(l).to_owned())
+        }
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Date

@@ -84,7 +84,10 @@ impl Asking<'_> {
         let l = self.l();
         let chosen = if self.filled.text(name).is_empty() { Vec::new() } else { vec!["on"] };
         let declared = Choice::new("on", field.label.get(l));
-        Field::new(name.to_owned(), say!(l, "form-declaration")).values(chosen).errors(self.errors).checkboxes(&[declared])
+        Field::new(name.to_owned(), say!(l, "form-declaration"))
+            .values(chosen)
+            .errors(self.errors)
+            .checkboxes(&[declared])
     }
 
     /// A text, and the entries that match it where it is none of them. Without scripts the button finds them; the
@@ -186,8 +189,10 @@ impl Asking<'_> {
         let part = |part: &str| format!("{name}{PART_MARK}{part}");
         let codes = accepted.iter().filter_map(|document| document.document_code());
         let kinds: Vec<Choice> = codes.map(|code| Choice::new(code, document_kind(l, code))).collect();
-        let number = self.plain(&part("number"), document_label(l, "number")).hint(say!(l, "identity-document-number-hint"));
-        let expires = self.plain(&part("expires"), document_label(l, "expires")).hint(say!(l, "identity-document-expires-hint"));
+        let number =
+            self.plain(&part("number"), document_label(l, "number")).hint(say!(l, "identity-document-number-hint"));
+        let expires =
+            self.plain(&part("expires"), document_label(l, "expires")).hint(say!(l, "identity-document-expires-hint"));
         shown.fieldset(&html! {
             (self.plain(&part("kind"), document_label(l, "kind")).radios(&kinds))
             (number.size(Size::Medium).without_spell_check().text())
@@ -281,7 +286,8 @@ impl Filled {
             let is_it = |name: &str| match group {
                 None => name == field.key.as_str(),
                 Some(group) => {
-                    name.starts_with(&format!("{group}{PART_MARK}")) && name.ends_with(&format!("{PART_MARK}{}", field.key))
+                    name.starts_with(&format!("{group}{PART_MARK}"))
+                        && name.ends_with(&format!("{PART_MARK}{}", field.key))
                 }
             };
             for (_, text) in self.0.iter_mut().filter(|(name, text)| !text.is_empty() && is_it(name)) {

@@ -67,7 +67,9 @@ impl Filled {
                 });
                 match at {
                     Some((at, _)) if at == row => None,
-                    Some((at, rest)) if at > row => Some((format!("{prefix}{}{PART_MARK}{rest}", at.saturating_sub(1)), text)),
+                    Some((at, rest)) if at > row => {
+                        Some((format!("{prefix}{}{PART_MARK}{rest}", at.saturating_sub(1)), text))
+                    }
                     Some(_) | None => Some((known, text)),
                 }
             })

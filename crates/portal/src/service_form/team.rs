@@ -35,7 +35,8 @@ impl Filled {
         let shared = || self.0.iter().filter(|(name, _)| place_of(name).is_none());
         let of = |place: usize| {
             let prefix = team_field(place, "");
-            let own = self.0.iter().filter_map(move |(name, text)| Some((name.strip_prefix(&prefix)?.to_owned(), text)));
+            let own =
+                self.0.iter().filter_map(move |(name, text)| Some((name.strip_prefix(&prefix)?.to_owned(), text)));
             let typed: Vec<(String, &String)> = shared().map(|(name, text)| (name.clone(), text)).chain(own).collect();
             form.value_of(typed.iter().map(|(name, text)| (name.as_str(), text.as_str())))
         };

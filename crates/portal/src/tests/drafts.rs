@@ -268,7 +268,9 @@ async fn a_grant_that_matches_is_no_more_than_its_share_of_what_is_put_in() {
     let draft = begun(&mut clerk, "/en/employer/apply/accelerator-grant").await;
     assert_eq!(clerk.get(&draft).await.1, format!("{draft}/parts/record"), "the first page that is open");
     let money = format!("{draft}/parts/money");
-    let typed = |own: &'static str, grant: &'static str| [("own-contribution", own), ("grant-amount", grant), ("equity", "none")];
+    let typed = |own: &'static str, grant: &'static str| {
+        [("own-contribution", own), ("grant-amount", grant), ("equity", "none")]
+    };
     let (status, page) = clerk.post(&money, &typed("10,000,000", "5,000,000.01")).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("may be 5,000,000.00 at the most"), "{page}");

@@ -25,7 +25,9 @@ async fn a_number_and_its_secret_tell_state_and_dates_and_nothing_about_anybody(
         assert!(!about.contains(personal), "{personal} in {about}");
     }
     let other = town.applied().await.to_string();
-    for (case, secret) in [(number.as_str(), "0000-0000-0000"), (other.as_str(), secret.as_str()), ("C-999", "x"), ("x", "")] {
+    for (case, secret) in
+        [(number.as_str(), "0000-0000-0000"), (other.as_str(), secret.as_str()), ("C-999", "x"), ("x", "")]
+    {
         let (status, page) = visitor.post("/en/status", &[("case", case), ("secret", secret)]).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.contains("id=\"field-secret-error\"") && !page.contains("Immigration"), "{page}");

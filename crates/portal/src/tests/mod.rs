@@ -14,6 +14,7 @@ mod passes;
 mod proxies;
 mod refusals;
 mod strangers;
+mod teams;
 pub(crate) mod town;
 mod window;
 

@@ -33,12 +33,27 @@ pub struct Tier {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "line")]
 pub enum CalculationLine {
-    Add { field: Key, amount_minor: i64 },
-    Less { field: Key, amount_minor: i64 },
-    Sum { amount_minor: i64 },
+    Add {
+        field: Key,
+        amount_minor: i64,
+    },
+    Less {
+        field: Key,
+        amount_minor: i64,
+    },
+    Sum {
+        amount_minor: i64,
+    },
     /// So much of the sum lies in the tier, and comes to this at its rate.
-    Tier { of_minor: i64, up_to_minor: Option<i64>, percent: u32, amount_minor: i64 },
-    Result { amount_minor: i64 },
+    Tier {
+        of_minor: i64,
+        up_to_minor: Option<i64>,
+        percent: u32,
+        amount_minor: i64,
+    },
+    Result {
+        amount_minor: i64,
+    },
 }
 
 impl Calculation {

@@ -114,11 +114,8 @@ impl Form {
     /// boxes ticked, an object of an address's parts, an array of a group's rows, and nothing for a field left empty.
     /// What does not convert stays a text, and `check` says so.
     pub fn value_of<'a>(&self, posted: impl IntoIterator<Item = (&'a str, &'a str)>) -> Value {
-        let given: Vec<(&str, &str)> = posted
-            .into_iter()
-            .map(|(name, text)| (name, text.trim()))
-            .filter(|(_, text)| !text.is_empty())
-            .collect();
+        let given: Vec<(&str, &str)> =
+            posted.into_iter().map(|(name, text)| (name, text.trim())).filter(|(_, text)| !text.is_empty()).collect();
         Value::Object(values::object(&self.fields, "", &given))
     }
 

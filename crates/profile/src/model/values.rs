@@ -36,9 +36,7 @@ fn is_of(field: &Field, name: &str) -> bool {
     let Some(part) = rest.strip_prefix(PART_MARK) else { return rest.is_empty() };
     match &field.kind {
         FieldKind::Search(_) | FieldKind::Organisation | FieldKind::Person => part == PICKED,
-        FieldKind::Address(_) => {
-            part == "region" || Region::ALL.iter().any(|region| region.parts().contains(&part))
-        }
+        FieldKind::Address(_) => part == "region" || Region::ALL.iter().any(|region| region.parts().contains(&part)),
         FieldKind::Document(_) => DOCUMENT_PARTS.contains(&part),
         FieldKind::Group(_) => row_of(part).is_some(),
         FieldKind::Text
@@ -113,7 +111,8 @@ fn address(name: &str, posted: &Posted<'_>) -> Option<Value> {
         None => all.copied().collect(),
     };
     let given = wanted.into_iter().filter_map(|key| Some((key.to_owned(), Value::from(part(key)?))));
-    let object: Map<String, Value> = region.map(|region| ("region".to_owned(), region.into())).into_iter().chain(given).collect();
+    let object: Map<String, Value> =
+        region.map(|region| ("region".to_owned(), region.into())).into_iter().chain(given).collect();
     (!object.is_empty()).then_some(Value::Object(object))
 }
 
@@ -148,9 +147,8 @@ pub(super) fn texts(field: &Field, name: &str, value: &Value) -> Vec<(String, St
     let text = || value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let parts = || {
         let object = value.as_object().into_iter().flatten();
-        let part = |(key, value): (&String, &Value)| {
-            Some((format!("{name}{PART_MARK}{key}"), value.as_str()?.to_owned()))
-        };
+        let part =
+            |(key, value): (&String, &Value)| Some((format!("{name}{PART_MARK}{key}"), value.as_str()?.to_owned()));
         object.filter_map(part).collect::<Vec<_>>()
     };
     match &field.kind {

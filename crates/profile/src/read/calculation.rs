@@ -44,7 +44,8 @@ pub(super) fn calculation(table: &Table<'_>, form: Option<&Form>, known: &Known<
 }
 
 fn is_money(table: &Table<'_>, list: &'static str, form: &Form, key: &Key, currency: Currency) {
-    let fits = form.field(key.as_str()).is_some_and(|field| matches!(field.kind, FieldKind::Money(of) if of == currency));
+    let fits =
+        form.field(key.as_str()).is_some_and(|field| matches!(field.kind, FieldKind::Money(of) if of == currency));
     if !fits {
         let remedy = format!("name a money field of this form in {}", currency.code());
         table.fault_at(list, format!("`{key}` is no sum in {}", currency.code()), remedy);

@@ -217,10 +217,12 @@ fn group(table: &Table<'_>, known: &Known<'_>) -> Option<(FieldKind, Value)> {
         table.fault_at("most", "no number of rows is small enough and large enough", "raise `most`, or lower `least`");
         return None;
     }
-    let required: Vec<&str> = read.iter().filter(|(field, _)| field.required).map(|(field, _)| field.key.as_str()).collect();
+    let required: Vec<&str> =
+        read.iter().filter(|(field, _)| field.required).map(|(field, _)| field.key.as_str()).collect();
     let properties: serde_json::Map<String, Value> =
         read.iter().map(|(field, schema)| (field.key.to_string(), schema.clone())).collect();
-    let row = json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false });
+    let row =
+        json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false });
     let schema = json!({ "type": "array", "items": row, "minItems": least, "maxItems": most });
     let fields = read.into_iter().map(|(field, _)| field).collect();
     whole.then_some((FieldKind::Group(FieldGroup { fields, least, most }), schema))

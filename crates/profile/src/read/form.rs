@@ -117,10 +117,13 @@ fn parts(
             return None;
         }
         let fields_of = |part: &Key| {
-            placed.iter().filter(|(_, of)| of.as_ref() == Some(part)).map(|(field, _)| field.clone()).collect::<Vec<_>>()
+            placed
+                .iter()
+                .filter(|(_, of)| of.as_ref() == Some(part))
+                .map(|(field, _)| field.clone())
+                .collect::<Vec<_>>()
         };
-        let parts: Vec<Part> =
-            titles.into_iter().map(|part| Part { fields: fields_of(&part.key), ..part }).collect();
+        let parts: Vec<Part> = titles.into_iter().map(|part| Part { fields: fields_of(&part.key), ..part }).collect();
         for part in parts.iter().filter(|part| part.fields.is_empty()) {
             table.fault_at("part", format!("nothing is asked in the part `{}`", part.key), "give it a field");
         }
@@ -173,7 +176,11 @@ fn share(table: &Table<'_>, fields: &[Field], known: &Known<'_>) -> Option<Share
     let one_for = one_for?;
     let figure = known.figures.iter().find(|figure| figure.key == one_for)?;
     if !(1..=RATIO_MAX).contains(&figure.value) {
-        table.fault_at("one_for", format!("`{one_for}` is {}, which is no ratio", figure.value), "name a figure from 1 on");
+        table.fault_at(
+            "one_for",
+            format!("`{one_for}` is {}, which is no ratio", figure.value),
+            "name a figure from 1 on",
+        );
         return None;
     }
     Some(Share { field, of, ratio: [1, u32::try_from(figure.value).ok()?] })

@@ -65,8 +65,10 @@ fn texts<'a>(findings: &Findings, files: &'a Files) -> Texts<'a> {
     let mut texts = Texts::new();
     for (path, content) in files.iter().filter(|(path, _)| path.ends_with(".toml") && !path.starts_with(RULES)) {
         if !is_read(path) {
-            let remedy =
-                format!("move it to {CALENDARS}, {LISTS} or {SERVICES}, or remove it; known files: {}", TOPICS.join(", "));
+            let remedy = format!(
+                "move it to {CALENDARS}, {LISTS} or {SERVICES}, or remove it; known files: {}",
+                TOPICS.join(", ")
+            );
             findings.fault(Place::whole(path), "nothing reads this file", remedy);
             continue;
         }

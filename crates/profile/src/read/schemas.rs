@@ -138,9 +138,8 @@ pub(super) fn document(accepted: &[Identifier]) -> Value {
 /// An address has the parts of its region and no others.
 pub(super) fn address(lists: &AddressLists) -> Value {
     let line = json!({ "type": "string", "minLength": 1, "maxLength": ADDRESS_LINE_MAX, "pattern": TEXT_PATTERN });
-    let one_of = |list: &CodeList| {
-        json!({ "enum": list.entries.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>() })
-    };
+    let one_of =
+        |list: &CodeList| json!({ "enum": list.entries.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>() });
     let schema_of = |part: &str| match part {
         "district" => one_of(&lists.districts),
         "province" => one_of(&lists.provinces),

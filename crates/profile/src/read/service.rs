@@ -91,12 +91,7 @@ fn who_applies(file: &Table<'_>, about: Option<About>, applicants: Option<&[Appl
 
 /// A file is sealed under the key of whoever hands it in, who has to be the one whom the case is about: somebody new to
 /// the park has no key yet while the form is being filled in.
-fn who_hands_in(
-    file: &Table<'_>,
-    about: Option<About>,
-    applicants: Option<&[Applicant]>,
-    documents: &[DocumentAsked],
-) {
+fn who_hands_in(file: &Table<'_>, about: Option<About>, applicants: Option<&[Applicant]>, documents: &[DocumentAsked]) {
     let by_others = applicants.is_some_and(|applicants| applicants.iter().any(|by| *by != Applicant::Person));
     let about_others = match about {
         Some(About::Person) => by_others,
@@ -133,9 +128,8 @@ fn fee(table: &Table<'_>) -> Option<Fee> {
 
 fn document(table: &Table<'_>) -> Option<DocumentAsked> {
     let (key, name, required) = (table.key("key"), name(table), table.flag("required"));
-    let formats = table.maybe("formats", || {
-        table.words("formats", &FileFormat::ALL.map(|format| (format.as_str(), format)))
-    });
+    let formats =
+        table.maybe("formats", || table.words("formats", &FileFormat::ALL.map(|format| (format.as_str(), format))));
     let megabytes = table.maybe("megabytes_max", || table.whole::<u32>("megabytes_max", 1..=MEGABYTES_MAX));
     let files_max = table.maybe("files_max", || table.whole::<u8>("files_max", 1..=FILES_MAX));
     let (formats, megabytes, files_max) = (formats?, megabytes?, files_max?);

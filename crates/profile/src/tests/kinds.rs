@@ -111,7 +111,12 @@ fn a_document_is_checked_by_its_kind_and_a_card_may_have_no_end() {
     check(&card(hong_kong, "A123456(4)"), "card", is(hong_kong, "A123456(4)"), &[("card/number", WrongCheckDigit)]);
     check(&card("passport", "zz 0001012"), "card", is("passport", "ZZ0001012"), &[("card/expires", Missing)]);
     let mainland = "mainland-identity-card";
-    check(&card(mainland, "11010519491231002X"), "card", is(mainland, "11010519491231002X"), &[("card/kind", NotAChoice)]);
+    check(
+        &card(mainland, "11010519491231002X"),
+        "card",
+        is(mainland, "11010519491231002X"),
+        &[("card/kind", NotAChoice)],
+    );
     check(&[("card/number", "x")], "card", json!({ "number": "x" }), &[("card/kind", Missing)]);
     let expired = [("card/kind", "passport"), ("card/number", "?"), ("card/expires", "2030-02-31")];
     let want = json!({ "kind": "passport", "number": "?", "expires": "2030-02-31" });
@@ -121,16 +126,27 @@ fn a_document_is_checked_by_its_kind_and_a_card_may_have_no_end() {
 #[test]
 fn a_group_has_as_many_rows_as_were_filled_and_each_fault_names_its_row() {
     use FieldFaultCode::{Missing, NotAChoice, TooLong, TooMany, Unknown};
-    let two = [("boxes/0/label", "A"), ("boxes/1/label", "B"), ("boxes/1/chapter", "optical"), ("boxes/1/chapter/pick", "90")];
+    let two = [
+        ("boxes/0/label", "A"),
+        ("boxes/1/label", "B"),
+        ("boxes/1/chapter", "optical"),
+        ("boxes/1/chapter/pick", "90"),
+    ];
     check(&two, "boxes", json!([{ "label": "A" }, { "label": "B", "chapter": "90" }]), &[]);
     let gap = [("boxes/1/label", "much too long"), ("boxes/2/label", ""), ("boxes/0/chapter", "77")];
     let want = json!([{ "chapter": "77" }, { "label": "much too long" }]);
-    check(&gap, "boxes", want, &[("boxes/0/chapter", NotAChoice), ("boxes/0/label", Missing), ("boxes/1/label", TooLong)]);
+    check(
+        &gap,
+        "boxes",
+        want,
+        &[("boxes/0/chapter", NotAChoice), ("boxes/0/label", Missing), ("boxes/1/label", TooLong)],
+    );
     let four: Vec<(String, &str)> = (0..4).map(|row| (format!("boxes/{row}/label"), "A")).collect();
     let four: Vec<(&str, &str)> = four.iter().map(|(name, text)| (name.as_str(), *text)).collect();
     let row = json!({ "label": "A" });
     check(&four, "boxes", json!([row, row, row, row]), &[("boxes", TooMany)]);
-    let strange = SERVICE.form.value_of([("boxes/0/label", "A"), ("boxes/0/price", "1"), ("boxes/999999999/label", "B")]);
+    let strange =
+        SERVICE.form.value_of([("boxes/0/label", "A"), ("boxes/0/price", "1"), ("boxes/999999999/label", "B")]);
     assert_eq!(strange["boxes"], json!([{ "label": "A", "price": "1" }]));
     let faults = SERVICE.form.check(&strange);
     let found: Vec<_> = faults.iter().map(|fault| (fault.field.as_str(), fault.code)).collect();
@@ -155,7 +171,10 @@ fn a_share_is_no_more_than_its_part_of_another_sum() {
     let faults = |own: i64, granted: i64| SERVICE.form.check(&json!({ "own": own, "granted": granted }));
     assert_eq!(faults(200, 100), []);
     let fault = faults(201, 101).pop().unwrap();
-    assert_eq!((fault.field.as_str(), fault.code, fault.limit.as_deref()), ("granted", FieldFaultCode::AboveShare, Some("100")));
+    assert_eq!(
+        (fault.field.as_str(), fault.code, fault.limit.as_deref()),
+        ("granted", FieldFaultCode::AboveShare, Some("100"))
+    );
     assert_eq!(SERVICE.form.check(&json!({ "granted": 101 })), [], "the other sum is not answered yet");
 }
 
@@ -172,7 +191,8 @@ fn a_form_in_parts_asks_each_field_in_one_of_them_and_a_document_says_what_it_ta
     let parts: Vec<(&str, usize)> =
         SERVICE.form.parts.iter().map(|part| (part.key.as_str(), part.fields.len())).collect();
     assert_eq!(parts, [("who", 8), ("what", 6)]);
-    let uploads: Vec<_> = SERVICE.uploads().map(|asked| (asked.key.as_str(), asked.bytes_max, asked.files_max)).collect();
+    let uploads: Vec<_> =
+        SERVICE.uploads().map(|asked| (asked.key.as_str(), asked.bytes_max, asked.files_max)).collect();
     assert_eq!(uploads, [("plan", 2 << 20, 3)]);
     assert!(SERVICE.is_applied_for_in_steps());
 }
@@ -200,7 +220,8 @@ fn what_is_wrong_with_a_long_form_is_explained() {
     faulty("accepted = [\"hong-kong-identity-card\", \"passport\"]", "accepted = []", "`accepted` is empty");
     faulty("most = 3", "most = 0", "`most` is not as it should be");
     faulty("least = 1\nmost = 3", "least = 3\nmost = 1", "no number of rows is small enough");
-    faulty("kind = \"text\"\nrequired = true", "kind = \"group\"\nrequired = true", "`kind` is not as it should be");
+    let text = "kind = \"text\"\nrequired = true\nmax_length = 10";
+    faulty(text, "kind = \"group\"\nrequired = true", "`kind` is not as it should be");
     faulty("of = \"own\"", "of = \"weight\"", "cannot be compared");
     faulty("one_for = \"accelerator-match\"", "one_for = \"accelerators\"", "there is no figure `accelerators`");
     faulty("add = [\"own\", \"lent\"]", "add = [\"own\", \"weight\"]", "`weight` is no sum in HKD");

@@ -85,11 +85,13 @@ async fn what_is_wrong_with_a_draft_a_file_or_a_number_is_told_by_name() {
     // Without a draft, a service that requires documents cannot be applied for.
     let whole = json!({ "service": "research-deduction", "form": answers() });
     clerk.post("/api/applications", &whole).await.problem(409, "document-must-be-attached");
-    let named = json!({ "service": "joint-laboratory", "answers": { "partner-in-park": "O-999", "coordinator": "P-1" } });
+    let named =
+        json!({ "service": "joint-laboratory", "answers": { "partner-in-park": "O-999", "coordinator": "P-1" } });
     let draft = stranger.post("/api/drafts", &named).await;
     if draft.status.as_u16() == 200 {
         let faults = draft.good()["faults"].clone();
-        let of = |field: &str| faults.as_array().unwrap().iter().any(|f| f["field"] == field && f["code"] == "not-known");
+        let of =
+            |field: &str| faults.as_array().unwrap().iter().any(|f| f["field"] == field && f["code"] == "not-known");
         assert!(of("partner-in-park") && of("coordinator"), "{faults}");
     }
     let status = Program::nobody(&town).post("/api/status", &json!({ "case": "C-1", "secret": "x" })).await;

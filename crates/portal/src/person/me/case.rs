@@ -137,14 +137,17 @@ fn following(view: &View) -> Markup {
     let Some(secret) = view.caller.portal.park.secret_of_case(view.id).ok().filter(|_| view.opened) else {
         return html! {};
     };
-    details(&say!(l, "status-follow"), html! {
-        p { (say!(l, "status-follow-text")) }
-        dl.summary {
-            div.summary__row { dt { (say!(l, "status-number")) } dd { code { (view.id) } } }
-            div.summary__row { dt { (say!(l, "status-secret")) } dd { code { (secret) } } }
-        }
-        p { a href=(view.visit.href("status")) { (say!(l, "status-title")) } }
-    })
+    details(
+        &say!(l, "status-follow"),
+        html! {
+            p { (say!(l, "status-follow-text")) }
+            dl.summary {
+                div.summary__row { dt { (say!(l, "status-number")) } dd { code { (view.id) } } }
+                div.summary__row { dt { (say!(l, "status-secret")) } dd { code { (secret) } } }
+            }
+            p { a href=(view.visit.href("status")) { (say!(l, "status-title")) } }
+        },
+    )
 }
 
 /// How a downloaded receipt is checked by somebody who trusts nobody.
