@@ -85,6 +85,7 @@ pub static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
         (5, "hk-immigration"),
         (7, "hk-supervision"),
         (9, "hk-data"),
+        (9, "hk-innovation"),
     ] {
         fold(parties::Event::OfficerAppointed { person: PersonId(person), office: key(office) });
     }
