@@ -22,7 +22,7 @@ fn required() -> Vec<Attachment> {
 }
 
 /// O-1 claims a deduction with these documents.
-fn claim(handed: Vec<Attachment>) -> Command {
+pub(super) fn claim(handed: Vec<Attachment>) -> Command {
     let mut command = open_about("research-deduction", Some(1), About::Organisation(OrganisationId(1)));
     if let Command::Open { attachments, .. } = &mut command {
         *attachments = handed;
@@ -39,10 +39,17 @@ fn read(address: &str) -> Command {
 }
 
 /// The required documents, with one of them otherwise.
-fn with(change: impl FnOnce(&mut Attachment)) -> Command {
+pub(super) fn with(change: impl FnOnce(&mut Attachment)) -> Command {
     let mut handed = required();
     change(&mut handed[0]);
     claim(handed)
+}
+
+/// With three files where two may be.
+pub(super) fn with_one_too_many() -> Command {
+    let mut many = required();
+    many.extend([file("accounts", "2"), file("accounts", "3")]);
+    claim(many)
 }
 
 #[test]
@@ -69,9 +76,7 @@ fn what_is_handed_in_fits_its_document_and_is_sealed_for_the_one_whose_case_it_i
         .check(CLERK, with(|file| file.format = FileFormat::Png), "refused: file-must-fit-the-document")
         .check(CLERK, with(|file| file.bytes = 9 << 20), "refused: file-must-fit-the-document")
         .check(CLERK, with(|file| file.name = sealed(2)), "refused: seal-must-be-the-subjects-own");
-    let mut many = required();
-    many.extend([file("accounts", "2"), file("accounts", "3")]);
-    cases.check(CLERK, claim(many), "refused: files-must-not-be-too-many");
+    cases.check(CLERK, with_one_too_many(), "refused: files-must-not-be-too-many");
 }
 
 #[test]

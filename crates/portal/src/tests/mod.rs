@@ -22,6 +22,7 @@ mod proxies;
 mod refusals;
 mod sessions;
 mod strangers;
+mod teams;
 pub(crate) mod town;
 mod window;
 

@@ -79,7 +79,7 @@ fn answer(schema: &Value, key: &str, kind: &FieldKind) -> Value {
         FieldKind::Date => json!("2026-12-01"),
         FieldKind::Choice(options) | FieldKind::Select(options) | FieldKind::Place(options) => json!(options[0].key),
         FieldKind::Search(list) => json!(list.entries[0].key),
-        FieldKind::Decimal { .. } => json!(1.5),
+        FieldKind::Decimal { .. } => schema["minimum"].clone(),
         FieldKind::Email => json!("someone@synthetic.example"),
         FieldKind::Phone => json!("+85250000101"),
         FieldKind::Address(_) => json!({ "region": "hong-kong", "street": "示範路 1 號", "district": "north" }),

@@ -220,7 +220,8 @@ fn what_is_wrong_with_a_long_form_is_explained() {
     faulty("accepted = [\"hong-kong-identity-card\", \"passport\"]", "accepted = []", "`accepted` is empty");
     faulty("most = 3", "most = 0", "`most` is not as it should be");
     faulty("least = 1\nmost = 3", "least = 3\nmost = 1", "no number of rows is small enough");
-    faulty("kind = \"text\"\nrequired = true", "kind = \"group\"\nrequired = true", "`kind` is not as it should be");
+    let text = "kind = \"text\"\nrequired = true\nmax_length = 10";
+    faulty(text, "kind = \"group\"\nrequired = true", "`kind` is not as it should be");
     faulty("of = \"own\"", "of = \"weight\"", "cannot be compared");
     faulty("one_for = \"accelerator-match\"", "one_for = \"accelerators\"", "there is no figure `accelerators`");
     faulty("add = [\"own\", \"lent\"]", "add = [\"own\", \"weight\"]", "`weight` is no sum in HKD");
