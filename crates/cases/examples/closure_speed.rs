@@ -80,6 +80,7 @@ fn waiting(state: &mut State, number: u32, recorded: &Recorded) -> Result<(), Fa
         answers: None,
         requested_day: None,
         disclosed: Disclosed::default(),
+        attachments: Vec::new(),
     };
     let leg = Leg {
         key: key("hong-kong")?,

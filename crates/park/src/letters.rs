@@ -145,14 +145,7 @@ impl Park {
 }
 
 fn asks_for_a_letter(entry: &[u8]) -> bool {
-    [
-        &b"\"invited\""[..],
-        b"\"opened\"",
-        b"\"letters\"",
-        b"\"clock_warned\"",
-        b"\"clock_breached\"",
-        b"\"escalated\"",
-    ]
+    [&b"\"invited\""[..], b"\"opened\"", b"\"letters\"", b"\"clock_warned\"", b"\"clock_breached\"", b"\"escalated\""]
         .iter()
         .any(|kind| entry.windows(kind.len()).any(|window| window == *kind))
 }

@@ -77,5 +77,5 @@ fn mail(to: &str, language: Language, origin: &str, case: CaseId, told: &Told) -
         ),
     };
     let page = if matches!(told, Told::Escalated) { "office/head".to_owned() } else { format!("office/cases/{case}") };
-    Mail { to: to.to_owned(), subject, body: format!("{body}\n\n{origin}/{language}/{page}") }
+    Mail { to: to.to_owned(), subject, body: format!("{body}\n\n{origin}/{language}/{page}"), attached: None }
 }

@@ -17,11 +17,7 @@ use crate::{Caller, Posted, WORDS};
 use base::Language;
 use frame::{Errors, format};
 use profile::{
-<<<<<<< HEAD
     FieldFault, FieldFaultCode, FieldGroup, FieldKind, Form, FormPart, PART_MARK, PICKED, ROWS_MAX, Region, money,
-=======
-    FieldFault, FieldFaultCode, FieldGroup, FieldKind, Form, PART_MARK, PICKED, Part, ROWS_MAX, Region, money,
->>>>>>> forms
 };
 use rosters::FaultCode;
 use serde_json::Value;

@@ -73,11 +73,7 @@ fn texts<'a>(findings: &Findings, files: &'a Files) -> Texts<'a> {
     for (path, content) in files.iter().filter(|(path, _)| path.ends_with(".toml") && !path.starts_with(RULES)) {
         if !is_read(path) {
             let remedy = format!(
-<<<<<<< HEAD
                 "move it to {CALENDARS}, {LISTS}, {SERVICES} or {GUIDANCE}, or remove it; known files: {}",
-=======
-                "move it to {CALENDARS}, {LISTS} or {SERVICES}, or remove it; known files: {}",
->>>>>>> forms
                 TOPICS.join(", ")
             );
             findings.fault(Place::whole(path), "nothing reads this file", remedy);
