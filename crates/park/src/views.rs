@@ -2,7 +2,7 @@
 //!
 //! A page must not wait for a commit of its own for every name on it, and need not: one record for each officer, person,
 //! case and day says all that is asked. What was seen is noted here and written within a second, one entry for up to
-//! 200 of them. A crash loses what was seen in that second; see docs/decisions/0009.
+//! 200 of them. A crash loses what was seen in that second; see docs/decisions/0014.
 
 use crate::error::WorkError;
 use crate::open::{Park, WeakPark};
