@@ -267,6 +267,7 @@ fn opened(case: CaseId, subject: PersonId, answers: Sealed) -> cases::Event {
         answers: Some(answers),
         requested_day: None,
         disclosed: cases::Disclosed::default(),
+        attachments: Vec::new(),
     }
 }
 
@@ -344,6 +345,7 @@ fn legs() -> Vec<Leg> {
         clock: Clock::Due { due: Date::constant(2026, 11, 25), working_days },
         officer: None,
         decided_at: None,
+        work: None,
     };
     vec![leg("hong-kong", "hk-immigration", Bank::South, 5), leg("shenzhen", "sz-exit-entry", Bank::North, 3)]
 }

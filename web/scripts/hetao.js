@@ -18,3 +18,23 @@ if (seconds > 0) {
     }
   }, seconds * 1000);
 }
+
+// A place on the plan chooses the radio that stands for it; the list below is the same choice without scripts.
+const places = document.querySelectorAll("[data-picks]");
+const shown = () => {
+  for (const place of places) {
+    const radio = document.getElementById(place.dataset.picks);
+    place.classList.toggle("places__one--chosen", Boolean(radio?.checked));
+  }
+};
+for (const place of places) {
+  place.addEventListener("click", () => {
+    const radio = document.getElementById(place.dataset.picks);
+    if (radio) {
+      radio.checked = true;
+      radio.focus();
+      shown();
+    }
+  });
+}
+if (places.length > 0) document.addEventListener("change", shown);

@@ -35,13 +35,24 @@ pub(crate) fn decide(room: &Room, command: Command) -> Result<Vec<Event>, Refusa
             Ok(vec![Event::RosterMended { roster, applied, known, faulty, faulty_rows: None, rows }])
         }
         Command::Open { .. }
+        | Command::Attach { .. }
+        | Command::ReadAttachment { .. }
         | Command::Submit { .. }
         | Command::Withdraw { .. }
         | Command::Take { .. }
         | Command::Decide { .. }
         | Command::DecideByRule { .. }
         | Command::Ask { .. }
-        | Command::Answer { .. } => Ok(Vec::new()),
+        | Command::Answer { .. }
+        | Command::DeclareClosure { .. }
+        | Command::CorrectClosure { .. }
+        | Command::VoidClosure { .. }
+        | Command::Remind { .. }
+        | Command::Work { .. }
+        | Command::Office { .. }
+        | Command::Remark { .. }
+        | Command::Migrate { .. }
+        | Command::RecordViews { .. } => Ok(Vec::new()),
     }
 }
 

@@ -146,6 +146,21 @@ impl Desk {
         asked.map_err(Refusal::Cases)
     }
 
+    /// What moving a case to a newer version of its service would do, asked of the published zone.
+    pub fn plan_migration(
+        &self,
+        actor: &Actor,
+        now: Instant,
+        case: base::CaseId,
+        to: u32,
+        disclosed: &cases::Disclosed,
+    ) -> Result<cases::Migration, cases::Refusal> {
+        let zone = self.0.published.load();
+        let ctx = Ctx { now, actor, rules: &*self.0.rules };
+        let what = (case, to, disclosed);
+        cases::plan_migration(&zone.cases, &zone.parties, &zone.permits, &self.0.profile, what, &ctx)
+    }
+
     /// One command, without an idempotency key.
     pub async fn command(
         &self,

@@ -15,7 +15,9 @@
 //! It must not know: HTTP, HTML, files other than its snapshots.
 
 mod answers;
+mod appointing;
 mod bearers;
+mod changes;
 mod details;
 mod envelope;
 mod handle;
@@ -37,7 +39,8 @@ pub use handle::{Desk, Settings, Stats};
 pub use kept_key::KeptKey;
 pub use kernel::{Kernel, Salts};
 pub use model::{
-    Command, Enrolment, Event, Failure, Invitation, Receipt, Refusal, Submission, SubmitError, ZoneCommand, ZoneEvent,
+    Appointing, Command, Enrolment, Event, Failure, Invitation, Post, Receipt, Refusal, Submission, SubmitError,
+    ZoneCommand, ZoneEvent,
 };
 pub use outside::{Outside, Tag, document_tag};
 pub use replay::{Replayed, catch_up, replay};

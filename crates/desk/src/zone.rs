@@ -23,6 +23,7 @@ pub struct Zone {
     pub cases: cases::State,
     pub permits: permits::State,
     pub people: people::State,
+    pub letters: letters::State,
     /// By idempotency key: the first event and how many.
     pub keys: OrdMap<KeptKey, (u64, u32)>,
     pub keys_by_time: OrdMap<(Instant, KeptKey), ()>,
@@ -63,7 +64,9 @@ impl Zone {
             Command::People(command) => {
                 into(people::decide(&self.people, &self.permits, &self.parties, profile, command, ctx))
             }
+            Command::Letters(command) => into(letters::decide(&self.letters, &self.parties, profile, command, ctx)),
             Command::Enrol(enrolment) => self.enrol(rooms, *enrolment, ctx),
+            Command::Appoint(appointing) => self.appoint(rooms, *appointing, ctx),
         }
     }
 
@@ -80,7 +83,8 @@ impl Zone {
     }
 
     fn enrol(&self, rooms: Rooms, enrolment: Enrolment, ctx: &Ctx) -> Result<Vec<Event>, Refusal> {
-        let Enrolment { register, invitation, service, organisation, answers, requested_day, disclosed } = enrolment;
+        let Enrolment { register, invitation, service, organisation, answers, requested_day, disclosed, attachments } =
+            enrolment;
         let mut events = into(parties::decide(&self.parties, rooms.profile, register, ctx))?;
         let Some(Event::Parties(parties::Event::PersonRegistered { person, .. })) = events.first() else {
             return Err(Refusal::EnrolmentMustRegister);
@@ -104,7 +108,8 @@ impl Zone {
             events.extend(into(parties::decide(&parties, rooms.profile, invite, ctx))?);
         }
         let about = cases::About::Person(person);
-        let open = cases::Command::Open { service, organisation, about, answers, requested_day, disclosed };
+        let open =
+            cases::Command::Open { service, organisation, about, answers, requested_day, disclosed, attachments };
         events.extend(into(cases::decide(&self.cases, &parties, &self.permits, rooms.profile, open, ctx))?);
         Ok(events)
     }
@@ -121,6 +126,7 @@ impl Zone {
             Event::Cases(event) => cases::evolve(&mut self.cases, event, recorded),
             Event::Permits(event) => permits::evolve(&mut self.permits, event, recorded),
             Event::People(event) => people::evolve(&mut self.people, event, recorded),
+            Event::Letters(event) => letters::evolve(&mut self.letters, event, recorded),
         }
         self.size = recorded.sequence.saturating_add(1);
         self.last_at = self.last_at.max(recorded.at);
@@ -151,6 +157,6 @@ impl Zone {
     }
 }
 
-fn into<E: Into<Event>, R: Into<Refusal>>(decided: Result<Vec<E>, R>) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn into<E: Into<Event>, R: Into<Refusal>>(decided: Result<Vec<E>, R>) -> Result<Vec<Event>, Refusal> {
     decided.map(|events| events.into_iter().map(Into::into).collect()).map_err(Into::into)
 }

@@ -6,7 +6,10 @@ use maud::{Markup, html};
 use std::borrow::Cow;
 
 mod errors;
+mod kinds;
 pub use errors::{Errors, problem};
+pub(crate) use kinds::points;
+pub use kinds::{Plotted, first_submit, rows_of};
 
 type Text<'a> = Cow<'a, str>;
 
@@ -59,6 +62,7 @@ pub struct Field<'a> {
     spell_check: bool,
     heading: bool,
     inline: bool,
+    suggestions: Vec<Text<'a>>,
 }
 
 impl<'a> Field<'a> {
@@ -134,8 +138,15 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// What the browser offers while one types; any other text may be typed too.
+    pub fn suggestions(mut self, texts: impl IntoIterator<Item = impl Into<Text<'a>>>) -> Self {
+        self.suggestions = texts.into_iter().map(Into::into).collect();
+        self
+    }
+
     /// One line of text.
     pub fn text(self) -> Markup {
+        let list = (!self.suggestions.is_empty()).then(|| format!("{}-list", self.id()));
         let width = match self.size {
             Size::Full => None,
             Size::Medium => Some("field--medium"),
@@ -146,7 +157,10 @@ impl<'a> Field<'a> {
                 type=(self.kind.unwrap_or("text")) id=(self.id()) name=(self.name) value=(self.value)
                 aria-describedby=[self.described_by()] aria-invalid=[self.invalid()]
                 inputmode=[self.input_mode] autocomplete=[self.autocomplete] maxlength=[self.characters_max]
-                spellcheck=[(!self.spell_check).then_some("false")];
+                spellcheck=[(!self.spell_check).then_some("false")] list=[list.as_ref()];
+            @if let Some(list) = &list {
+                datalist id=(list) { @for text in &self.suggestions { option value=(text) {} } }
+            }
         })
     }
 

@@ -68,10 +68,13 @@ mod words;
 
 pub use base::Language;
 pub use check::check_words;
-pub use fields::{Choice, Errors, Field, Size, Weight, button_link, buttons, hidden, problem, submit, submit_as};
+pub use fields::{
+    Choice, Errors, Field, Plotted, Size, Weight, button_link, buttons, first_submit, hidden, problem, rows_of, submit,
+    submit_as,
+};
 pub use i18n_embed_fl::fl;
 pub use maud;
-pub use page::{LogNote, Page, Shell, Visit, Visitor, Width};
+pub use page::{KioskFrame, LogNote, Page, SessionNote, Shell, Visit, Visitor, Width};
 pub use words::{Refused, Words};
 
 room_words!();

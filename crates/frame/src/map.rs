@@ -103,6 +103,15 @@ impl Plan {
     }
 }
 
+/// River and parks in the plan's own units, to stand behind places that one chooses from.
+pub fn backdrop(river: &[(u16, u16)], parks: &[Vec<(u16, u16)>]) -> maud::Markup {
+    use crate::fields::points;
+    maud::html! {
+        @for park in parks { polygon.places__park points=(points(park)) {} }
+        polygon.places__river points=(points(river)) {}
+    }
+}
+
 /// Metres to pixels, north at the top.
 struct View {
     west: f64,

@@ -109,6 +109,7 @@ impl From<OpenError> for Failure {
             OpenError::Vault(_)
             | OpenError::Credential(_)
             | OpenError::Folder(_)
+            | OpenError::Scanner(_)
             | OpenError::ClockBehindLog { .. } => Self::could_not(error.to_string()),
         }
     }

@@ -1,15 +1,19 @@
-//! Numbers that authorities give to people, businesses and goods: their shape, their check digit, their one form.
+//! Numbers that authorities give to people, businesses and goods, and those of telephones: their shape, their check digit, their one form.
 //!
 //! Sources. Hong Kong identity card: weights 9 to 2 over two places of prefix (a missing letter counts 36, A is 10) and
 //! six digits, modulo 11. Resident identity card: GB 11643-1999 with ISO 7064 MOD 11-2. Unified social credit code:
 //! GB 32100-2015, weights of powers of 3, modulo 31. Hong Kong business registration: eight digits, of which none
 //! checks the others. Harmonised System: six digits by the convention, eight (Hong Kong) or ten (Mainland).
+//! Travel documents and telephones: see `travel`.
 //!
 //! It must not know: forms, rosters, pages. Whether a number was ever given out is for the authorities; nothing here
 //! asks anybody.
 
 #[cfg(test)]
 mod tests;
+mod travel;
+
+pub use travel::phone_number;
 
 use base::Date;
 use serde::Serialize;
@@ -27,6 +31,12 @@ pub enum Identifier {
     BusinessRegistration,
     /// 協調制度編號／商品编码.
     HsCode,
+    /// 港澳居民來往內地通行證 (回鄉證).
+    MainlandTravelPermit,
+    /// 往來港澳通行證.
+    ExitEntryPermit,
+    /// 護照.
+    Passport,
 }
 
 /// What is wrong with a number.
@@ -38,12 +48,24 @@ pub enum Wrong {
 }
 
 impl Identifier {
-    pub const ALL: [Identifier; 5] = [
+    /// What a person is identified by.
+    pub const DOCUMENTS: [Identifier; 5] = [
+        Identifier::HongKongIdentityCard,
+        Identifier::MainlandIdentityCard,
+        Identifier::MainlandTravelPermit,
+        Identifier::ExitEntryPermit,
+        Identifier::Passport,
+    ];
+
+    pub const ALL: [Identifier; 8] = [
         Identifier::HongKongIdentityCard,
         Identifier::MainlandIdentityCard,
         Identifier::UnifiedSocialCreditCode,
         Identifier::BusinessRegistration,
         Identifier::HsCode,
+        Identifier::MainlandTravelPermit,
+        Identifier::ExitEntryPermit,
+        Identifier::Passport,
     ];
 
     /// In snake case: the `kind` of a form's field.
@@ -54,7 +76,32 @@ impl Identifier {
             Identifier::UnifiedSocialCreditCode => "unified_social_credit_code",
             Identifier::BusinessRegistration => "business_registration",
             Identifier::HsCode => "hs_code",
+            Identifier::MainlandTravelPermit => "mainland_travel_permit",
+            Identifier::ExitEntryPermit => "exit_entry_permit",
+            Identifier::Passport => "passport",
         }
+    }
+
+    /// The word of an identity document's kind in kebab case, as every service's form and every roster writes it.
+    pub fn document_code(self) -> Option<&'static str> {
+        match self {
+            Identifier::HongKongIdentityCard => Some("hong-kong-identity-card"),
+            Identifier::MainlandIdentityCard => Some("mainland-identity-card"),
+            Identifier::MainlandTravelPermit => Some("mainland-travel-permit"),
+            Identifier::ExitEntryPermit => Some("exit-entry-permit"),
+            Identifier::Passport => Some("passport"),
+            Identifier::UnifiedSocialCreditCode | Identifier::BusinessRegistration | Identifier::HsCode => None,
+        }
+    }
+
+    /// The identity document whose kind has this code.
+    pub fn of_document_code(code: &str) -> Option<Self> {
+        Self::DOCUMENTS.into_iter().find(|document| document.document_code() == Some(code))
+    }
+
+    /// Whether such a document may have no date of expiry: the two identity cards.
+    pub fn may_have_no_expiry(self) -> bool {
+        matches!(self, Identifier::HongKongIdentityCard | Identifier::MainlandIdentityCard)
     }
 
     /// The number in its one form, however it was spaced, bracketed and cased.
@@ -73,6 +120,9 @@ impl Identifier {
             Identifier::UnifiedSocialCreditCode => unified_social_credit_code(plain),
             Identifier::BusinessRegistration => digits_only(plain, &[8]),
             Identifier::HsCode => hs_code(plain),
+            Identifier::MainlandTravelPermit => travel::mainland_travel_permit(plain),
+            Identifier::ExitEntryPermit => travel::exit_entry_permit(plain),
+            Identifier::Passport => travel::passport(plain),
         }
     }
 

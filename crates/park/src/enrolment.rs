@@ -65,7 +65,7 @@ impl Park {
         key: Option<Box<str>>,
     ) -> Result<Applied, WorkError> {
         let known = self.profile.services.get(service).ok_or(WorkError::NotFound)?;
-        let faults = known.form.check(form);
+        let faults = self.check_form(actor, &known.form, form);
         if !faults.is_empty() {
             return Err(WorkError::Form(faults));
         }
@@ -169,6 +169,7 @@ impl Park {
             answers: self.answers(form, subject)?,
             requested_day: form.requested_day,
             disclosed: self.disclosed(form, wanted)?,
+            attachments: Vec::new(),
         })))
     }
 
@@ -186,6 +187,7 @@ impl Park {
             answers: self.answers(form, &person.subject)?,
             requested_day: form.requested_day,
             disclosed: self.disclosed(form, wanted)?,
+            attachments: Vec::new(),
         };
         Ok(open.into())
     }
@@ -293,7 +295,7 @@ pub(crate) fn form_of(row: &Row, employer: OrganisationId) -> PersonForm {
 }
 
 /// The form's fields by the names that every service's form uses for them.
-fn person_form(service: &Service, organisation: OrganisationId, form: &serde_json::Value) -> PersonForm {
+pub(crate) fn person_form(service: &Service, organisation: OrganisationId, form: &serde_json::Value) -> PersonForm {
     let text = |key: &str| form.get(key).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
     let date = |key: &str| text(key).parse().ok();
     let vouched_for = matches!(&service.effect, Effect::IssuePermit(template) if template.days_from_request);

@@ -1,5 +1,6 @@
 //! What can go wrong while opening a park, and while working in it.
 
+use attachments::{AttachmentFault, ScannerNotUnderstood};
 use base::Fault;
 use credentials::CredentialError;
 use desk::{Failure, Refusal, SubmitError};
@@ -18,6 +19,7 @@ pub enum OpenError {
     Vault(VaultError),
     Credential(CredentialError),
     Folder(std::io::Error),
+    Scanner(ScannerNotUnderstood),
     /// The system's clock is behind the log's last entry by this many seconds.
     ClockBehindLog {
         seconds: i64,
@@ -35,6 +37,7 @@ impl fmt::Display for OpenError {
             OpenError::Vault(error) => write!(f, "the key file could not be opened: {error}"),
             OpenError::Credential(error) => write!(f, "the pass issuer's key could not be used: {error}"),
             OpenError::Folder(error) => write!(f, "the data folder could not be used: {error}"),
+            OpenError::Scanner(error) => write!(f, "{error}"),
             OpenError::ClockBehindLog { seconds } => write!(
                 f,
                 "this machine's clock is {seconds} seconds behind the log's last entry; set the clock right and start again"
@@ -55,7 +58,7 @@ macro_rules! from_error {
     )*};
 }
 
-from_error!(OpenError: Vec<Fault> => Zone, LogError => Log, VaultError => Vault, CredentialError => Credential, std::io::Error => Folder);
+from_error!(OpenError: Vec<Fault> => Zone, LogError => Log, VaultError => Vault, CredentialError => Credential, std::io::Error => Folder, ScannerNotUnderstood => Scanner);
 
 /// Why a piece of work was not done. Nothing of it took effect.
 #[derive(Debug)]
@@ -68,6 +71,14 @@ pub enum WorkError {
     Form(Vec<FieldFault>),
     /// The number of an identity document is none of its kind.
     Document(FaultCode),
+    /// A file that is handed in is not taken.
+    Attachment(AttachmentFault),
+    /// More was typed into a draft than any form asks for.
+    DraftTooLarge,
+    /// The person has as many drafts as anybody may.
+    TooManyDrafts,
+    /// The service's form has another version than the one that was looked through.
+    FormChanged,
     /// The key that would open what is asked for was erased, or does not open it.
     Vault(VaultError),
     Credential(CredentialError),
@@ -86,6 +97,10 @@ impl fmt::Display for WorkError {
             WorkError::Roster(fault) => write!(f, "roster: {}", fault.code()),
             WorkError::Form(faults) => write!(f, "the form has {} fault(s)", faults.len()),
             WorkError::Document(fault) => write!(f, "the document's number: {fault}"),
+            WorkError::Attachment(fault) => write!(f, "a file: {fault}"),
+            WorkError::DraftTooLarge => f.write_str("the draft is too large"),
+            WorkError::TooManyDrafts => f.write_str("there are too many drafts"),
+            WorkError::FormChanged => f.write_str("the form has changed"),
             WorkError::Vault(error) => write!(f, "{error}"),
             WorkError::Credential(error) => write!(f, "{error}"),
             WorkError::Log(error) => write!(f, "{error}"),
@@ -97,7 +112,7 @@ impl fmt::Display for WorkError {
 
 impl std::error::Error for WorkError {}
 
-from_error!(WorkError: RosterFault => Roster, FaultCode => Document, VaultError => Vault, CredentialError => Credential, LogError => Log, Refusal => Refused, Failure => Failed);
+from_error!(WorkError: RosterFault => Roster, FaultCode => Document, AttachmentFault => Attachment, VaultError => Vault, CredentialError => Credential, LogError => Log, Refusal => Refused, Failure => Failed);
 
 impl From<SubmitError> for WorkError {
     fn from(error: SubmitError) -> Self {

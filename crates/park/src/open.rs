@@ -2,10 +2,14 @@
 
 use crate::blobs::Blobs;
 use crate::clock::Clock;
+use crate::counted::Counted;
+use crate::drafts::Drafts;
 use crate::error::OpenError;
 use crate::names::Names;
 use crate::outbox::Outbox;
+use crate::views::Watching;
 use crate::{GATE_AUDIENCE, PASS_TYPE};
+use attachments::Scanner;
 use base::{Actor, Instant, Rules, Sealed, Subject};
 use credentials::{Freshness, HolderKey, IssuerKey, Verifier};
 use desk::{
@@ -57,10 +61,19 @@ pub struct Inner {
     pub origin: String,
     pub(crate) outbox: Arc<Outbox>,
     pub(crate) names: Names,
+    /// How far letters were written.
+    pub(crate) written: Arc<Counted>,
     pub blobs: Blobs,
+    pub(crate) drafts: Drafts,
+    pub(crate) scanner: Scanner,
+    /// Held while a draft's files become a case's, or are deleted.
+    pub(crate) drafting: tokio::sync::Mutex<()>,
     /// Held while people are looked for and then registered: one roster after the other.
     pub(crate) enrolling: tokio::sync::Mutex<()>,
+    /// Held while a letter is written: its number is printed on it.
+    pub(crate) writing: tokio::sync::Mutex<()>,
     pub snapshots: Option<Snapshots>,
+    pub(crate) watching: Watching,
 }
 
 /// A park that may be closed meanwhile.
@@ -102,8 +115,13 @@ impl Park {
             return Err(OpenError::ClockBehindLog { seconds: behind / Instant::SECOND });
         }
         let outbox = Arc::new(Outbox::of_environment(options.data.as_deref(), zone.size)?);
+        let written = options.data.as_deref().map(|data| data.join("letters-written"));
+        let written = Arc::new(Counted::open(written, zone.size)?);
         let blobs = Blobs::open(options.data.as_deref())?;
-        sweep(&blobs, &zone, &vault)?;
+        let drafts = Drafts::open(options.data.as_deref())?;
+        // What nobody came back to goes, and its files with whatever else nothing names.
+        drafts.take_expired(options.clock.now()).map_err(|error| io::Error::other(error.to_string()))?;
+        sweep(&blobs, &drafts, &zone, &vault)?;
         let outside = Arc::new(Outside::new(vault.clone()));
         let rules: Arc<dyn Rules> = Arc::clone(&rulebook) as Arc<dyn Rules>;
         let salts = Salts::random().map_err(|error| io::Error::other(error.to_string()))?;
@@ -114,8 +132,13 @@ impl Park {
             portal_key: holder_key(&vault, "portal-holder-key")?,
             outbox,
             names: Names::default(),
+            written,
             blobs,
+            drafts,
+            scanner: Scanner::of_environment()?,
+            drafting: tokio::sync::Mutex::default(),
             enrolling: tokio::sync::Mutex::default(),
+            writing: tokio::sync::Mutex::default(),
             desk,
             profile,
             rulebook,
@@ -126,9 +149,14 @@ impl Park {
             clock: options.clock,
             origin: options.origin,
             snapshots,
+            watching: Watching::default(),
         };
         let park = Park(Arc::new(inner));
         park.adopt()?;
+        let finished = park.finish_erasures().map_err(|error| io::Error::other(error.to_string()))?;
+        if finished > 0 {
+            tracing::warn!(finished, "keys that the log says are destroyed were still there, and are destroyed now");
+        }
         Ok((park, writer))
     }
 
@@ -187,13 +215,24 @@ pub fn log_keys(vault: &Vault, profile: &Profile) -> Result<LogKeys, OpenError> 
     Ok(LogKeys::from_seeds(&origin, *ed25519, *ml_dsa)?)
 }
 
-/// Files that no event names are left from uploads that a crash cut short: they go, and so does the key of a roster that
-/// never came to be. Whatever else is kept in the object store has to be named here.
-fn sweep(blobs: &Blobs, zone: &Zone, vault: &Vault) -> Result<(), OpenError> {
+/// Files that no event and no draft names are left from uploads that a crash cut short: they go, and so does the key of a
+/// roster that never came to be. Whatever else is kept in the object store has to be named here.
+fn sweep(blobs: &Blobs, drafts: &Drafts, zone: &Zone, vault: &Vault) -> Result<(), OpenError> {
+    let (drafted, writers) = drafts.named()?;
     let rosters = || zone.cases.rosters.values();
-    let named = rosters().flat_map(|roster| [Some(&*roster.file), roster.rows.as_deref()]).flatten().collect();
-    let known: BTreeSet<&Subject> = rosters().map(|roster| &roster.subject).collect();
-    for Sealed { of, .. } in blobs.sweep(&named)? {
+    let of_rosters = rosters().flat_map(|roster| [Some(&*roster.file), roster.rows.as_deref()]).flatten();
+    let of_letters = zone.letters.letters.values().map(|letter| &*letter.issue.file);
+    let attachments = zone.cases.attachments.values().flat_map(|files| files.iter());
+    let of_cases = attachments.flat_map(|file| [Some(&*file.file), file.thumbnail.as_deref()]).flatten();
+    let of_drafts = drafted.iter().map(|file| &**file);
+    let removed = blobs.sweep(&of_rosters.chain(of_letters).chain(of_cases).chain(of_drafts).collect())?;
+    if removed.is_empty() {
+        return Ok(());
+    }
+    // A person's key seals more than the file that was removed: letters, cases, drafts.
+    let people = zone.parties.persons.values().map(|person| &person.subject);
+    let known: BTreeSet<&Subject> = rosters().map(|roster| &roster.subject).chain(people).chain(&writers).collect();
+    for Sealed { of, .. } in removed {
         if !known.contains(&of) {
             vault.discard(&[of])?;
         }

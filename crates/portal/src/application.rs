@@ -1,44 +1,104 @@
-//! Applying for a service, whoever applies: the pre-check before any typing, the service's own form, and what becomes of
-//! what was sent.
+//! Applying for a service, whoever applies: the pre-check before any typing, the service's own form or the draft that is
+//! begun, and what becomes of what was sent.
 //!
 //! It knows no service by name. Whether somebody may apply is the rooms' and the rulebook's to say.
 
 use crate::clerk::{guidance, named};
-use crate::service_form::{self, Filled};
-use crate::{Caller, Problem, once};
+use crate::service_form::{self, Asking, Filled, Pressed};
+use crate::{Caller, Posted, Problem, drafts, once};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use base::CaseId;
+use axum::response::{IntoResponse, Redirect, Response};
+use base::Actor;
 use cases::About;
-use desk::{Event, Receipt};
 use frame::maud::{Markup, html};
 use frame::parts::inset;
-use frame::{Errors, Page, Weight, button_link, buttons, format, say, submit};
-use park::WorkError;
+use frame::{Errors, Page, Visit, Weight, button_link, buttons, first_submit, format, say, submit};
+use park::{Park, WorkError};
 use profile::{Applicant, DocumentAsked, Fee, Service, money};
+
+/// The version of the service that the form was shown for.
+pub(crate) const VERSION: &str = "service-version";
+
+/// Who applies for what: about themself, the organisation, or somebody whom the form names.
+pub(crate) struct Applying<'a> {
+    pub actor: Actor,
+    pub service: &'a Service,
+    /// None where the form names somebody new.
+    pub about: Option<About>,
+    pub headed: for<'v> fn(&'v Visit, &Service) -> Page<'v>,
+}
 
 /// The service, if it may be applied for in this capacity.
 pub(crate) fn service<'a>(caller: &'a Caller, key: &str, capacity: Applicant) -> Result<&'a Service, Problem> {
     let service = caller.portal.park.profile.service(&named(key)?).ok_or(Problem::NotFound)?;
-    if service.may_be_applied_for_by(capacity) { Ok(service) } else { Err(Problem::NotFound) }
+    // What changes a case is asked for on that case's page.
+    let here = service.about != profile::About::Case && service.may_be_applied_for_by(capacity);
+    if here { Ok(service) } else { Err(Problem::NotFound) }
 }
 
-/// The form, or why it is of no use to this caller to fill it in. `about` is none where the form names somebody new.
-pub(crate) fn show(caller: &Caller, page: Page, service: &Service, about: Option<About>) -> Markup {
-    match caller.portal.park.check_opening(&caller.actor, &service.key, about) {
-        Ok(()) => form(caller, page, service, &Filled::default(), &Errors::new()),
+/// The form or the way to a draft, or why it is of no use to this caller to fill anything in.
+pub(crate) fn show(caller: &Caller, applying: &Applying) -> Result<Markup, Problem> {
+    let Applying { actor, service, about, headed } = applying;
+    let visit = caller.visit();
+    let page = headed(&visit, service);
+    Ok(match caller.portal.park.check_opening(actor, &service.key, *about) {
+        Ok(()) if service.is_applied_for_in_steps() => drafts::before_begin(caller, page, applying)?,
+        Ok(()) => form(caller, page, service, &Filled::suggested(&service.form, caller), &Errors::new()),
         Err(refusal) => cannot(caller, page, service, refusal),
+    })
+}
+
+/// Sends the form in, or begins a draft.
+pub(crate) async fn apply(caller: &Caller, applying: &Applying<'_>, posted: &Posted) -> Result<Response, Problem> {
+    let Applying { actor, service, about, .. } = applying;
+    let park = &caller.portal.park;
+    if service.is_applied_for_in_steps() {
+        let draft = park.begin_draft(actor, &service.key, *about).await?;
+        return Ok(Redirect::to(&caller.href(&format!("drafts/{}", draft.id))).into_response());
+    }
+    let mut filled = Filled::read(&service.form.fields, posted);
+    filled.resolve(caller, &service.form.fields);
+    if let Some(answer) = of_another_version(caller, applying, &filled, posted) {
+        return Ok(answer);
+    }
+    let pressed = Pressed::of(posted);
+    if pressed != Pressed::Send {
+        filled.pressed(&pressed, &service.form.fields);
+        let visit = caller.visit();
+        return Ok(form(caller, (applying.headed)(&visit, service), service, &filled, &Errors::new()).into_response());
+    }
+    let (value, once) = (filled.value(&service.form), once::key(actor, posted));
+    let applied = match about {
+        Some(about) => {
+            let opened = park.open_case(actor, &service.key, *about, &value, once).await;
+            opened.and_then(|receipt| Park::opened_case(&receipt).ok_or(WorkError::NotFound)).map(Some)
+        }
+        None => match actor {
+            Actor::Clerk { organisation, .. } => {
+                park.apply_for(actor, *organisation, &service.key, &value, once).await.map(|_| None)
+            }
+            _ => return Err(Problem::WrongCapacity),
+        },
+    };
+    match applied {
+        Ok(Some(case)) => Ok(done(caller, actor, case)),
+        Ok(None) => Ok(caller.done("employer/people", "applied")),
+        Err(error) => again(caller, applying, &filled, error),
     }
 }
 
+/// Where somebody goes whose application is in.
+pub(crate) fn done(caller: &Caller, actor: &Actor, case: base::CaseId) -> Response {
+    let what = match actor {
+        Actor::Clerk { .. } => "applied-for-organisation",
+        _ => "applied-for-oneself",
+    };
+    caller.done(&format!("me/cases/{case}"), what)
+}
+
 /// What was typed comes back with what was wrong with it; what cannot be mended there is the caller's problem.
-pub(crate) fn again(
-    caller: &Caller,
-    page: Page,
-    service: &Service,
-    filled: &Filled,
-    error: WorkError,
-) -> Result<Response, Problem> {
+fn again(caller: &Caller, applying: &Applying, filled: &Filled, error: WorkError) -> Result<Response, Problem> {
+    let service = applying.service;
     let (status, errors) = match error {
         WorkError::Form(faults) => {
             (StatusCode::UNPROCESSABLE_ENTITY, service_form::errors(caller.language, &service.form, &faults))
@@ -51,27 +111,52 @@ pub(crate) fn again(
         // What a room refused can be mended in the form too: a day that is past, a case already open.
         WorkError::Refused(refusal) => {
             let problem = Problem::from(WorkError::Refused(refusal));
-            let told = problem.told(caller);
             let mut errors = Errors::new();
-            errors.add_general([told.text, told.remedy].join(format::sentence_gap(caller.language)));
+            errors.add_general(in_one(caller, &problem));
             (problem.status(), errors)
         }
         error => return Err(error.into()),
     };
-    Ok((status, form(caller, page, service, filled, &errors)).into_response())
+    let visit = caller.visit();
+    Ok((status, form(caller, (applying.headed)(&visit, service), service, filled, &errors)).into_response())
 }
 
-/// The case that a submission opened.
-pub(crate) fn opened(receipt: &Receipt) -> Option<CaseId> {
-    receipt.events.iter().find_map(|event| match event {
-        Event::Cases(cases::Event::Opened { case, .. }) => Some(*case),
-        Event::Zone(_) | Event::Parties(_) | Event::Cases(_) | Event::Permits(_) | Event::People(_) => None,
-    })
+/// A form that was shown for another version of the service is not taken: its questions, its offices and what was agreed
+/// to may be others. What was typed comes back in the form as it is now, and what is asked no more beside it.
+fn of_another_version(caller: &Caller, applying: &Applying, filled: &Filled, posted: &Posted) -> Option<Response> {
+    let service = applying.service;
+    let shown: u32 = posted.text(VERSION).parse().unwrap_or(service.version);
+    if shown == service.version {
+        return None;
+    }
+    let l = caller.language;
+    let mut errors = Errors::new();
+    errors.add_general(say!(
+        l,
+        "apply-other-version",
+        shown = shown.to_string(),
+        version = service.version.to_string()
+    ));
+    for (label, typed) in
+        service_form::asked_no_more(l, caller.portal.park.profile.service_version(&service.key, shown), service, posted)
+    {
+        errors.add_general(say!(l, "apply-asked-no-more", label = label, typed = typed));
+    }
+    let visit = caller.visit();
+    let page = (applying.headed)(&visit, service);
+    Some((StatusCode::CONFLICT, form(caller, page, service, filled, &errors)).into_response())
+}
+
+/// What a problem says, and what to do.
+pub(crate) fn in_one(caller: &Caller, problem: &Problem) -> String {
+    let told = problem.told(caller);
+    [told.text, told.remedy].join(format::sentence_gap(caller.language))
 }
 
 fn form(caller: &Caller, page: Page, service: &Service, filled: &Filled, errors: &Errors) -> Markup {
     let l = caller.language;
     let visit = caller.visit();
+    let asking = Asking { caller, filled, errors, alone: false };
     page.lead(service.summary.get(l)).reading().faulty(!errors.is_empty()).body(html! {
         (errors.summary(l))
         (guidance(l, service))
@@ -79,7 +164,9 @@ fn form(caller: &Caller, page: Page, service: &Service, filled: &Filled, errors:
         form method="post" novalidate {
             (visit.csrf_field())
             (once::field())
-            (service_form::fields(l, &service.form, filled, errors))
+            (frame::hidden(VERSION, &service.version.to_string()))
+            (first_submit("then", "send"))
+            (service_form::fields(&asking, &service.form.fields))
             (submit(Weight::Primary, &say!(l, "apply-submit")))
         }
     })
@@ -95,7 +182,7 @@ fn cannot(caller: &Caller, page: Page, service: &Service, refusal: desk::Refusal
             p { strong { (say!(l, "apply-cannot")) } }
             p { (told.text) }
             @if !told.remedy.is_empty() { p { (told.remedy) } }
-            @if let Some(section) = &told.section { p.hint { (format::source(l, section)) } }
+            @if let Some(section) = &told.section { p.hint { (crate::help::source(caller, section)) } }
         }))
         (buttons(button_link(
             Weight::Secondary,

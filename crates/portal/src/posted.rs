@@ -8,8 +8,8 @@ use axum::http::request::Parts;
 
 /// The longest form without a file.
 pub(crate) const FORM_BYTES_MAX: usize = 256 * 1_024;
-/// The longest form with a file: a roster of 4 MiB, and what stands around it.
-pub(crate) const UPLOAD_BYTES_MAX: usize = 4_718_592;
+/// The longest form with a file: a document of 8 MiB, and what stands around it.
+pub(crate) const UPLOAD_BYTES_MAX: usize = 8_912_896;
 /// The most fields a form may have.
 const FIELDS_MAX: usize = 500;
 
@@ -68,6 +68,8 @@ pub struct Upload {
     pub form: Posted,
     /// Empty where no file was chosen.
     pub file: Bytes,
+    /// As the browser tells it: it may be anything.
+    pub file_name: String,
 }
 
 impl FromRequest<Portal> for Upload {
@@ -76,13 +78,14 @@ impl FromRequest<Portal> for Upload {
     async fn from_request(request: Request, portal: &Portal) -> Result<Self, Problem> {
         let caller = request.extensions().get::<Caller>().cloned().ok_or(Problem::Broken)?;
         let mut parts = Multipart::from_request(request, portal).await.map_err(|_| Problem::UnknownFormat)?;
-        let (mut pairs, mut file) = (Vec::new(), Bytes::new());
+        let (mut pairs, mut file, mut file_name) = (Vec::new(), Bytes::new(), String::new());
         while let Some(part) = parts.next_field().await.map_err(|_| Problem::TooLarge)? {
             if pairs.len() >= FIELDS_MAX {
                 return Err(Problem::TooLarge);
             }
             let name = part.name().unwrap_or_default().to_owned();
-            if part.file_name().is_some() {
+            if let Some(given) = part.file_name() {
+                file_name = given.to_owned();
                 file = part.bytes().await.map_err(|_| Problem::TooLarge)?;
             } else {
                 pairs.push((name, part.text().await.map_err(|_| Problem::TooLarge)?));
@@ -92,7 +95,7 @@ impl FromRequest<Portal> for Upload {
         if !caller.token_is_right(form.text("csrf")) {
             return Err(Problem::FormNotOurs);
         }
-        Ok(Self { form, file })
+        Ok(Self { form, file, file_name })
     }
 }
 

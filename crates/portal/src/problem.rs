@@ -8,7 +8,7 @@ use base::{Actor, Answer, Key, Language, Refuse};
 use desk::{Failure, Refusal};
 use frame::maud::html;
 use frame::say;
-use park::WorkError;
+use park::{AttachmentFault, WorkError};
 use profile::FieldFault;
 use rosters::{FaultCode, RosterFault};
 use rulebook::Rulebook;
@@ -37,6 +37,13 @@ pub enum Problem {
     Roster(Box<RosterFault>),
     /// The number of an identity document is none of its kind.
     Document(FaultCode),
+    /// A file that is handed in is not taken.
+    Attachment(AttachmentFault),
+    /// More was typed than any form asks for, or there are too many drafts.
+    DraftTooLarge,
+    TooManyDrafts,
+    /// The service's form is another than the one that was looked through.
+    FormChanged,
     /// The key of what is asked for was destroyed.
     Erased,
     /// A pass, or the key to bind it to, does not hold.
@@ -84,9 +91,15 @@ impl Problem {
             Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::Refused(refusal) => status_of(refusal),
-            Problem::Form(_) | Problem::Roster(_) | Problem::Document(_) | Problem::Credential | Problem::KeyReused => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            Problem::Attachment(AttachmentFault::NotScanned) => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::Form(_)
+            | Problem::Roster(_)
+            | Problem::Document(_)
+            | Problem::Attachment(_)
+            | Problem::Credential
+            | Problem::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Problem::DraftTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Problem::TooManyDrafts | Problem::FormChanged => StatusCode::CONFLICT,
             Problem::Passkey => StatusCode::FORBIDDEN,
             Problem::LastPasskey => StatusCode::CONFLICT,
             Problem::Erased => StatusCode::GONE,
@@ -112,6 +125,10 @@ impl Problem {
             Problem::Form(_) => "form",
             Problem::Roster(_) => "roster",
             Problem::Document(_) => "document",
+            Problem::Attachment(_) => "attachment",
+            Problem::DraftTooLarge => "draft-too-large",
+            Problem::TooManyDrafts => "too-many-drafts",
+            Problem::FormChanged => "form-changed",
             Problem::Erased => "erased",
             Problem::Credential => "credential",
             Problem::Passkey => "passkey",
@@ -139,6 +156,11 @@ impl Problem {
                 None => refused(language, &**refusal),
             },
             Problem::Document(fault) => of_document(language, *fault),
+            Problem::Attachment(fault) => {
+                let listed = say!(language, "attachment-formats-listed");
+                let text = crate::drafts::fault_in_words(language, *fault, &listed);
+                Told { text, code: fault.code().to_owned(), ..plain(language, "attachment", self) }
+            }
             other => plain(language, other.kind(), other),
         }
     }
@@ -150,7 +172,7 @@ impl Problem {
         let page = visit.page(told.title.clone()).reading().body(html! {
             p.lead { (told.text) }
             @if !told.remedy.is_empty() { p { strong { (say!(l, "problem-remedy")) } (frame::format::sentence_gap(l)) (told.remedy) } }
-            @if let Some(section) = &told.section { p.hint { (frame::format::source(l, section)) } }
+            @if let Some(section) = &told.section { p.hint { (crate::help::source(caller, section)) } }
             p {
                 @if matches!(self, Problem::SignInFirst) { a href=(visit.href("sign-in")) { (say!(l, "problem-sign-in")) } }
                 @else if matches!(self, Problem::WrongCapacity) { a href=(visit.href("capacity")) { (say!(l, "problem-capacity")) } }
@@ -194,6 +216,13 @@ impl IntoResponse for Problem {
     }
 }
 
+impl From<guidance::GuidanceError> for Problem {
+    fn from(error: guidance::GuidanceError) -> Self {
+        tracing::error!(%error, "a question could not be looked up");
+        Self::Broken
+    }
+}
+
 impl From<WorkError> for Problem {
     fn from(error: WorkError) -> Self {
         match error {
@@ -204,6 +233,10 @@ impl From<WorkError> for Problem {
             WorkError::Form(faults) => Problem::Form(faults),
             WorkError::Roster(fault) => Problem::Roster(Box::new(fault)),
             WorkError::Document(fault) => Problem::Document(fault),
+            WorkError::Attachment(fault) => Problem::Attachment(fault),
+            WorkError::DraftTooLarge => Problem::DraftTooLarge,
+            WorkError::TooManyDrafts => Problem::TooManyDrafts,
+            WorkError::FormChanged => Problem::FormChanged,
             WorkError::NotFound => Problem::NotFound,
             WorkError::Credential(_) => Problem::Credential,
             WorkError::Vault(vault::VaultError::Erased) => Problem::Erased,
@@ -232,12 +265,14 @@ fn status_of(refusal: &Refusal) -> StatusCode {
     match refusal.code() {
         "ruled-out" | "invitation-must-match" | "invitation-must-be-in-time" => StatusCode::FORBIDDEN,
         "person-must-be-known"
+        | "attachment-must-be-known"
         | "organisation-must-be-known"
         | "office-must-be-known"
         | "service-must-be-known"
         | "case-must-be-known"
         | "leg-must-be-known"
         | "roster-must-be-known"
+        | "closure-must-be-known"
         | "permit-must-be-known"
         | "gate-must-be-known"
         | "passage-must-be-known" => StatusCode::NOT_FOUND,

@@ -2,41 +2,85 @@
 //!
 //! It knows no service by name. What is right is the form's JSON Schema to say; here its answers become words.
 
-use crate::{Posted, WORDS};
+mod answers;
+mod fields;
+mod parts;
+mod rows;
+mod team;
+
+pub(crate) use answers::{answer, answers};
+pub(crate) use fields::{Asking, fields};
+pub(crate) use rows::Pressed;
+pub(crate) use team::team_errors;
+
+use crate::{Caller, Posted, WORDS};
 use base::Language;
-use frame::maud::{Markup, html};
-use frame::parts::SummaryRow;
-use frame::{Choice, Errors, Field, Size, format, say};
-use profile::{ChoiceOption, FieldFault, FieldFaultCode, FieldKind, Form, money};
+use frame::{Errors, format};
+use profile::{
+    FieldFault, FieldFaultCode, FieldGroup, FieldKind, Form, FormPart, PART_MARK, PICKED, ROWS_MAX, Region, money,
+};
 use rosters::FaultCode;
 use serde_json::Value;
 
-/// The longest text that a single-line field takes; a form's own limit is checked with the rest of its schema.
-const LINE_CHARS_MAX: u32 = 200;
+/// The longest text that an address may put into a field.
+const SUGGESTED_CHARACTERS_MAX: usize = 500;
 
 /// What every service's form calls the number of the identity document.
 pub(crate) const DOCUMENT_NUMBER: &str = "document-number";
+/// What pages post beside a form's own fields: its token and key, and which button was pressed.
+const BESIDE: [&str; 9] =
+    ["csrf", "once", "then", "add", "remove", "look", "version", "confirmed", crate::application::VERSION];
+/// Fields of a form that nobody asked for are told of, but not without end.
+const STRANGERS_MAX: usize = 20;
 
 /// What was typed into a form, field by field; nothing of it is lost when the form comes back with faults.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Filled(Vec<(String, String)>);
 
 impl Filled {
-    pub fn read(form: &Form, posted: &Posted) -> Self {
-        let texts = |field: &profile::Field| match field.kind {
-            FieldKind::Date => vec![posted.date(field.key.as_str())],
-            FieldKind::Choices(_) => posted.texts(field.key.as_str()).map(str::to_owned).collect(),
-            FieldKind::Text
-            | FieldKind::LongText
-            | FieldKind::Choice(_)
+    /// What was posted for these fields, and whatever else was posted: the schema says that nobody asked for it.
+    pub fn read<'a>(fields: impl IntoIterator<Item = &'a profile::Field>, posted: &Posted) -> Self {
+        let mut filled = Reading { posted, typed: Vec::new(), read: BESIDE.map(str::to_owned).to_vec() };
+        for field in fields {
+            filled.field(field, field.key.as_str());
+        }
+        let Reading { mut typed, read, .. } = filled;
+        let strangers = posted.pairs().filter(|(name, _)| !read.iter().any(|known| known == name));
+        typed.extend(strangers.take(STRANGERS_MAX).map(|(name, text)| (name.to_owned(), text.trim().to_owned())));
+        Self(typed)
+    }
+
+    pub fn of(typed: Vec<(String, String)>) -> Self {
+        Self(typed)
+    }
+
+    /// What the address suggests, for the reader to correct: a question that was searched for comes along.
+    pub fn suggested(form: &Form, caller: &Caller) -> Self {
+        let typed = |field: &profile::Field| match field.kind {
+            FieldKind::Text | FieldKind::LongText | FieldKind::Choice(_) => caller.queried(field.key.as_str()),
+            FieldKind::Date
+            | FieldKind::Select(_)
+            | FieldKind::Choices(_)
+            | FieldKind::Search(_)
             | FieldKind::Number { .. }
+            | FieldKind::Decimal { .. }
             | FieldKind::Money(_)
+            | FieldKind::Boolean
+            | FieldKind::Email
+            | FieldKind::Phone
             | FieldKind::Identifier(_)
-            | FieldKind::Boolean => vec![posted.text(field.key.as_str()).to_owned()],
+            | FieldKind::Address(_)
+            | FieldKind::Document(_)
+            | FieldKind::Group(_)
+            | FieldKind::Organisation
+            | FieldKind::Person
+            | FieldKind::Place(_) => None,
         };
-        let named =
-            |field: &profile::Field| texts(field).into_iter().map(|text| (field.key.to_string(), text)).collect();
-        Self(form.fields.iter().flat_map(|field| -> Vec<_> { named(field) }).collect())
+        let suggested = |field: &profile::Field| {
+            let text: String = typed(field)?.chars().take(SUGGESTED_CHARACTERS_MAX).collect();
+            Some((field.key.to_string(), text))
+        };
+        Self(form.fields.iter().filter_map(suggested).collect())
     }
 
     /// The object that the form's schema speaks of.
@@ -44,56 +88,114 @@ impl Filled {
         form.value_of(self.0.iter().map(|(name, text)| (name.as_str(), text.as_str())))
     }
 
+    pub fn into_typed(self) -> Vec<(String, String)> {
+        self.0
+    }
+
+    /// What was posted for no field of this part: somebody changed the page, or it is an old one.
+    pub fn strangers(&self, part: &FormPart) -> Vec<String> {
+        let root = |name: &str| name.split(PART_MARK).next().unwrap_or_default().to_owned();
+        let names = self.0.iter().map(|(name, _)| name);
+        names.filter(|name| !part.fields.iter().any(|field| field.as_str() == root(name))).cloned().collect()
+    }
+
     /// The one text of a field, or every box ticked.
     fn texts(&self, name: &str) -> Vec<&str> {
         self.0.iter().filter(|(known, _)| known == name).map(|(_, text)| text.as_str()).collect()
     }
-}
 
-/// The form's fields, in the order they are asked.
-pub(crate) fn fields(language: Language, form: &Form, filled: &Filled, errors: &Errors) -> Markup {
-    html! { @for field in &form.fields { (one(language, field, &filled.texts(field.key.as_str()), errors)) } }
-}
-
-fn one(language: Language, field: &profile::Field, typed: &[&str], errors: &Errors) -> Markup {
-    let all_typed = typed;
-    let typed = typed.first().copied().unwrap_or_default();
-    let label = match &field.kind {
-        FieldKind::Money(currency) => {
-            say!(language, "form-in", label = field.label.get(language), unit = currency.code())
-        }
-        FieldKind::Number { unit: Some(unit) } => {
-            say!(language, "form-in", label = field.label.get(language), unit = unit.get(language))
-        }
-        _ => field.label.get(language).to_owned(),
-    };
-    let label = if field.required { label } else { say!(language, "form-optional", label = label) };
-    let mut shown = Field::new(field.key.as_str(), label).value(typed).errors(errors);
-    if let Some(hint) = &field.hint {
-        shown = shown.hint(hint.get(language));
+    fn text(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text)
     }
-    match &field.kind {
-        FieldKind::Text => shown.size(Size::Medium).characters_max(LINE_CHARS_MAX).without_spell_check().text(),
-        FieldKind::LongText => shown.long_text(5),
-        FieldKind::Date => shown.date(language),
-        FieldKind::Identifier(_) => shown.size(Size::Medium).without_spell_check().text(),
-        FieldKind::Money(_) => shown.size(Size::Short).input_mode("decimal").text(),
-        FieldKind::Number { .. } => shown.size(Size::Short).input_mode("numeric").text(),
-        FieldKind::Choice(options) => {
-            let choices = options.iter().map(|option| Choice::new(option.key.as_str(), option.label.get(language)));
-            shown.radios(&choices.collect::<Vec<_>>())
+
+    /// How many rows of a group there are to show: those with something in them, and no fewer than there must be.
+    fn rows(&self, group: &FieldGroup, name: &str) -> usize {
+        let prefix = format!("{name}{PART_MARK}");
+        let row = |known: &str| known.strip_prefix(&prefix)?.split(PART_MARK).next()?.parse::<usize>().ok();
+        let last = self.0.iter().filter_map(|(known, _)| row(known)).max().map_or(0, |last| last.saturating_add(1));
+        last.clamp(usize::from(group.least.max(1)), usize::from(group.most).min(ROWS_MAX))
+    }
+}
+
+/// What was typed for questions of an earlier version that this one asks no more, by their labels.
+pub(crate) fn asked_no_more(
+    l: Language,
+    earlier: Option<&profile::Service>,
+    now: &profile::Service,
+    posted: &Posted,
+) -> Vec<(String, String)> {
+    let gone = earlier.into_iter().flat_map(|earlier| &earlier.form.fields);
+    let gone = gone.filter(|field| now.form.field(field.key.as_str()).is_none());
+    gone.map(|field| (field.label.get(l).to_owned(), posted.text(field.key.as_str()).to_owned()))
+        .filter(|(_, typed)| !typed.is_empty())
+        .collect()
+}
+
+/// A form being read from what was posted.
+struct Reading<'a> {
+    posted: &'a Posted,
+    typed: Vec<(String, String)>,
+    read: Vec<String>,
+}
+
+impl Reading<'_> {
+    fn text(&mut self, name: String) {
+        let text = self.posted.text(&name).to_owned();
+        self.typed.push((name.clone(), text));
+        self.read.push(name);
+    }
+
+    fn date(&mut self, name: String) {
+        self.read.extend(["year", "month", "day"].map(|part| format!("{name}-{part}")));
+        let date = self.posted.date(&name);
+        self.typed.push((name, date));
+    }
+
+    fn field(&mut self, field: &profile::Field, name: &str) {
+        let inside = |part: &str| format!("{name}{PART_MARK}{part}");
+        match &field.kind {
+            FieldKind::Date => self.date(name.to_owned()),
+            FieldKind::Choices(_) => {
+                let ticked: Vec<String> = self.posted.texts(name).map(str::to_owned).collect();
+                self.typed.extend(ticked.into_iter().map(|text| (name.to_owned(), text)));
+                self.read.push(name.to_owned());
+            }
+            FieldKind::Search(_) | FieldKind::Organisation | FieldKind::Person => {
+                self.text(inside(PICKED));
+                self.text(name.to_owned());
+            }
+            FieldKind::Address(_) => {
+                self.text(inside("region"));
+                Region::ALL.iter().flat_map(|region| region.parts()).for_each(|part| self.text(inside(part)));
+            }
+            FieldKind::Document(_) => {
+                self.text(inside("kind"));
+                self.text(inside("number"));
+                self.date(inside("expires"));
+            }
+            FieldKind::Group(group) => self.group(group, name),
+            FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Choice(_)
+            | FieldKind::Select(_)
+            | FieldKind::Number { .. }
+            | FieldKind::Decimal { .. }
+            | FieldKind::Money(_)
+            | FieldKind::Email
+            | FieldKind::Phone
+            | FieldKind::Identifier(_)
+            | FieldKind::Place(_)
+            | FieldKind::Boolean => self.text(name.to_owned()),
         }
-        FieldKind::Choices(options) => {
-            let choices = options.iter().map(|option| Choice::new(option.key.as_str(), option.label.get(language)));
-            shown.values(all_typed.to_vec()).checkboxes(&choices.collect::<Vec<_>>())
-        }
-        FieldKind::Boolean => {
-            let chosen = if typed.is_empty() { Vec::new() } else { vec!["on"] };
-            let declared = Choice::new("on", field.label.get(language));
-            Field::new(field.key.as_str(), say!(language, "form-declaration"))
-                .values(chosen)
-                .errors(errors)
-                .checkboxes(&[declared])
+    }
+
+    /// As many rows as were posted.
+    fn group(&mut self, group: &FieldGroup, name: &str) {
+        let prefix = format!("{name}{PART_MARK}");
+        let row = |known: &str| known.strip_prefix(&prefix)?.split(PART_MARK).next()?.parse::<usize>().ok();
+        let last = self.posted.pairs().filter_map(|(known, _)| row(known)).filter(|row| *row < ROWS_MAX).max();
+        for row in 0..last.map_or(0, |last| last.saturating_add(1)) {
+            group.fields.iter().for_each(|field| self.field(field, &format!("{prefix}{row}{PART_MARK}{}", field.key)));
         }
     }
 }
@@ -102,27 +204,28 @@ fn one(language: Language, field: &profile::Field, typed: &[&str], errors: &Erro
 pub(crate) fn errors(language: Language, form: &Form, faults: &[FieldFault]) -> Errors {
     let mut errors = Errors::new();
     for fault in faults {
-        let known = form.fields.iter().find(|field| field.key.as_str() == fault.field);
-        let label = known.map_or(fault.field.as_str(), |field| field.label.get(language));
-        let values = [("label", label.to_owned()), ("limit", limit_as_typed(known, fault))];
+        let named = parts::named(language, form, &fault.field);
+        let label = named.as_ref().map_or_else(|| fault.field.clone(), |named| named.label.clone());
+        let kind = named.as_ref().and_then(|named| named.kind);
+        let values = [("label", label.clone()), ("limit", limit_as_typed(kind, fault))];
         // A box left empty is missing to the schema; to its reader it is a declaration not made.
-        let is_box = known.is_some_and(|field| matches!(field.kind, FieldKind::Boolean));
-        let code = if is_box { FieldFaultCode::MustBeTrue } else { fault.code };
+        let code = if matches!(kind, Some(FieldKind::Boolean)) { FieldFaultCode::MustBeTrue } else { fault.code };
         let message = WORDS.find(language, &format!("field-fault-{}", code.as_str()), &values);
-        let message = message.unwrap_or_else(|| label.to_owned());
-        match known {
-            Some(field) => errors.add(field.key.as_str(), message),
-            None => errors.add_general(message),
+        let message = message.unwrap_or(label);
+        match named {
+            Some(_) if code != FieldFaultCode::Unknown => errors.add(fault.field.as_str(), message),
+            Some(_) | None => errors.add_general(message),
         }
     }
     errors
 }
 
 /// Whoever typed 1,234.50 is not told of a limit in minor units.
-fn limit_as_typed(field: Option<&profile::Field>, fault: &FieldFault) -> String {
+fn limit_as_typed(kind: Option<&FieldKind>, fault: &FieldFault) -> String {
     let limit = fault.limit.clone().unwrap_or_default();
-    match (field.map(|field| &field.kind), limit.parse()) {
+    match (kind, limit.parse()) {
         (Some(FieldKind::Money(_)), Ok(minor)) => money::typed(minor),
+        (Some(FieldKind::Decimal { places, .. }), _) if fault.code == FieldFaultCode::TooFine => places.to_string(),
         _ => limit,
     }
 }
@@ -131,37 +234,4 @@ fn limit_as_typed(field: Option<&profile::Field>, fault: &FieldFault) -> String 
 pub(crate) fn document_fault(language: Language, fault: FaultCode) -> String {
     let message = fault.message(language);
     format!("{}{}{}", message.what, format::sentence_gap(language), message.remedy)
-}
-
-/// A form's answers as they were sealed, by the labels they were asked with.
-pub(crate) fn answers(language: Language, form: &Form, submitted: &Value) -> Vec<SummaryRow> {
-    let answered = form.fields.iter().filter_map(|field| {
-        let value = submitted.get(field.key.as_str())?;
-        Some(SummaryRow::new(field.label.get(language), html! { (in_words(language, &field.kind, value)) }))
-    });
-    answered.collect()
-}
-
-fn in_words(language: Language, kind: &FieldKind, value: &Value) -> String {
-    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    match kind {
-        FieldKind::Choice(options) => label_of(language, options, &text),
-        FieldKind::Choices(options) => {
-            let chosen = value.as_array().into_iter().flatten().filter_map(Value::as_str);
-            chosen.map(|key| label_of(language, options, key)).collect::<Vec<_>>().join(" · ")
-        }
-        FieldKind::Money(currency) => {
-            value.as_i64().map_or(text, |minor| format!("{} {}", currency.code(), money::typed(minor)))
-        }
-        FieldKind::Number { unit: Some(unit) } => format!("{text} {}", unit.get(language)),
-        FieldKind::Date => text.parse().map_or(text, |date| format::date(language, date)),
-        FieldKind::Boolean if value == &Value::Bool(true) => say!(language, "form-yes"),
-        FieldKind::Boolean => say!(language, "form-no"),
-        FieldKind::Text | FieldKind::LongText | FieldKind::Identifier(_) | FieldKind::Number { unit: None } => text,
-    }
-}
-
-fn label_of(language: Language, options: &[ChoiceOption], key: &str) -> String {
-    let chosen = options.iter().find(|option| option.key.as_str() == key);
-    chosen.map_or_else(|| key.to_owned(), |option| option.label.get(language).to_owned())
 }

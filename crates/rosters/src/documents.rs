@@ -1,7 +1,4 @@
-//! Identity documents: the shape of their numbers. The two identity cards' check digits are `identifiers`' to check.
-//!
-//! Sources. Passports: ICAO Doc 9303 part 4 (nine places at most). The two permits have no check digit in the number
-//! itself.
+//! Identity documents as rosters name them. What their numbers look like is `identifiers`' to check.
 //!
 //! Whether a document exists or belongs to its bearer is for the authorities; nothing here asks anybody.
 
@@ -55,7 +52,7 @@ impl DocumentKind {
 
     /// Whether an empty cell may stand for "no date of expiry".
     pub(crate) fn may_have_no_expiry(self) -> bool {
-        matches!(self, DocumentKind::HongKongIdentityCard | DocumentKind::MainlandIdentityCard)
+        self.identifier().may_have_no_expiry()
     }
 
     /// The number in the kind's one form, however it was spaced, bracketed and cased.
@@ -63,17 +60,24 @@ impl DocumentKind {
     /// # Errors
     /// What is wrong with its shape or its check digit; the words for it say nothing of rosters.
     pub fn number(self, text: &str) -> Result<String, FaultCode> {
-        let plain: String = text
-            .chars()
-            .filter(|c| !matches!(c, ' ' | '(' | ')' | '-' | '.'))
-            .map(|c| c.to_ascii_uppercase())
-            .collect();
+        self.identifier().one_form(text).map_err(|wrong| match (self, wrong) {
+            (DocumentKind::HongKongIdentityCard, Wrong::Shape) => FaultCode::HongKongIdentityCardShape,
+            (DocumentKind::HongKongIdentityCard, Wrong::CheckDigit) => FaultCode::HongKongIdentityCardCheckDigit,
+            (DocumentKind::MainlandIdentityCard, Wrong::Shape) => FaultCode::MainlandIdentityCardShape,
+            (DocumentKind::MainlandIdentityCard, Wrong::CheckDigit) => FaultCode::MainlandIdentityCardCheckDigit,
+            (DocumentKind::MainlandTravelPermit, _) => FaultCode::MainlandTravelPermitShape,
+            (DocumentKind::ExitEntryPermit, _) => FaultCode::ExitEntryPermitShape,
+            (DocumentKind::Passport, _) => FaultCode::PassportShape,
+        })
+    }
+
+    fn identifier(self) -> Identifier {
         match self {
-            DocumentKind::HongKongIdentityCard => hong_kong_identity_card(&plain),
-            DocumentKind::MainlandIdentityCard => mainland_identity_card(&plain),
-            DocumentKind::MainlandTravelPermit => mainland_travel_permit(plain),
-            DocumentKind::ExitEntryPermit => exit_entry_permit(plain),
-            DocumentKind::Passport => passport(plain),
+            DocumentKind::HongKongIdentityCard => Identifier::HongKongIdentityCard,
+            DocumentKind::MainlandIdentityCard => Identifier::MainlandIdentityCard,
+            DocumentKind::MainlandTravelPermit => Identifier::MainlandTravelPermit,
+            DocumentKind::ExitEntryPermit => Identifier::ExitEntryPermit,
+            DocumentKind::Passport => Identifier::Passport,
         }
     }
 
@@ -93,46 +97,6 @@ impl fmt::Display for DocumentKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
     }
-}
-
-/// `prefix` capital letters, then one of these numbers of digits, and no more.
-fn is_letters_then_digits(text: &str, prefix: usize, digits: &[usize]) -> bool {
-    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
-    let rest = text.get(letters..).unwrap_or_default();
-    letters == prefix && digits.contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn hong_kong_identity_card(plain: &str) -> Result<String, FaultCode> {
-    Identifier::HongKongIdentityCard.one_form(plain).map_err(|wrong| match wrong {
-        Wrong::Shape => FaultCode::HongKongIdentityCardShape,
-        Wrong::CheckDigit => FaultCode::HongKongIdentityCardCheckDigit,
-    })
-}
-
-fn mainland_identity_card(plain: &str) -> Result<String, FaultCode> {
-    Identifier::MainlandIdentityCard.one_form(plain).map_err(|wrong| match wrong {
-        Wrong::Shape => FaultCode::MainlandIdentityCardShape,
-        Wrong::CheckDigit => FaultCode::MainlandIdentityCardCheckDigit,
-    })
-}
-
-fn mainland_travel_permit(plain: String) -> Result<String, FaultCode> {
-    let shaped = plain.starts_with(['H', 'M']) && is_letters_then_digits(&plain, 1, &[8, 10]);
-    if shaped { Ok(plain) } else { Err(FaultCode::MainlandTravelPermitShape) }
-}
-
-fn exit_entry_permit(plain: String) -> Result<String, FaultCode> {
-    // After C99999999 the card's second place became a letter: CA0000001.
-    let shaped = (plain.starts_with(['C', 'W']) && is_letters_then_digits(&plain, 1, &[8]))
-        || (plain.starts_with('C') && is_letters_then_digits(&plain, 2, &[7]));
-    if shaped { Ok(plain) } else { Err(FaultCode::ExitEntryPermitShape) }
-}
-
-fn passport(plain: String) -> Result<String, FaultCode> {
-    let shaped = (6..=9).contains(&plain.len())
-        && plain.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-        && plain.bytes().any(|byte| byte.is_ascii_digit());
-    if shaped { Ok(plain) } else { Err(FaultCode::PassportShape) }
 }
 
 #[cfg(test)]

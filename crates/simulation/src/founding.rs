@@ -129,6 +129,9 @@ impl Plan {
                 (Role::Clerk, _, Some(organisation)) => self.appoint_clerk(person, organisation),
                 (Role::Officer | Role::Auditor | Role::Steering, Some(office), _) => {
                     self.commands.push(parties::Command::AppointOfficer { person, office: office.clone() }.into());
+                    if persona.head {
+                        self.commands.push(parties::Command::AppointHead { person, office: office.clone() }.into());
+                    }
                 }
                 (_, _, _) => {}
             }

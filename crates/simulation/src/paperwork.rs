@@ -89,6 +89,7 @@ impl Application<'_> {
                 answers: None,
                 requested_day: *requested_day,
                 disclosed: cases::Disclosed::default(),
+                attachments: Vec::new(),
             })));
         }
         Ok(Submission { actor: employer.clerk(), now: *now, commands, key: None })

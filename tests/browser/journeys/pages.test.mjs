@@ -10,6 +10,7 @@ import { pageFaults } from "../harness/check-page.mjs";
 import { crawl, declaredPages } from "../harness/crawl.mjs";
 import { startServer } from "../harness/server.mjs";
 import { inviteColleague, newColleague } from "./steps/apply.mjs";
+import { beginDraft, send, wholeDraft } from "./steps/long.mjs";
 
 const ROSTER = resolve(dirname(fileURLToPath(import.meta.url)), "../../../examples/rosters/english.csv");
 const NOBODY = "nobody";
@@ -17,7 +18,13 @@ const NOBODY = "nobody";
  * No link leads there: a piece of a page, put in its place by a script; where a form's answer would have been; and where a
  * consent is given again, which is offered only after it was withdrawn.
  */
-const NO_PAGES = ["/dashboard/fragment", "/passes/{permit}/show", "/me/consents/{consent}/again"];
+const NO_PAGES = [
+  "/dashboard/fragment",
+  "/passes/{permit}/show",
+  "/me/consents/{consent}/again",
+  "/cases/{case}/files/{file}",
+  "/drafts/{draft}/files/{file}",
+];
 /** What the portal says to those who may not, or who lost their way, and the answer's status. */
 const PROBLEMS = [
   { visitor: NOBODY, path: "/nowhere", status: 404 },
@@ -37,6 +44,19 @@ before(async () => {
 });
 after(() => server.stop?.());
 
+/** A letter of the person who is signed in, written now: where whoever holds it finds out whether it is genuine. */
+async function letterToCheck(view) {
+  const { page } = view;
+  await view.go("/me");
+  await page.locator(`main a[href*="/me/cases/C-"]`).first().click();
+  const written = page.waitForEvent("download");
+  await page.locator(`section[aria-labelledby="letters"] form button`).first().click();
+  const letter = await view.context.request.get((await written).url());
+  // Its link stands in the PDF as it is.
+  const [, path] = /(\/verify\/L-\d+\/[0-9A-Z-]+)/.exec((await letter.body()).toString("latin1"));
+  return path;
+}
+
 /** Pages that stand at the end of a form: an entry of the log, what comes of a roster, a new colleague's link, a code. */
 async function prepare(view) {
   const { page } = view;
@@ -47,14 +67,19 @@ async function prepare(view) {
   await page.waitForURL(/\/rosters\/R-\d+/);
   const roster = new URL(page.url());
 
+  const sent = await send(view, await wholeDraft(view));
+  const draft = await beginDraft(view);
+  const ofDraft = ["", "/parts/company", "/documents/accounts", "/review", "/discard"].map((page) => `${draft}${page}`);
+
   await view.signInAs("engineer-hong-kong");
+  const check = await letterToCheck(view);
   await view.go("/passes");
   await page.locator(`main a[href*="/passes/T-"]`).first().click();
   const pass = new URL(page.url()).pathname;
   const own = (address) => address.replace(`/${view.language}`, "");
   return {
-    [NOBODY]: [own(new URL(link, view.origin).pathname), "/log/entries/5"],
-    "clerk-hong-kong": [own(roster.pathname + roster.search)],
+    [NOBODY]: [own(new URL(link, view.origin).pathname), "/log/entries/5", check],
+    "clerk-hong-kong": [own(roster.pathname + roster.search), `/me/cases/${sent}/files`, ...ofDraft],
     // Of the services one is opened by each visitor: this one is for persons to apply for.
     "engineer-hong-kong": [`${own(pass)}/card`, "/services/question"],
   };

@@ -4,10 +4,20 @@ use super::field_id;
 use crate::{Language, say};
 use maud::{Markup, html};
 
+/// Where a fault is mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    Field(String),
+    /// Nowhere in particular.
+    Form,
+    /// On another page.
+    Elsewhere(String),
+}
+
 /// The faults of one form, in the order of its fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Errors {
-    faults: Vec<(Option<String>, String)>,
+    faults: Vec<(Place, String)>,
 }
 
 impl Errors {
@@ -17,12 +27,17 @@ impl Errors {
 
     /// A fault of one field, by the name that the field has in the form.
     pub fn add(&mut self, field: impl Into<String>, message: impl Into<String>) {
-        self.faults.push((Some(field.into()), message.into()));
+        self.faults.push((Place::Field(field.into()), message.into()));
     }
 
     /// A fault of the whole form.
     pub fn add_general(&mut self, message: impl Into<String>) {
-        self.faults.push((None, message.into()));
+        self.faults.push((Place::Form, message.into()));
+    }
+
+    /// A fault that is mended on another page.
+    pub fn add_elsewhere(&mut self, href: impl Into<String>, message: impl Into<String>) {
+        self.faults.push((Place::Elsewhere(href.into()), message.into()));
     }
 
     pub fn is_empty(&self) -> bool {
@@ -31,7 +46,15 @@ impl Errors {
 
     /// The first message for a field.
     pub fn of(&self, field: &str) -> Option<&str> {
-        self.faults.iter().find(|(name, _)| name.as_deref() == Some(field)).map(|(_, message)| message.as_str())
+        self.faults
+            .iter()
+            .find(|(place, _)| matches!(place, Place::Field(name) if name == field))
+            .map(|(_, message)| message.as_str())
+    }
+
+    /// Every message, in order.
+    pub fn messages(&self) -> impl Iterator<Item = &str> {
+        self.faults.iter().map(|(_, message)| message.as_str())
     }
 
     /// The summary above the form, which takes the focus where scripts run; nothing where there is no fault.
@@ -43,11 +66,12 @@ impl Errors {
                         h2.govuk-error-summary__title { (say!(language, "errors-title")) }
                         div.govuk-error-summary__body {
                             ul.govuk-list.govuk-error-summary__list {
-                                @for (field, message) in &self.faults {
+                                @for (place, message) in &self.faults {
                                     li {
-                                        @match field {
-                                            Some(field) => a href={ "#" (field_id(field)) } { (message) },
-                                            None => (message),
+                                        @match place {
+                                            Place::Field(field) => a href={ "#" (field_id(field)) } { (message) },
+                                            Place::Elsewhere(href) => a href=(href) { (message) },
+                                            Place::Form => (message),
                                         }
                                     }
                                 }

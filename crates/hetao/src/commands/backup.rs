@@ -68,6 +68,14 @@ fn make(data: &DataFolder, target: &Path, common: &Common, output: &Output) -> R
         let (bytes, sha256) = measure(&file).map_err(|error| Failure::at(&file, &error))?;
         files.push(FileRecord { path: name.to_owned(), bytes, sha256 });
     }
+    // Before the files that drafts name: what is named is there, unless it was taken out meanwhile.
+    let drafts = data.path.join(park::DRAFTS_FILE);
+    if drafts.is_file() {
+        let file = target.join(park::DRAFTS_FILE);
+        park::Drafts::copy(&drafts, &file).map_err(|error| Failure::at(&file, &error))?;
+        let (bytes, sha256) = measure(&file).map_err(|error| Failure::at(&file, &error))?;
+        files.push(FileRecord { path: park::DRAFTS_FILE.to_owned(), bytes, sha256 });
+    }
     files.extend(copy_objects(&data.path.join(OBJECTS_FOLDER), &target.join(OBJECTS_FOLDER), output)?);
     let manifest = describe(&log, &keys, files, output)?;
     manifest.write(target).and_then(|()| sync_folder(target)).map_err(|error| Failure::at(target, &error))?;

@@ -62,8 +62,10 @@ fn make(from: &Path, target: &Path, manifest: &Manifest, common: &Common, output
     }
     bar.finish_and_clear();
     let restored = DataFolder::new(target);
-    let keys_file = restored.keys_file();
-    fs::set_permissions(&keys_file, Permissions::from_mode(0o600)).map_err(|error| at(&keys_file, &error))?;
+    let private = [restored.keys_file(), target.join(park::DRAFTS_FILE)];
+    for file in private.iter().filter(|file| file.is_file()) {
+        fs::set_permissions(file, Permissions::from_mode(0o600)).map_err(|error| at(file, &error))?;
+    }
     check(&restored, manifest, common, output)?;
     [target, &target.join(OBJECTS_FOLDER)].into_iter().try_for_each(sync_folder).map_err(|error| at(target, &error))
 }

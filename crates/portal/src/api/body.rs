@@ -108,6 +108,33 @@ impl FromRequest<Portal> for File {
     }
 }
 
+/// A document that is handed in: what it is is found out from its bytes, and its name is only a name.
+pub(crate) struct DocumentFile {
+    pub name: String,
+    pub bytes: Bytes,
+    pub asked: Option<Asked>,
+}
+
+/// As it is called where it comes from, percent-encoded UTF-8.
+const FILE_NAME_HEADER: &str = "x-file-name";
+/// The largest document that any service takes.
+const DOCUMENT_BYTES_MAX: usize = 8 * 1_024 * 1_024;
+
+impl FromRequest<Portal> for DocumentFile {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &Portal) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        let bytes = to_bytes(body, DOCUMENT_BYTES_MAX).await.map_err(|_| Problem::TooLarge)?;
+        let asked = Asked::read(&parts.headers, parts.uri.path(), &bytes)?;
+        let name = parts.headers.get(FILE_NAME_HEADER).and_then(|name| name.to_str().ok()).unwrap_or_default();
+        // A plus sign is a plus sign in a file's name.
+        let encoded = format!("name={}", name.replace('+', "%2B"));
+        let name = url::form_urlencoded::parse(encoded.as_bytes()).next().map(|(_, name)| name.into_owned());
+        Ok(Self { name: name.unwrap_or_default(), bytes, asked })
+    }
+}
+
 fn content_type(headers: &HeaderMap) -> String {
     let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()

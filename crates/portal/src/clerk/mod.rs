@@ -7,6 +7,7 @@ mod mend;
 mod overview;
 mod people;
 mod roster;
+mod team;
 
 use crate::application;
 use crate::{Access, Caller, Problem, Routes};
@@ -18,6 +19,7 @@ use frame::{Page, Visit, say};
 use profile::{Applicant, Effect, Service};
 use std::str::FromStr;
 
+pub(crate) use people::link_sent;
 pub(crate) use roster::guidance;
 
 pub(crate) fn routes() -> Routes {
@@ -27,6 +29,8 @@ pub(crate) fn routes() -> Routes {
         .post("/{lang}/employer/people/{person}/invite", Access::Clerk, people::invite)
         .get("/{lang}/employer/apply/{service}", Access::Clerk, apply::show)
         .post("/{lang}/employer/apply/{service}", Access::Clerk, apply::apply)
+        .get("/{lang}/employer/team/{service}", Access::Clerk, team::show)
+        .post("/{lang}/employer/team/{service}", Access::Clerk, team::apply)
         .get("/{lang}/employer/roster/{service}", Access::Clerk, roster::show)
         .upload("/{lang}/employer/roster/{service}", Access::Clerk, roster::upload)
         .get("/{lang}/employer/roster-template", Access::Clerk, roster::template)
@@ -64,7 +68,7 @@ fn takes_rosters(service: &Service) -> bool {
 }
 
 /// A page of the clerks' circle.
-fn page(visit: &Visit, title: String) -> Page<'_> {
+pub(crate) fn page(visit: &Visit, title: String) -> Page<'_> {
     visit.page(title).crumb(say!(visit.language, "clerk-title"), visit.href("employer"))
 }
 
@@ -78,6 +82,15 @@ pub(crate) fn stage_tag(language: Language, case: &Case) -> Markup {
         Stage::Decided(Outcome::Withdrawn) => (Tone::Neutral, say!(language, "stage-withdrawn")),
     };
     tag(tone, &word)
+}
+
+/// How a case ended, in a word.
+pub(crate) fn stage_word(language: Language, outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Approved => say!(language, "stage-approved"),
+        Outcome::Refused => say!(language, "stage-refused"),
+        Outcome::Withdrawn => say!(language, "stage-withdrawn"),
+    }
 }
 
 /// Whether a pass is in force.

@@ -35,6 +35,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     let l = caller.language;
     let counts = count(&zone, id);
     Ok(visit.page(known.name.get(l)).caption(say!(l, "clerk-title")).lead(say!(l, "clerk-lead")).body(html! {
+        (crate::drafts::waiting(&caller, &caller.actor)?)
         (services(&caller, &visit))
         h2 { (say!(l, "clerk-applications")) }
         (figures(&[
@@ -96,7 +97,12 @@ fn own(caller: &Caller, visit: &Visit, zone: &Zone, organisation: OrganisationId
         Column::text(say!(l, "own-case-stage")),
     ];
     let rows = own.into_iter().map(|(id, case)| {
-        let service = caller.portal.park.profile.service(&case.service).map_or("", |service| service.name.get(l));
+        let service = caller
+            .portal
+            .park
+            .profile
+            .service_at(&case.service, case.service_version)
+            .map_or("", |service| service.name.get(l));
         let mine = caller.actor.person() == Some(case.applicant);
         [
             html! {
@@ -136,6 +142,9 @@ fn service_card(visit: &Visit, service: &Service) -> Markup {
                 p { a href=(one) { (say!(l, "clerk-apply-one-link")) } }
             } @else {
                 p { a href=(one) { (say!(l, "clerk-apply-link")) } }
+                @if service.form.team_most.is_some() {
+                    p { a href=(visit.href(&format!("employer/team/{}", service.key))) { (say!(l, "clerk-team-link")) } }
+                }
             }
         },
     )

@@ -45,7 +45,7 @@ pub(super) async fn template(
 pub(super) async fn upload(
     caller: Caller,
     Path((_, key)): Path<(String, String)>,
-    Upload { form: posted, file }: Upload,
+    Upload { form: posted, file, .. }: Upload,
 ) -> Result<Response, Problem> {
     let service = roster_service(&caller, &key)?;
     let organisation = organisation(&caller)?;

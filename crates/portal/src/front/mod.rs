@@ -4,6 +4,9 @@ mod demo;
 mod home;
 mod plan;
 mod services;
+mod status;
+
+pub(crate) use services::group_name;
 
 use crate::{Access, Caller, Routes};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -15,6 +18,8 @@ pub(crate) fn routes() -> Routes {
         .get("/{lang}/", Access::Anyone, home::page)
         .get("/{lang}/services", Access::Anyone, services::catalogue)
         .get("/{lang}/services/{service}", Access::Anyone, services::one)
+        .get("/{lang}/status", Access::Anyone, status::show)
+        .post("/{lang}/status", Access::Attempt, status::look)
         .get("/{lang}/demo", Access::Demonstration, demo::page)
         .post("/{lang}/demo/sign-in", Access::Demonstration, demo::sign_in)
 }

@@ -2,7 +2,7 @@
 
 use super::{office, page};
 use crate::clerk::{guidance, named};
-use crate::service_form::{self, Filled};
+use crate::service_form::{self, Asking, Filled};
 use crate::{Caller, Posted, Problem, once};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -34,7 +34,7 @@ pub(super) async fn open(
 ) -> Result<Response, Problem> {
     let permit: PermitId = named(&id)?;
     let service = service(&caller)?;
-    let filled = Filled::read(&service.form, &posted);
+    let filled = Filled::read(&service.form.fields, &posted);
     let value = filled.value(&service.form);
     let once = once::key(&caller.actor, &posted);
     let about = About::Permit(permit);
@@ -65,7 +65,7 @@ fn form(caller: &Caller, permit: PermitId, filled: &Filled, errors: &Errors) -> 
             form method="post" novalidate {
                 (visit.csrf_field())
                 (once::field())
-                (service_form::fields(l, &service.form, filled, errors))
+                (service_form::fields(&Asking { caller, filled, errors, alone: false }, &service.form.fields))
                 (submit(Weight::Primary, &say!(l, "revocation-submit")))
             }
         }))

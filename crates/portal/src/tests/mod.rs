@@ -2,16 +2,27 @@
 
 mod carried;
 mod clerks;
+mod clocks;
 mod consents;
+mod drafts;
 mod enrolment;
+mod feeds;
+mod following;
 mod gates;
 mod ground;
+mod help;
+mod kiosk;
+pub(crate) mod legs;
+mod letters;
 mod me;
 mod offices;
+mod operations;
 mod passes;
 mod proxies;
 mod refusals;
+mod sessions;
 mod strangers;
+mod teams;
 pub(crate) mod town;
 mod window;
 

@@ -79,6 +79,16 @@ impl Town {
         signed_in(crate::router(portal), "leaver").await
     }
 
+    /// Somebody's phone, signed in, and a terminal of the same park that nobody stands at.
+    pub async fn phone_and_terminal(&self, actor: Actor) -> (Browser, Browser) {
+        let origin = "http://localhost:8080".parse().unwrap();
+        let personas = BTreeMap::from([(key("leaver"), actor)]);
+        let portal = Portal::new(self.park.clone(), Options { demo: true, origin, personas }).unwrap();
+        let terminal = crate::terminals(portal.clone());
+        let phone = signed_in(crate::router(portal), "leaver").await;
+        (phone, Browser { service: terminal, cookie: String::new(), csrf: String::new() })
+    }
+
     /// A new officer of the office, signed in.
     pub async fn officer_of(&self, office: &str) -> Browser {
         let officer = person(&self.park, "Officer", None).await;
@@ -223,6 +233,11 @@ impl Browser {
         &self.csrf
     }
 
+    /// From now on the browser sends this cookie.
+    pub fn carry(&mut self, cookie: &str) {
+        self.cookie = cookie.to_owned();
+    }
+
     /// From now on the browser's forms carry this token.
     pub fn forge(&mut self, csrf: &str) {
         self.csrf = csrf.to_owned();
@@ -262,6 +277,32 @@ impl Browser {
         let mut body = format!("--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{}\r\n", self.csrf);
         body.push_str("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"roster.csv\"\r\n");
         body.push_str("Content-Type: text/csv\r\n\r\n");
+        let mut body = body.into_bytes();
+        body.extend_from_slice(file);
+        body.extend_from_slice(b"\r\n--b--\r\n");
+        let request = Request::post(path)
+            .header(header::COOKIE, &self.cookie)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+            .body(Body::from(body))
+            .unwrap();
+        self.send(request).await
+    }
+
+    /// A file of this name, with other fields of the form, after the page was looked at.
+    pub async fn upload_named(
+        &mut self,
+        path: &str,
+        name: &str,
+        file: &[u8],
+        fields: &[(&str, &str)],
+    ) -> (StatusCode, String) {
+        self.get(path).await;
+        let mut body = String::new();
+        for (name, text) in [("csrf", self.csrf.as_str())].iter().chain(fields) {
+            body.push_str(&format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n"));
+        }
+        body.push_str(&format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n"));
+        body.push_str("Content-Type: application/octet-stream\r\n\r\n");
         let mut body = body.into_bytes();
         body.extend_from_slice(file);
         body.extend_from_slice(b"\r\n--b--\r\n");

@@ -19,6 +19,18 @@ pub struct Map {
     pub bridges: BTreeMap<Key, Vec<Point>>,
     /// Where each gate stands.
     pub gates: BTreeMap<Key, Point>,
+    /// Buildings and areas that a form may ask for, in the order they are listed.
+    pub places: Vec<MapPlace>,
+}
+
+/// A building or an area on the plan.
+#[derive(Debug, Clone, Serialize)]
+pub struct MapPlace {
+    pub key: Key,
+    pub name: Localised,
+    pub park: Key,
+    /// Closed polygon.
+    pub outline: Vec<Point>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -1,13 +1,18 @@
 //! Services as data: who applies, with which form, which offices decide, what comes of it.
 
-use super::form::Form;
+use super::calculation::Calculation;
+use super::changes::Change;
+use super::form::{Form, Layout};
 use super::legs::{JointOutcome, LegPlan};
 use super::money::Currency;
 use base::{Direction, Key, Localised};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The form field that holds the day asked for, in services whose permit is valid on that day alone.
 pub const REQUESTED_DAY: &str = "requested-day";
+
+/// The form field that says to which organisation something is transferred.
+pub const NEW_ORGANISATION: &str = "new-organisation";
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Service {
@@ -32,17 +37,39 @@ pub struct Service {
     pub confirmed_by_subject: bool,
     pub consents: Vec<Consent>,
     pub form: Form,
+    /// What is reckoned from the answers and shown line by line.
+    pub calculation: Option<Calculation>,
     pub legs: Vec<LegPlan>,
     /// What the legs come to together.
     pub outcome: JointOutcome,
     pub effect: Effect,
+    /// What may be asked of its decided cases later.
+    pub changes: Vec<Change>,
+    /// Of a service that changes a case: the first case's form is asked again, in place of one of its own.
+    pub asks_again: bool,
     /// Per cent of a leg's clock at which its office is warned, ascending.
     pub warn_at_percent: [u8; 2],
+    /// Shown at self-service kiosks: what is used most.
+    pub kiosk: bool,
 }
 
 impl Service {
     pub fn may_be_applied_for_by(&self, applicant: Applicant) -> bool {
         self.applicants.contains(&applicant)
+    }
+
+    /// Documents that are handed in with the application, or later.
+    pub fn uploads(&self) -> impl Iterator<Item = &DocumentAsked> {
+        self.documents.iter().filter(|document| document.uploaded)
+    }
+
+    pub fn upload(&self, document: &str) -> Option<&DocumentAsked> {
+        self.uploads().find(|known| known.key.as_str() == document)
+    }
+
+    /// Whether an application is kept as a draft until it is whole: its form has several pages, or documents go with it.
+    pub fn is_applied_for_in_steps(&self) -> bool {
+        self.form.layout != Layout::One || self.uploads().next().is_some()
     }
 }
 
@@ -64,6 +91,8 @@ pub enum About {
     Permit,
     /// The applying clerk's own.
     Organisation,
+    /// A decided case, which it changes.
+    Case,
 }
 
 /// What a service is for.
@@ -119,12 +148,66 @@ pub struct Fee {
     pub currency: Currency,
 }
 
-/// A document to have at hand.
+/// A document to have at hand, or to hand in.
 #[derive(Debug, Clone, Serialize)]
 pub struct DocumentAsked {
     pub key: Key,
     pub name: Localised,
     pub required: bool,
+    /// Handed in as a file; the others are only to be had at hand.
+    pub uploaded: bool,
+    /// What kinds of file are taken; empty where none is.
+    pub formats: Vec<FileFormat>,
+    /// The largest file.
+    pub bytes_max: u32,
+    pub files_max: u8,
+}
+
+/// Kinds of file that documents are handed in as. The words stand in the log: none is ever renamed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileFormat {
+    Pdf,
+    Png,
+    Jpeg,
+    Docx,
+    Xlsx,
+}
+
+impl FileFormat {
+    pub const ALL: [FileFormat; 5] =
+        [FileFormat::Pdf, FileFormat::Png, FileFormat::Jpeg, FileFormat::Docx, FileFormat::Xlsx];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FileFormat::Pdf => "pdf",
+            FileFormat::Png => "png",
+            FileFormat::Jpeg => "jpeg",
+            FileFormat::Docx => "docx",
+            FileFormat::Xlsx => "xlsx",
+        }
+    }
+
+    pub fn media_type(self) -> &'static str {
+        match self {
+            FileFormat::Pdf => "application/pdf",
+            FileFormat::Png => "image/png",
+            FileFormat::Jpeg => "image/jpeg",
+            FileFormat::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            FileFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+
+    /// The endings of file names that promise this format.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            FileFormat::Pdf => &["pdf"],
+            FileFormat::Png => &["png"],
+            FileFormat::Jpeg => &["jpg", "jpeg"],
+            FileFormat::Docx => &["docx"],
+            FileFormat::Xlsx => &["xlsx"],
+        }
+    }
 }
 
 /// One purpose that the person agrees to, for one authority; agreement names the version.
@@ -150,6 +233,8 @@ pub enum Effect {
     Answer,
     RevokePermit,
     ErasePerson,
+    /// What the first case's service and the kind of change say.
+    Change,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -1,88 +1,65 @@
-//! A service's [form]: fields and conditions, put together into one JSON Schema.
-//!
-//! The schema is made and not written by hand, so that labels and constraints cannot drift apart and each fault has
-//! the line of its field. The vocabulary is small on purpose: what it cannot say belongs in the rulebook.
+//! A service's [form]: fields, the parts they are asked in, and conditions between them, put together into one JSON
+//! Schema.
 
-use crate::model::{ChoiceOption, Currency, Field, FieldKind, Form};
-use crate::reader::Table;
+use super::field::{self, Known};
+use super::schemas;
+use super::service::unique;
+use crate::model::{Field, FieldKind, Form, FormPart as Part, Layout, Share};
+use crate::reader::{Noun, Table};
 use base::Key;
-use identifiers::Identifier;
-use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
-const TEXT_LENGTH_MAX: u32 = 200;
-const LONG_TEXT_LENGTH_MAX: u32 = 4_000;
-const NUMBER_MAX: i64 = 1_000_000_000_000;
-/// The same number of minor units of money.
-const MONEY_MAX: i64 = 100 * NUMBER_MAX;
-/// Room for however an authority's number is spaced.
-const IDENTIFIER_LENGTH_MAX: u32 = 40;
-/// No control characters; a long text may break lines.
-const TEXT_PATTERN: &str = r"^[^\x00-\x1f\x7f]*$";
-const LONG_TEXT_PATTERN: &str = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$";
-
-/// The word in `kind`; a choice's options, a number's unit and a sum's currency come beside it.
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Text,
-    LongText,
-    Date,
-    Choice,
-    Choices,
-    Number,
-    Money,
-    Boolean,
-    Identifier(Identifier),
-}
-
-const KINDS: [(&str, Kind); 8] = [
-    ("text", Kind::Text),
-    ("long_text", Kind::LongText),
-    ("date", Kind::Date),
-    ("choice", Kind::Choice),
-    ("choices", Kind::Choices),
-    ("number", Kind::Number),
-    ("money", Kind::Money),
-    ("boolean", Kind::Boolean),
-];
-
-/// The word of every kind, with those of the authorities' numbers.
-fn kinds() -> Vec<(&'static str, Kind)> {
-    let identifiers = Identifier::ALL.map(|identifier| (identifier.as_str(), Kind::Identifier(identifier)));
-    KINDS.into_iter().chain(identifiers).collect()
-}
+const LAYOUTS: [(&str, Layout); 3] = [("one", Layout::One), ("pages", Layout::Pages), ("tasks", Layout::Tasks)];
+/// The key of the part of a form that is not divided.
+const WHOLE: &str = "form";
+const RATIO_MAX: i64 = 1_000_000;
+/// Whoever applies for more sends a roster.
+const TEAM_MAX: i64 = 30;
 
 /// `None` where a field has a fault of its own: what legs and effects say of it is not held against them.
-pub(super) fn form(table: &Table<'_>) -> Option<Form> {
+pub(super) fn form(table: &Table<'_>, known: &Known<'_>) -> Option<Form> {
     if !table.has("field") {
         table.fault_at("field", "the form asks for nothing", "add at least one [[form.field]]");
     }
-    let asked = table.tables("field", field);
-    let mut properties = Map::new();
-    let mut fields: Vec<Field> = Vec::new();
-    for (field, schema) in asked {
+    let layout = table.maybe("layout", || table.word("layout", &LAYOUTS));
+    let titles = table.tables("part", part);
+    unique(table, "part", titles.iter().map(|part| &part.key));
+    let asked = table.tables("field", |table| {
+        let part = table.maybe("part", || table.key("part"));
+        let (field, schema) = field::field(table, known, true)?;
+        part_is_there(table, &titles, part.as_ref().and_then(Option::as_ref));
+        Some((field, schema, part?))
+    });
+    let (mut properties, mut fields, mut placed) = (Map::new(), Vec::new(), Vec::new());
+    for (field, schema, part) in asked {
         if properties.insert(field.key.to_string(), schema).is_some() {
             table.fault_at("field", format!("two fields have the key `{}`", field.key), "rename one");
         }
+        placed.push((field.key.clone(), part));
         fields.push(field);
     }
     let whole = fields.len() == table.count("field");
     let conditions = table.tables("condition", |condition| self::condition(condition, &fields));
-    let required: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.key.as_str()).collect();
-    let mut schema = json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "type": "object",
-        "properties": properties,
-        "required": required,
-        "additionalProperties": false,
-    });
-    if let (false, Some(object)) = (conditions.is_empty(), schema.as_object_mut()) {
-        object.insert("allOf".to_owned(), Value::Array(conditions));
+    let shares = table.tables("share", |share| self::share(share, &fields, known));
+    let team_most = table.maybe("team_most", || table.whole::<u16>("team_most", 2..=TEAM_MAX));
+    if table.has("team_most") && fields.iter().all(|field| field.common) {
+        table.fault_at("team_most", "nothing is asked of each person", "leave `common` out at what is theirs");
     }
-    match compile(&schema) {
+    let schema = schema_of(properties, &fields, conditions);
+    let layout = layout?.unwrap_or_default();
+    let parts = parts(table, layout, titles, &placed, &fields);
+    match schemas::compile(&schema) {
         Ok(_) if !whole => None,
-        Ok(validator) => Some(Form { schema, fields, validator: Arc::new(validator) }),
+        Ok(validator) => Some(Form {
+            schema,
+            layout,
+            parts: parts?,
+            fields,
+            shares,
+            team_most: team_most?,
+            validator: Arc::new(validator),
+        }),
         Err(error) => {
             table.fault_at(
                 "field",
@@ -94,156 +71,151 @@ pub(super) fn form(table: &Table<'_>) -> Option<Form> {
     }
 }
 
-/// Patterns run on what strangers send: only the linear-time engine is used.
-fn compile(schema: &Value) -> Result<Validator, String> {
-    let options = Identifier::ALL.into_iter().fold(jsonschema::options(), |options, identifier| {
-        options.with_format(identifier.as_str(), move |text| identifier.check(text).is_ok())
-    });
-    options
-        .with_draft(Draft::Draft202012)
-        .with_pattern_options(PatternOptions::regex())
-        .should_validate_formats(true)
-        .should_ignore_unknown_formats(false)
-        .build(schema)
-        .map_err(|error| error.to_string())
+/// Of a service that asks another's form.
+pub(super) fn nothing() -> Option<Form> {
+    let schema = json!({ "type": "object", "additionalProperties": false });
+    let validator = schemas::compile(&schema).ok()?;
+    Some(Form {
+        schema,
+        layout: Layout::One,
+        parts: Vec::new(),
+        fields: Vec::new(),
+        shares: Vec::new(),
+        team_most: None,
+        validator: Arc::new(validator),
+    })
 }
 
-fn field(table: &Table<'_>) -> Option<(Field, Value)> {
-    let (key, label, hint) = (table.key("key"), table.localised("label"), table.optional_localised("hint"));
-    let (required, personal) = (table.flag("required"), table.flag("personal"));
-    let section = table.maybe("section", || table.section("section"));
-    let kind = table.word("kind", &kinds());
-    let (kind, schema) = match kind? {
-        Kind::Text => (FieldKind::Text, text_schema(table, TEXT_LENGTH_MAX, TEXT_PATTERN)),
-        Kind::LongText => (FieldKind::LongText, text_schema(table, LONG_TEXT_LENGTH_MAX, LONG_TEXT_PATTERN)),
-        Kind::Date => (FieldKind::Date, Some(json!({ "type": "string", "format": "date" }))),
-        Kind::Number => {
-            let unit = table.optional_localised("unit");
-            let schema = whole_schema(table, NUMBER_MAX);
-            (FieldKind::Number { unit: unit? }, schema)
-        }
-        Kind::Money => {
-            let currency = table.word("currency", &Currency::ALL.map(|currency| (currency.code(), currency)));
-            let schema = whole_schema(table, MONEY_MAX);
-            (FieldKind::Money(currency?), schema)
-        }
-        Kind::Boolean => (FieldKind::Boolean, boolean_schema(table)),
-        Kind::Choice => {
-            let options = options(table);
-            let schema = json!({ "enum": keys_of(&options) });
-            (FieldKind::Choice(options), Some(schema))
-        }
-        Kind::Choices => {
-            let options = options(table);
-            let one = json!({ "enum": keys_of(&options) });
-            let schema = json!({ "type": "array", "items": one, "minItems": 1, "uniqueItems": true });
-            (FieldKind::Choices(options), Some(schema))
-        }
-        Kind::Identifier(identifier) => {
-            let format = identifier.as_str();
-            let schema = json!({ "type": "string", "maxLength": IDENTIFIER_LENGTH_MAX, "format": format });
-            (FieldKind::Identifier(identifier), Some(schema))
-        }
-    };
-    let schema = if table.has("pattern") { compiled(table, "pattern", schema?)? } else { schema? };
-    let field = Field {
-        key: key?,
-        label: label?,
-        hint: hint?,
-        kind,
-        required: required?,
-        personal: personal?,
-        section: section?,
-    };
-    Some((field, schema))
-}
-
-fn text_schema(table: &Table<'_>, length_max: u32, pattern_default: &str) -> Option<Value> {
-    let limit = i64::from(length_max);
-    let least = table.maybe("min_length", || table.whole::<u32>("min_length", 0..=limit));
-    let most = table.maybe("max_length", || table.whole::<u32>("max_length", 1..=limit));
-    let format = table.maybe("format", || table.word("format", &[("email", "email")]));
-    let pattern = table.optional_text("pattern");
+fn schema_of(properties: Map<String, Value>, fields: &[Field], conditions: Vec<Value>) -> Value {
+    let required: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.key.as_str()).collect();
     let mut schema = json!({
-        "type": "string",
-        "minLength": least?.unwrap_or(1),
-        "maxLength": most?.unwrap_or(length_max),
-        "pattern": pattern?.unwrap_or_else(|| pattern_default.to_owned()),
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
     });
-    if let (Some(format), Some(object)) = (format?, schema.as_object_mut()) {
-        object.insert("format".to_owned(), format.into());
+    if let (false, Some(object)) = (conditions.is_empty(), schema.as_object_mut()) {
+        object.insert("allOf".to_owned(), Value::Array(conditions));
     }
-    Some(schema)
+    schema
 }
 
-fn whole_schema(table: &Table<'_>, limit: i64) -> Option<Value> {
-    let least = table.maybe("minimum", || table.whole::<i64>("minimum", -limit..=limit));
-    let most = table.maybe("maximum", || table.whole::<i64>("maximum", -limit..=limit));
-    let (least, most) = (least?.unwrap_or(0), most?.unwrap_or(limit));
-    if least > most {
-        table.fault_at("maximum", "no number is small enough and large enough", "raise `maximum`, or lower `minimum`");
-        return None;
+fn part(table: &Table<'_>) -> Option<Part> {
+    let (key, title, hint) = (table.key("key"), table.localised("title"), table.optional_localised("hint"));
+    Some(Part { key: key?, title: Some(title?), hint: hint?, fields: Vec::new() })
+}
+
+fn part_is_there(table: &Table<'_>, titles: &[Part], part: Option<&Key>) {
+    match part {
+        Some(part) if !titles.iter().any(|known| known.key == *part) => {
+            table.fault_at("part", format!("the form has no part `{part}`"), "add its [[form.part]], or name another");
+        }
+        None if !titles.is_empty() => {
+            table.fault_at("key", "the field is in none of the form's parts", "add `part = …`");
+        }
+        Some(_) | None => {}
     }
-    Some(json!({ "type": "integer", "minimum": least, "maximum": most }))
 }
 
-fn keys_of(options: &[ChoiceOption]) -> Vec<&str> {
-    options.iter().map(|option| option.key.as_str()).collect()
-}
-
-fn boolean_schema(table: &Table<'_>) -> Option<Value> {
-    let must_be_true = table.flag("must_be_true")?;
-    Some(if must_be_true { json!({ "const": true }) } else { json!({ "type": "boolean" }) })
-}
-
-fn options(table: &Table<'_>) -> Vec<ChoiceOption> {
-    let options = table.tables("option", |option| {
-        let (key, label) = (option.key("key"), option.localised("label"));
-        Some(ChoiceOption { key: key?, label: label? })
-    });
-    let mut seen = std::collections::BTreeSet::new();
-    if let Some(twice) = options.iter().map(|option| &option.key).find(|key| !seen.insert(*key)) {
-        table.fault_at("option", format!("two options have the key `{twice}`"), "rename one");
+/// A form on one page is one part; one of pages without parts asks one question on each.
+fn parts(
+    table: &Table<'_>,
+    layout: Layout,
+    titles: Vec<Part>,
+    placed: &[(Key, Option<Key>)],
+    fields: &[Field],
+) -> Option<Vec<Part>> {
+    if !titles.is_empty() {
+        if layout == Layout::One {
+            table.fault_at("part", "a form on one page has no parts", "write layout = \"tasks\", or drop the parts");
+            return None;
+        }
+        let fields_of = |part: &Key| {
+            placed
+                .iter()
+                .filter(|(_, of)| of.as_ref() == Some(part))
+                .map(|(field, _)| field.clone())
+                .collect::<Vec<_>>()
+        };
+        let parts: Vec<Part> = titles.into_iter().map(|part| Part { fields: fields_of(&part.key), ..part }).collect();
+        for part in parts.iter().filter(|part| part.fields.is_empty()) {
+            table.fault_at("part", format!("nothing is asked in the part `{}`", part.key), "give it a field");
+        }
+        return Some(parts);
     }
-    if !table.has("option") {
-        table.fault_at("kind", "there is nothing to choose from", "add at least one [[form.field.option]]");
-    }
-    options
-}
-
-/// Compiles one field's part by itself, so that a faulty pattern is shown at its own field.
-fn compiled(table: &Table<'_>, at: &str, schema: Value) -> Option<Value> {
-    match compile(&schema) {
-        Ok(_) => Some(schema),
-        Err(error) => {
-            table.fault_at(at, format!("the field's JSON Schema does not compile: {error}"), "mend the constraint");
+    match layout {
+        Layout::One => {
+            let fields = placed.iter().map(|(field, _)| field.clone()).collect();
+            Some(vec![Part { key: Key::new(WHOLE)?, title: None, hint: None, fields }])
+        }
+        Layout::Pages => Some(
+            fields
+                .iter()
+                .map(|field| Part { key: field.key.clone(), title: None, hint: None, fields: vec![field.key.clone()] })
+                .collect(),
+        ),
+        Layout::Tasks => {
+            table.fault_at("layout", "a list of tasks needs parts", "add at least one [[form.part]]");
             None
         }
     }
 }
 
+fn known_field(table: &Table<'_>, fields: &[Field], name: &'static str) -> Option<Key> {
+    let key = table.key(name)?;
+    if fields.iter().any(|field| field.key == key) {
+        return Some(key);
+    }
+    table.fault_at(name, format!("the form has no field `{key}`"), "name a field of this form");
+    None
+}
+
+/// One sum that may be no more than a share of another: `field`, `of`, and as `one_for` the figure that says how much of
+/// the other there is for each one of the first.
+fn share(table: &Table<'_>, fields: &[Field], known: &Known<'_>) -> Option<Share> {
+    let (field, of) = (known_field(table, fields, "field"), known_field(table, fields, "of"));
+    let one_for = table.mentions("one_for", Noun::Figure);
+    let (field, of) = (field?, of?);
+    let kind = |key: &Key| fields.iter().find(|field| field.key == *key).map(|field| &field.kind);
+    let comparable = match (kind(&field), kind(&of)) {
+        (Some(FieldKind::Money(one)), Some(FieldKind::Money(other))) => one == other,
+        (Some(FieldKind::Number { .. }), Some(FieldKind::Number { .. })) => true,
+        _ => false,
+    };
+    if !comparable {
+        let remedy = "name two numbers, or two sums of one currency";
+        table.fault_at("of", format!("`{field}` and `{of}` cannot be compared"), remedy);
+        return None;
+    }
+    let one_for = one_for?;
+    let figure = known.figures.iter().find(|figure| figure.key == one_for)?;
+    if !(1..=RATIO_MAX).contains(&figure.value) {
+        table.fault_at(
+            "one_for",
+            format!("`{one_for}` is {}, which is no ratio", figure.value),
+            "name a figure from 1 on",
+        );
+        return None;
+    }
+    Some(Share { field, of, ratio: [1, u32::try_from(figure.value).ok()?] })
+}
+
 /// Where one field's choice asks something of another: `when_field`, `when_is`, then `field`, `pattern`, `required`.
 fn condition(table: &Table<'_>, fields: &[Field]) -> Option<Value> {
-    let known = |name: &'static str| -> Option<Key> {
-        let key = table.key(name)?;
-        if fields.iter().any(|field| field.key == key) {
-            return Some(key);
-        }
-        table.fault_at(name, format!("the form has no field `{key}`"), "name a field of this form");
-        None
-    };
+    let known = |name: &'static str| known_field(table, fields, name);
     let (when_field, when_is, field) = (known("when_field"), table.text("when_is"), known("field"));
     let (pattern, required) = (table.optional_text("pattern"), table.flag("required"));
     let (when_field, when_is, field) = (when_field?, when_is?, field?);
-    let choice = fields.iter().find(|field| field.key == when_field).map(|field| &field.kind);
-    if let Some(FieldKind::Choice(options)) = choice
+    let choice = fields.iter().find(|field| field.key == when_field).and_then(|field| field.kind.options());
+    if let Some(options) = choice
         && !options.iter().any(|option| option.key.as_str() == when_is)
     {
         table.fault_at("when_is", format!("`{when_field}` has no option `{when_is}`"), "name one of its options");
     }
     let mut then = Map::new();
     if let Some(pattern) = pattern? {
-        compiled(table, "pattern", json!({ "pattern": pattern }))?;
+        schemas::compiled(table, "pattern", json!({ "pattern": pattern }))?;
         then.insert("properties".to_owned(), json!({ field.as_str(): { "pattern": pattern } }));
     }
     if required? {

@@ -1,6 +1,7 @@
 //! map.toml: the schematic plan.
 
-use crate::model::{Map, Point};
+use super::name;
+use crate::model::{Map, MapPlace, Point};
 use crate::reader::{Noun, Table};
 use base::Key;
 use std::collections::BTreeMap;
@@ -15,6 +16,12 @@ pub(super) fn map(file: &Table<'_>) -> Option<Map> {
     let parks = shapes(file, "park", Noun::Park, limits, 3);
     let bridges = shapes(file, "bridge", Noun::Bridge, limits, 2);
     let gates = shapes(file, "gate", Noun::Gate, limits, 1);
+    let places = file.tables("place", |table| {
+        let (key, name, park) = (table.key("key"), name(table), table.mentions("park", Noun::Park));
+        let outline = points(table, limits, 3);
+        Some(MapPlace { key: key?, name: name?, park: park?, outline: outline? })
+    });
+    super::service::unique(file, "place", places.iter().map(|place| &place.key));
     Some(Map {
         width: width?,
         height: height?,
@@ -23,6 +30,7 @@ pub(super) fn map(file: &Table<'_>) -> Option<Map> {
         parks,
         bridges,
         gates: gates.into_iter().filter_map(|(key, points)| Some((key, *points.first()?))).collect(),
+        places,
     })
 }
 

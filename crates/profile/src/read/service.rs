@@ -1,34 +1,57 @@
 //! services/*.toml: one service a file.
 
-use super::{effect, form, legs, name};
-use crate::model::{About, Applicant, Consent, Currency, DocumentAsked, Fee, Group, Service};
+use super::field::Known;
+use super::{calculation, changes, effect, form, legs, name};
+use crate::model::{About, Applicant, Consent, Currency, DocumentAsked, Fee, FileFormat, Form, Group, Layout, Service};
 use crate::reader::{Noun, Table};
 use base::{Key, Localised};
 
 const APPLICANTS: [(&str, Applicant); 3] =
     [("clerk", Applicant::Clerk), ("person", Applicant::Person), ("officer", Applicant::Officer)];
-const ABOUT: [(&str, About); 3] =
-    [("person", About::Person), ("permit", About::Permit), ("organisation", About::Organisation)];
+const ABOUT: [(&str, About); 4] = [
+    ("person", About::Person),
+    ("permit", About::Permit),
+    ("organisation", About::Organisation),
+    ("case", About::Case),
+];
+/// What the object store takes sealed, and a phone sends in a while.
+const MEGABYTES_MAX: i64 = 8;
+const MEGABYTES_DEFAULT: u32 = 4;
+const FILES_MAX: i64 = 10;
 /// In minor units.
 const FEE_MAX: i64 = 10_000_000_000;
 
-pub(super) fn service(file: &Table<'_>, key: Option<Key>) -> Option<Service> {
+pub(super) fn service(file: &Table<'_>, key: Option<Key>, known: &Known<'_>) -> Option<Service> {
     let version = file.whole("version", 1..=1_000_000);
     let (name, summary, guidance) = (name(file), file.localised("summary"), file.localised("guidance"));
     let (section, illustrative) = (file.section("section"), file.flag("illustrative"));
     let (applicants, about) = (file.words("applicants", &APPLICANTS), file.word("about", &ABOUT));
     let group = file.word("group", &Group::ALL.map(|group| (group.as_str(), group)));
     let confirmed_by_subject = file.flag("confirmed_by_subject");
+    let kiosk = file.flag("kiosk");
     who_applies(file, about, applicants.as_deref(), confirmed_by_subject);
     let (fees, documents) = (file.tables("fee", fee), file.tables("document", document));
     unique(file, "document", documents.iter().map(|document| &document.key));
+    who_hands_in(file, about, applicants.as_deref(), &documents);
     let eligibility = file.tables("eligibility", eligibility);
     let consents = file.tables("consent", consent);
     unique(file, "consent", consents.iter().map(|consent| &consent.key));
-    let form = file.table("form", form::form);
-    let legs = legs::legs(file, form.as_ref());
+    let (asks_again, changes) = (file.flag("asks_again"), changes::changes(file, about));
+    let form = form_of(file, about, asks_again, known);
+    let calculation = file.maybe("calculation", || {
+        file.table("calculation", |table| calculation::calculation(table, form.as_ref(), known))
+    });
+    // What changes a case may leave deciding to those who decided the first.
+    let legs = if about == Some(About::Case) && !file.has("leg") {
+        Some(Vec::new())
+    } else {
+        legs::legs(file, form.as_ref(), &fees)
+    };
     let outcome = legs::outcome(file, legs.as_deref(), form.as_ref());
     let effect = file.table("effect", |table| effect::effect(table, about, form.as_ref()));
+    if let Some(form) = form.as_ref().filter(|form| form.team_most.is_some()) {
+        team(file, form, about, applicants.as_deref());
+    }
     if let (Some(form), Some(effect)) = (&form, &effect) {
         effect::requested_day(file, form, effect);
     }
@@ -56,11 +79,29 @@ pub(super) fn service(file: &Table<'_>, key: Option<Key>) -> Option<Service> {
         confirmed_by_subject: confirmed_by_subject?,
         consents,
         form: form?,
+        calculation: calculation?,
         legs: legs?,
         outcome: outcome?,
         effect: effect?,
+        changes: changes?,
+        asks_again: asks_again?,
         warn_at_percent: warn_at_percent?,
+        kiosk: kiosk?,
     })
+}
+
+/// A form of its own, or none where the first case's is asked again.
+fn form_of(file: &Table<'_>, about: Option<About>, asks_again: Option<bool>, known: &Known<'_>) -> Option<Form> {
+    if asks_again != Some(true) {
+        return file.table("form", |table| form::form(table, known));
+    }
+    if file.has("form") {
+        file.fault_at("form", "the first case's form is asked again", "remove [form], or `asks_again`");
+    }
+    if about.is_some_and(|about| about != About::Case) {
+        file.fault_at("asks_again", "there is no first case whose form could be asked", "remove `asks_again`");
+    }
+    form::nothing()
 }
 
 /// Whoever applies has to be somebody who can: an organisation has clerks, and only a person confirms.
@@ -73,6 +114,30 @@ fn who_applies(file: &Table<'_>, about: Option<About>, applicants: Option<&[Appl
     if confirmed == Some(true) && about.is_some_and(|about| about != About::Person) {
         let what = "the service is about nobody who could confirm";
         file.fault_at("confirmed_by_subject", what, "write `confirmed_by_subject = false`, or about = \"person\"");
+    }
+}
+
+/// A file is sealed under the key of whoever hands it in, who has to be the one whom the case is about: somebody new to
+/// the park has no key yet while the form is being filled in.
+fn who_hands_in(file: &Table<'_>, about: Option<About>, applicants: Option<&[Applicant]>, documents: &[DocumentAsked]) {
+    let by_others = applicants.is_some_and(|applicants| applicants.iter().any(|by| *by != Applicant::Person));
+    let about_others = match about {
+        Some(About::Person) => by_others,
+        Some(About::Permit | About::Case) => true,
+        Some(About::Organisation) | None => false,
+    };
+    if about_others && documents.iter().any(|document| document.uploaded) {
+        let remedy = "drop `formats`: the document is only to be had at hand";
+        file.fault_at("document", "nobody hands in files for somebody else", remedy);
+    }
+}
+
+/// A team is people whom a clerk applies for, each with a case of their own.
+fn team(file: &Table<'_>, form: &Form, about: Option<About>, applicants: Option<&[Applicant]>) {
+    let by_clerk = applicants.is_some_and(|applicants| applicants.contains(&Applicant::Clerk));
+    if about != Some(About::Person) || !by_clerk || form.layout != Layout::One {
+        let remedy = "drop `team_most`: a clerk applies for people, on one page";
+        file.fault_at("form", "nobody applies for a team here", remedy);
     }
 }
 
@@ -91,7 +156,23 @@ fn fee(table: &Table<'_>) -> Option<Fee> {
 
 fn document(table: &Table<'_>) -> Option<DocumentAsked> {
     let (key, name, required) = (table.key("key"), name(table), table.flag("required"));
-    Some(DocumentAsked { key: key?, name: name?, required: required? })
+    let formats =
+        table.maybe("formats", || table.words("formats", &FileFormat::ALL.map(|format| (format.as_str(), format))));
+    let megabytes = table.maybe("megabytes_max", || table.whole::<u32>("megabytes_max", 1..=MEGABYTES_MAX));
+    let files_max = table.maybe("files_max", || table.whole::<u8>("files_max", 1..=FILES_MAX));
+    let (formats, megabytes, files_max) = (formats?, megabytes?, files_max?);
+    if formats.is_none() && (megabytes.is_some() || files_max.is_some()) {
+        table.fault_at("key", "a document that is not handed in has no limits", "add `formats = [\"pdf\"]`");
+    }
+    Some(DocumentAsked {
+        key: key?,
+        name: name?,
+        required: required?,
+        uploaded: formats.is_some(),
+        formats: formats.unwrap_or_default(),
+        bytes_max: megabytes.unwrap_or(MEGABYTES_DEFAULT).saturating_mul(1 << 20),
+        files_max: files_max.unwrap_or(1),
+    })
 }
 
 fn eligibility(table: &Table<'_>) -> Option<Localised> {

@@ -1,7 +1,7 @@
 //! The services that ship, taken together: all of them are there, can be applied for, decided, and say what is so.
 
 use super::HETAO;
-use crate::{FieldFaultCode, FieldKind, Form, Group, Service};
+use crate::{FieldFaultCode, FieldKind, Group, Service};
 use serde_json::{Map, Value, json};
 
 /// Every service of the one-stop window, by the group under which the catalogue shows it.
@@ -17,7 +17,21 @@ const SERVICES: [(Group, &[&str]); 9] = [
         Group::Companies,
         &["accelerator-grant", "licence-guidance", "regulatory-sandbox", "research-deduction", "testing-request"],
     ),
-    (Group::Help, &["complaint", "personal-data-erasure", "question"]),
+    (
+        Group::Help,
+        &[
+            "amendment",
+            "appeal",
+            "complaint",
+            "correction",
+            "personal-data-erasure",
+            "question",
+            "reconsideration",
+            "renewal",
+            "surrender",
+            "transfer",
+        ],
+    ),
 ];
 
 #[test]
@@ -44,11 +58,12 @@ fn whoever_has_to_decide_can_be_played_in_the_demonstration() {
 }
 
 /// Texts that some pattern of a form asks for.
-const PATTERNED: [&str; 7] = ["+85250000101", "C-1042", "22/12345678", "4403180001", "CHN", "H12345678", "CHAN KAP"];
+const PATTERNED: [&str; 8] =
+    ["O-12", "+85250000101", "C-1042", "22/12345678", "4403180001", "CHN", "H12345678", "CHAN KAP"];
 
 /// An answer that the field's own schema takes: the smallest there is.
-fn answer(form: &Form, key: &str, kind: &FieldKind) -> Value {
-    let schema = &form.schema["properties"][key];
+fn answer(schema: &Value, key: &str, kind: &FieldKind) -> Value {
+    let schema = &schema["properties"][key];
     let text = |least: &Value| {
         let blank = json!("王".repeat(least.as_u64().unwrap() as usize));
         let mut candidates = vec![blank, json!("someone@synthetic.example")];
@@ -62,7 +77,23 @@ fn answer(form: &Form, key: &str, kind: &FieldKind) -> Value {
     match kind {
         FieldKind::Text | FieldKind::LongText => text(&schema["minLength"]),
         FieldKind::Date => json!("2026-12-01"),
-        FieldKind::Choice(options) => json!(options[0].key),
+        FieldKind::Choice(options) | FieldKind::Select(options) | FieldKind::Place(options) => json!(options[0].key),
+        FieldKind::Search(list) => json!(list.entries[0].key),
+        FieldKind::Decimal { .. } => schema["minimum"].clone(),
+        FieldKind::Email => json!("someone@synthetic.example"),
+        FieldKind::Phone => json!("+85250000101"),
+        FieldKind::Address(_) => json!({ "region": "hong-kong", "street": "示範路 1 號", "district": "north" }),
+        FieldKind::Document(_) => json!({ "kind": "hong-kong-identity-card", "number": "A123456(3)" }),
+        FieldKind::Group(group) => {
+            let fields = group
+                .fields
+                .iter()
+                .map(|field| (field.key.to_string(), answer(&schema["items"], field.key.as_str(), &field.kind)));
+            let row = Value::Object(fields.collect());
+            Value::Array(vec![row; usize::from(group.least.max(1))])
+        }
+        FieldKind::Organisation => json!("O-1"),
+        FieldKind::Person => json!("P-1"),
         FieldKind::Choices(options) => options.iter().map(|option| json!(option.key)).collect(),
         FieldKind::Number { .. } | FieldKind::Money(_) => schema["minimum"].clone(),
         FieldKind::Boolean => json!(true),
@@ -81,7 +112,7 @@ fn filled(service: &Service) -> Map<String, Value> {
     // Its number follows the kind of document by a condition, which the field's own schema does not show.
     let own = |key: &str| (key == "document-number").then(|| json!("A123456(3)"));
     let fields = form.fields.iter().map(|field| (field.key.as_str(), &field.kind));
-    fields.map(|(key, kind)| (key.to_owned(), own(key).unwrap_or_else(|| answer(form, key, kind)))).collect()
+    fields.map(|(key, kind)| (key.to_owned(), own(key).unwrap_or_else(|| answer(&form.schema, key, kind)))).collect()
 }
 
 #[test]

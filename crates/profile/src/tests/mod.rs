@@ -4,7 +4,9 @@ mod calendars;
 mod catalogue;
 mod faults;
 mod forms;
+mod kinds;
 mod services;
+mod tasks;
 mod zone;
 
 use crate::Profile;

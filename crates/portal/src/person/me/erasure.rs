@@ -2,8 +2,7 @@
 //! that an office decides.
 
 use super::page;
-use crate::application;
-use crate::service_form::{self, Filled};
+use crate::service_form::{self, Asking, Filled};
 use crate::{Caller, Posted, Problem, once};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -23,7 +22,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
 
 pub(super) async fn ask(caller: Caller, posted: Posted) -> Result<Response, Problem> {
     let service = service(&caller)?;
-    let filled = Filled::read(&service.form, &posted);
+    let filled = Filled::read(&service.form.fields, &posted);
     let value = filled.value(&service.form);
     let faults = service.form.check(&value);
     if !faults.is_empty() {
@@ -37,7 +36,7 @@ pub(super) async fn ask(caller: Caller, posted: Posted) -> Result<Response, Prob
     let actor = caller.as_person()?;
     let (about, key) = (About::Person(caller.person()?), once::key(&actor, &posted));
     let receipt = caller.portal.park.open_case(&actor, &service.key, about, &value, key).await?;
-    let case = application::opened(&receipt).ok_or(Problem::Broken)?;
+    let case = park::Park::opened_case(&receipt).ok_or(Problem::Broken)?;
     Ok(caller.done(&format!("me/cases/{case}"), "erasure-asked"))
 }
 
@@ -63,7 +62,7 @@ fn form_page(caller: &Caller, service: &Service, filled: &Filled, errors: &Error
             form method="post" novalidate {
                 (visit.csrf_field())
                 (once::field())
-                (service_form::fields(l, &service.form, filled, errors))
+                (service_form::fields(&Asking { caller, filled, errors, alone: false }, &service.form.fields))
                 (submit(Weight::Primary, &say!(l, "own-erasure-continue")))
             }
         }))

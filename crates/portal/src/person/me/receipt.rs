@@ -35,9 +35,21 @@ struct Download<'a> {
 /// alone: were it by what the event says, a withheld entry would tell.
 fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
     match event {
-        Event::LegTaken { .. } | Event::LegLeftToOfficer { .. } | Event::LegDecided { .. } | Event::Asked { .. } => {
-            false
-        }
+        Event::LegTaken { .. }
+        | Event::LegLeftToOfficer { .. }
+        | Event::LegDecided { .. }
+        | Event::Asked { .. }
+        | Event::Viewed { .. }
+        | Event::AttachmentRead { .. }
+        | Event::ClosureDeclared { .. }
+        | Event::ClosureCorrected { .. }
+        | Event::ClosureVoided { .. }
+        | Event::ClockWarned { .. }
+        | Event::ClockBreached { .. }
+        | Event::Escalated { .. }
+        | Event::LegDeemed { .. }
+        | Event::Office { .. } => false,
+        Event::Worked { work, .. } => !work.is_internal() && !matches!(by, Actor::Officer { .. }),
         // The last leg's officer made this entry too.
         Event::Opened { .. }
         | Event::Submitted { .. }
@@ -45,6 +57,9 @@ fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
         | Event::Answered { .. }
         | Event::Decided { .. }
         | Event::Withdrawn { .. }
+        | Event::Remarked { .. }
+        | Event::Migrated { .. }
+        | Event::Attached { .. }
         | Event::RosterUploaded { .. }
         | Event::RosterMended { .. } => !matches!(by, Actor::Officer { .. }),
     }
