@@ -39,7 +39,7 @@ pub fn reminders(state: &State, profile: &Profile, now: Instant, most: usize) ->
     let offices = state.books.keys();
     let late = offices.flat_map(|office| {
         let pressing = groups(state, profile, office.as_str(), now).into_iter();
-        let own = pressing.filter(|group| group.office == office);
+        let own = pressing.filter(move |group| group.office == office);
         let pressing = own.filter_map(|group| Some((group, Notice::of(group.urgency)?)));
         pressing.flat_map(move |(group, notice)| {
             let legs = group.cases.iter().filter_map(|id| Some((*id, state.cases.get(id)?)));

@@ -39,6 +39,12 @@ fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
             false
         }
         Event::Office { .. } => false,
+        // They name the officer who has the leg, or are of no case.
+        Event::ClockWarned { .. }
+        | Event::ClockBreached { .. }
+        | Event::ClosureDeclared { .. }
+        | Event::ClosureCorrected { .. }
+        | Event::ClosureVoided { .. } => false,
         Event::Worked { work, .. } => !work.is_internal() && !matches!(by, Actor::Officer { .. }),
         // The last leg's officer made this entry too.
         Event::Opened { .. }
@@ -47,6 +53,8 @@ fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
         | Event::Answered { .. }
         | Event::Decided { .. }
         | Event::Withdrawn { .. }
+        | Event::Escalated { .. }
+        | Event::LegDeemed { .. }
         | Event::RosterUploaded { .. }
         | Event::RosterMended { .. } => !matches!(by, Actor::Officer { .. }),
     }
