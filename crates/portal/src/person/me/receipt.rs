@@ -41,14 +41,13 @@ fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
         | Event::Asked { .. }
         | Event::Viewed { .. }
         | Event::AttachmentRead { .. }
+        | Event::Office { .. } => false,
+        // They name the officer who has the leg, or are of no case.
+        Event::ClockWarned { .. }
+        | Event::ClockBreached { .. }
         | Event::ClosureDeclared { .. }
         | Event::ClosureCorrected { .. }
-        | Event::ClosureVoided { .. }
-        | Event::ClockWarned { .. }
-        | Event::ClockBreached { .. }
-        | Event::Escalated { .. }
-        | Event::LegDeemed { .. }
-        | Event::Office { .. } => false,
+        | Event::ClosureVoided { .. } => false,
         Event::Worked { work, .. } => !work.is_internal() && !matches!(by, Actor::Officer { .. }),
         // The last leg's officer made this entry too.
         Event::Opened { .. }
@@ -60,6 +59,8 @@ fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
         | Event::Remarked { .. }
         | Event::Migrated { .. }
         | Event::Attached { .. }
+        | Event::Escalated { .. }
+        | Event::LegDeemed { .. }
         | Event::RosterUploaded { .. }
         | Event::RosterMended { .. } => !matches!(by, Actor::Officer { .. }),
     }
