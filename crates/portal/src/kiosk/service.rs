@@ -31,7 +31,8 @@ pub(super) async fn page(caller: Caller, Path((_, key)): Path<(String, Key)>) ->
     }))
 }
 
-/// What a person applies for alone. Clerks have rosters and files at their desks.
+/// What a person applies for alone, on one page. Clerks have rosters at their desks; files are on phones and computers.
 fn begins_here(service: &Service) -> bool {
-    service.applicants.contains(&Applicant::Person) && !matches!(service.effect, Effect::ErasePerson)
+    let by_a_person = service.applicants.contains(&Applicant::Person);
+    by_a_person && !matches!(service.effect, Effect::ErasePerson) && !service.is_applied_for_in_steps()
 }
