@@ -66,7 +66,7 @@ lint: ## clippy, warnings are errors
 # One profile and one choice of features for everything that runs: the crash test and the browser tests use the program
 # that is built here, and nothing is compiled twice. Cross-checks with Python find their interpreter in HETAO_PYTHON.
 test-rust: ## every Rust test, the crash test and the cross-checks with Python among them
-	@.ci/prepare python
+	@.ci/prepare python poppler
 	@if $(CARGO) nextest --version >/dev/null 2>&1; \
 	then set -x; $(CARGO) nextest run --locked --workspace --all-targets; \
 	else set -x; $(CARGO) test --locked --workspace --all-targets; fi

@@ -2,9 +2,9 @@
 //! rules must cost.
 
 use crate::client::Client;
-use crate::latency::{Latencies, median_time, rate};
+use crate::latency::{Latencies, median_time, processor_time, rate};
 use crate::row::Row;
-use crate::world::{holders, key, morning, open, temporary, write_log};
+use crate::world::{holders, key, morning, open, temporary, watchlists, write_log};
 use anyhow::Context;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{self, KeyPair, UnparsedPublicKey};
@@ -19,19 +19,25 @@ use std::time::{Duration, Instant};
 
 const CORES: f64 = 2.0;
 const HOLDERS: u32 = 40_000;
+/// On each bank's watchlist, none of them a holder's.
+const WATCHES: u32 = 2_000;
 /// One presentation for each holder in each part: nobody can pass twice.
 const PEAK: usize = 20_000;
 const HALF: usize = 10_000;
 const OVER_HTTP: usize = 8_000;
 const AT_ONCE: usize = 1_024;
 const GATE: &str = "west-south";
+/// Idempotency keys given so far.
+static GIVEN: AtomicUsize = AtomicUsize::new(0);
 
 pub fn run() -> anyhow::Result<Vec<Row>> {
     let folder = temporary()?;
     let vault = vault::Vault::open(&folder.path().join("keys.sqlite"))?;
     let portal_key = vault.blob("portal-holder-key", || HolderKey::generate().unwrap_or_default())?;
     let thumbprint = BASE64_URL_SAFE_NO_PAD.encode(HolderKey::from_pkcs8(&portal_key)?.public_jwk().thumbprint());
-    write_log(folder.path(), &vault, &holders(&vault, HOLDERS, &thumbprint)?)?;
+    let mut entries = holders(&vault, HOLDERS, &thumbprint)?;
+    entries.extend(watchlists(&vault, WATCHES)?);
+    write_log(folder.path(), &vault, &entries)?;
     drop(vault);
     let (park, writer) = open(Some(folder.path()))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
@@ -48,11 +54,16 @@ async fn measure(park: &Park) -> anyhow::Result<Vec<Row>> {
     let (verification, evaluation) = floor(park, first.first().context("a presentation")?).await?;
     let limit = CORES / (verification + evaluation).as_secs_f64();
 
-    let (peak, _) = closed_loop(park, presentations(park, &mut next_holder, PEAK).await?).await?;
+    let ready = presentations(park, &mut next_holder, PEAK).await?;
+    let before = processor_time()?;
+    let (peak, _) = closed_loop(park, ready).await?;
+    let each = (processor_time()? - before) / u32::try_from(PEAK)?;
     let half = open_loop(park, presentations(park, &mut next_holder, HALF).await?, peak / 2.0).await?;
     let over_http = over_http(park, presentations(park, &mut next_holder, OVER_HTTP).await?).await?;
 
-    let share = 100.0 * peak / limit;
+    // By the time that the cores worked, not by the clock: others work on them too.
+    let possible = CORES / each.as_secs_f64();
+    let share = 100.0 * possible / limit;
     let p99 = half.milliseconds(99);
     Ok(vec![
         Row::plain(
@@ -64,9 +75,15 @@ async fn measure(park: &Park) -> anyhow::Result<Vec<Row>> {
             ),
         ),
         Row::new(
-            "gate decisions, durable, all checks, in process",
+            &format!(
+                "gate decisions, durable, all checks, each under its key, {WATCHES} watched by each bank, in process"
+            ),
             "≥ 60 % of the limit",
-            format!("{share:.0} % ({peak:.0}/s)"),
+            format!(
+                "{share:.0} % ({:.0} µs of processor time each; {peak:.0}/s by the clock, {:.0} %)",
+                each.as_secs_f64() * 1e6,
+                100.0 * peak / limit
+            ),
             share >= 60.0,
         ),
         Row::new(
@@ -172,9 +189,11 @@ async fn open_loop(park: &Park, presentations: Vec<String>, rate: f64) -> anyhow
     Ok(Latencies::new(took))
 }
 
+/// Under a key of its own, as gates send them: whoever lost the answer may ask again.
 async fn presented(park: &Park, presentation: &str) -> anyhow::Result<park::GateAnswer> {
     let gate = key(GATE);
-    let answer = park.present(&Actor::Gate { gate: gate.clone() }, &gate, presentation, None).await;
+    let once = format!("{:024}.{:024}", GIVEN.fetch_add(1, Ordering::Relaxed), 0);
+    let answer = park.present(&Actor::Gate { gate: gate.clone() }, &gate, presentation, Some(once.into())).await;
     answer.map_err(|error| anyhow::anyhow!("{error}"))
 }
 
@@ -198,8 +217,15 @@ async fn over_http(park: &Park, presentations: Vec<String>) -> anyhow::Result<f6
             let (client, presentations, next) = (client.clone(), Arc::clone(&presentations), Arc::clone(&next));
             let bearer = format!("Bearer {token}");
             tokio::spawn(async move {
-                let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
-                while let Some(presentation) = presentations.get(next.fetch_add(1, Ordering::Relaxed)) {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(presentation) = presentations.get(number) else { break };
+                    let once = format!("http-{number}");
+                    let headers = [
+                        ("authorization", bearer.as_str()),
+                        ("content-type", "application/json"),
+                        ("idempotency-key", once.as_str()),
+                    ];
                     let body = serde_json::json!({ "presentation": presentation }).to_string();
                     let path = format!("/api/gates/{GATE}/presentations");
                     let (status, answer) = client.post(&path, &headers, body.into()).await?;

@@ -10,6 +10,10 @@ impl Latencies {
         Self(measured)
     }
 
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// `percent` of the measurements are at most this long.
     pub fn percentile(&self, percent: usize) -> Duration {
         let last = self.0.len().saturating_sub(1);
@@ -39,4 +43,15 @@ pub fn median_time(rounds: usize, calls: usize, mut call: impl FnMut()) -> Durat
         .collect();
     times.sort_unstable();
     times.get(rounds / 2).copied().unwrap_or_default()
+}
+
+/// How long this process has kept cores busy so far, all threads together.
+pub fn processor_time() -> anyhow::Result<Duration> {
+    /// Of the kernel's own: a hundred ticks a second on every machine that we know.
+    const TICK: Duration = Duration::from_millis(10);
+    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    // The name of the program is in brackets, and may hold anything.
+    let fields = stat.rsplit_once(") ").map(|(_, fields)| fields).unwrap_or_default();
+    let ticks: u32 = fields.split(' ').skip(11).take(2).filter_map(|field| field.parse::<u32>().ok()).sum();
+    Ok(TICK * ticks)
 }

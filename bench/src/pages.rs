@@ -8,7 +8,7 @@ use crate::row::Row;
 use crate::world::{OFFICER, big_zone, key, open, temporary};
 use anyhow::Context;
 use base::{Actor, Key};
-use desk::{Details, Snapshots, context};
+use desk::Snapshots;
 use park::Park;
 use portal::{Options, Portal};
 use std::collections::BTreeMap;
@@ -24,6 +24,8 @@ const CASES: u32 = 1_000_000;
 const PERSONA: &str = "immigration-officer-hong-kong";
 const REQUESTS: usize = 20_000;
 const AT_ONCE: usize = 32;
+/// Turned to one after the other: 2,500 cases, of as many people.
+const QUEUE_PAGES: usize = 100;
 const MEMORY_MAX: f64 = 2.0;
 
 /// A portal on a port of its own.
@@ -61,16 +63,7 @@ pub fn generate(data: &Path) -> anyhow::Result<()> {
     let subjects = park.vault.create_subjects(usize::try_from(PEOPLE)?)?;
     let seal = |number: u32| {
         let subject = subjects.get(number as usize - 1).cloned().unwrap_or_else(|| base::Subject("".into()));
-        let details = Details {
-            family_name: "虛構".into(),
-            given_name: format!("甲{number}"),
-            latin_name: format!("SYNTHETIC {number}"),
-            ..Details::default()
-        };
-        let sealed = park.vault.seal_json(&subject, context::DETAILS, &details);
-        let document = park.vault.seal(&subject, context::DOCUMENT_NUMBER, b"ZZ0000000");
-        let (_, details, number) = crate::world::unopenable(number);
-        (subject, sealed.unwrap_or(details), document.unwrap_or(number))
+        crate::world::opening(&park.vault, number, &subject).unwrap_or_else(|_| crate::world::unopenable(number))
     };
     let mut zone = big_zone(PEOPLE, CASES, &seal, &mut |_, _| {});
     // As if the log were that long: what is measured reads the zone, not the log.
@@ -99,7 +92,8 @@ pub fn run() -> anyhow::Result<Vec<Row>> {
     Ok(vec![
         Row::new(
             &format!(
-                "an officer's queue page of {:.1} KB, 1,000,000 cases, client on the same 2 cores",
+                "an officer's queue page of {:.1} KB ({QUEUE_PAGES} pages in turn), 1,000,000 cases and 900,000 passes, client \
+                 on the same 2 cores",
                 bytes as f64 / 1e3
             ),
             "≥ 5,000/s, p99 ≤ 20 ms",
@@ -107,7 +101,7 @@ pub fn run() -> anyhow::Result<Vec<Row>> {
             pages >= 5_000.0 && p99 <= 20.0,
         ),
         Row::new(
-            "memory with 50,000 people and 1,000,000 cases",
+            "memory with 50,000 people, 1,000,000 cases and 900,000 passes",
             "≤ 2 GiB",
             format!("{memory:.2} GiB"),
             memory <= MEMORY_MAX,
@@ -129,9 +123,14 @@ async fn measure(park: &Park) -> anyhow::Result<(usize, f64, Latencies)> {
             let (client, cookie, next) = (client.clone(), cookie.clone(), Arc::clone(&next));
             tokio::spawn(async move {
                 let mut took: Vec<Duration> = Vec::new();
-                while next.fetch_add(1, Ordering::Relaxed) < REQUESTS {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= REQUESTS {
+                        break;
+                    }
+                    let path = format!("/en/office?page={}", number % QUEUE_PAGES + 1);
                     let asked = Instant::now();
-                    let (status, _) = client.get("/en/office", &[("cookie", &cookie)]).await?;
+                    let (status, _) = client.get(&path, &[("cookie", &cookie)]).await?;
                     anyhow::ensure!(status.is_success(), "the queue page answered {status}");
                     took.push(asked.elapsed());
                 }
@@ -147,7 +146,7 @@ async fn measure(park: &Park) -> anyhow::Result<(usize, f64, Latencies)> {
 }
 
 /// This process's resident memory.
-fn resident_gib() -> anyhow::Result<f64> {
+pub fn resident_gib() -> anyhow::Result<f64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("VmRSS")?;
     let kibibytes: f64 = line.trim().trim_end_matches("kB").trim().parse()?;

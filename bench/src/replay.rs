@@ -1,6 +1,6 @@
 //! Replay: decode, fold, tree; and starting from a snapshot.
 
-use crate::latency::rate;
+use crate::latency::{processor_time, rate};
 use crate::row::Row;
 use crate::world::{big_zone, envelope, morning, open, open_at, temporary, unopenable, write_log};
 use std::time::Instant;
@@ -32,9 +32,10 @@ pub fn run() -> anyhow::Result<Vec<Row>> {
         *vault.secret("log-ml-dsa-44")?,
     )?;
     let reader = eventlog::LogReader::open(readers, keys.public())?;
-    let began = Instant::now();
+    let (began, before) = (Instant::now(), processor_time()?);
     let zone = desk::catch_up(&reader, desk::Zone::default())?;
-    let speed = rate(count, began.elapsed());
+    let by_clock = rate(count, began.elapsed());
+    let speed = rate(count, processor_time()? - before);
     drop((zone, reader, vault));
 
     let (park, writer) = open(Some(folder.path()))?;
@@ -50,10 +51,10 @@ pub fn run() -> anyhow::Result<Vec<Row>> {
     Ok(vec![
         Row::new(
             &format!(
-                "replay (read, decode, fold, tree compared with what was signed), events of {bytes} bytes, one core"
+                "replay (read, decode, fold, tree compared with what was signed), events of {bytes} bytes, a core"
             ),
             "≥ 500,000/s",
-            format!("{speed:.0}/s"),
+            format!("{speed:.0}/s of processor time; {by_clock:.0}/s by the clock, on two"),
             speed >= 500_000.0,
         ),
         Row::new(

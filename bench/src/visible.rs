@@ -48,7 +48,9 @@ async fn measure(park: &Park) -> anyhow::Result<u32> {
         let seen = tokio::spawn(async move {
             let zone = looking.zone();
             // All are due on the same day, so that the newest stands last.
-            let newest = |office: &Key| cases::for_office(&zone.cases, office.as_str()).next_back();
+            let newest = |office: &Key| {
+                cases::for_office(&zone.cases, &looking.profile, office.as_str(), looking.now()).next_back()
+            };
             offices.iter().all(|office| newest(office).is_some_and(|(_, case)| case.subject == person))
         });
         stale += u32::from(!seen.await?);

@@ -19,6 +19,8 @@ use vault::Vault;
 pub const ORIGIN: &str = "http://localhost:8080";
 /// Acts for the Immigration Department in the zone of a million cases.
 pub const OFFICER: PersonId = PersonId(2);
+/// People up to this number work for no organisation: whoever is appointed decides the cases of any.
+pub const OFFICERS_MAX: u32 = 1_001;
 const SALT: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 pub fn zone_folder() -> PathBuf {
@@ -51,7 +53,44 @@ pub fn open_at(data: Option<&Path>, now: Instant) -> anyhow::Result<(Park, JoinH
 }
 
 pub fn envelope(event: Event, at: Instant) -> Vec<u8> {
-    Envelope { salt: SALT.into(), at, by: Actor::System, key: None, event }.encode()
+    envelope_by(event, at, Actor::System)
+}
+
+pub fn envelope_by(event: Event, at: Instant, by: Actor) -> Vec<u8> {
+    Envelope { salt: SALT.into(), at, by, key: None, event }.encode()
+}
+
+pub fn appointed(person: PersonId, office: Key) -> Event {
+    Event::Parties(parties::Event::OfficerAppointed { person, office })
+}
+
+/// A hundred organisations, and a person for each subject, with a name and a document that open, who consented to what a
+/// commuter pass rests on.
+pub fn people(vault: &Vault, subjects: &[Subject], at: Instant) -> anyhow::Result<Vec<Vec<u8>>> {
+    let mut entries: Vec<Vec<u8>> = (1..=100).map(|number| envelope(organisation(number), at)).collect();
+    for (number, subject) in (1..).zip(subjects) {
+        let person = PersonId(number);
+        let (_, details, document) = opening(vault, number, subject)?;
+        entries.push(envelope(registered(person, subject, details), at));
+        entries.push(envelope(confirmed(person, document), at));
+        for consent in ["hong-kong-clearance", "shenzhen-clearance"] {
+            let given = parties::Event::ConsentGiven { person, consent: key(consent), version: 1 };
+            entries.push(envelope_by(Event::Parties(given), at, Actor::Person { person }));
+        }
+    }
+    Ok(entries)
+}
+
+/// What is sealed of one person, so that it opens.
+pub fn opening(vault: &Vault, number: u32, subject: &Subject) -> anyhow::Result<SealedPerson> {
+    let details = Details {
+        family_name: "虛構".into(),
+        given_name: format!("甲{number}"),
+        latin_name: format!("SYNTHETIC {number}"),
+        ..Details::default()
+    };
+    let document = vault.seal(subject, context::DOCUMENT_NUMBER, format!("ZZ{number:07}").as_bytes())?;
+    Ok((subject.clone(), vault.seal_json(subject, context::DETAILS, &details)?, document))
 }
 
 fn organisation(number: u32) -> Event {
@@ -71,7 +110,7 @@ fn registered(person: PersonId, subject: &Subject, details: Sealed) -> Event {
         subject: subject.clone(),
         details,
         home_bank: Bank::South,
-        employer: Some(OrganisationId(person.0 % 100 + 1)),
+        employer: (person.0 > OFFICERS_MAX).then_some(OrganisationId(person.0 % 100 + 1)),
         host: None,
         language: Language::ZhHant,
         synthetic: true,
@@ -83,9 +122,10 @@ fn confirmed(person: PersonId, number: Sealed) -> Event {
     Event::Parties(parties::Event::DocumentConfirmed { person, kind: key("passport"), number, expires })
 }
 
-fn issued(person: PersonId, from: Instant) -> Event {
+/// One pass for each case, of the same number.
+fn issued(number: u32, person: PersonId, from: Instant) -> Event {
     let issue = Issue {
-        case: CaseId(person.0),
+        case: CaseId(number),
         kind: key("commuter"),
         holder: person,
         organisation: Some(OrganisationId(person.0 % 100 + 1)),
@@ -99,7 +139,27 @@ fn issued(person: PersonId, from: Instant) -> Event {
             weekdays: (1..=7).collect(),
         },
     };
-    Event::Permits(permits::Event::Issued { permit: PermitId(person.0), issue })
+    Event::Permits(permits::Event::Issued { permit: PermitId(number), issue })
+}
+
+fn bound(number: u32, thumbprint: &str, form: Form) -> Event {
+    let permit = PermitId(number);
+    Event::Permits(permits::Event::HolderKeyBound { permit, thumbprint: thumbprint.into(), form })
+}
+
+/// Both banks' watchlists, of `count` documents each that none of the holders has, sealed for real.
+pub fn watchlists(vault: &Vault, count: u32) -> anyhow::Result<Vec<Vec<u8>>> {
+    let at = morning().plus(-Instant::DAY);
+    let subjects = vault.create_subjects(usize::try_from(2 * count)?)?;
+    let listed = (1..).zip(&subjects).map(|(number, subject)| {
+        let document = format!("YY{number:07}");
+        let tag = desk::document_tag(vault, "passport", &document).context("a tag")?;
+        let tag = vault.seal(subject, context::WATCH_TAG, &tag)?;
+        let bank = if number % 2 == 0 { Bank::North } else { Bank::South };
+        let event = people::Event::WatchListed { watch: base::WatchId(number), bank, tag };
+        Ok(envelope(Event::People(event), at))
+    });
+    listed.collect()
 }
 
 /// The events that make `count` holders of a pass whose key is `thumbprint`, sealed for real.
@@ -109,27 +169,25 @@ pub fn holders(vault: &Vault, count: u32, thumbprint: &str) -> anyhow::Result<Ve
     let subjects = vault.create_subjects(usize::try_from(count)?)?;
     for (number, subject) in (1..=count).zip(&subjects) {
         let person = PersonId(number);
-        let details = Details { family_name: "虛構".into(), given_name: format!("{number}"), ..Details::default() };
-        let document = vault.seal(subject, context::DOCUMENT_NUMBER, format!("ZZ{number:07}").as_bytes())?;
-        entries.push(envelope(registered(person, subject, vault.seal_json(subject, context::DETAILS, &details)?), at));
+        let (_, details, document) = opening(vault, number, subject)?;
+        entries.push(envelope(registered(person, subject, details), at));
         entries.push(envelope(confirmed(person, document), at));
-        entries.push(envelope(issued(person, at), at));
-        let bound = permits::Event::HolderKeyBound {
-            permit: PermitId(number),
-            thumbprint: thumbprint.into(),
-            form: Form::Portal,
-        };
-        entries.push(envelope(Event::Permits(bound), at));
+        entries.push(envelope(issued(number, person, at), at));
+        entries.push(envelope(bound(number, thumbprint, Form::Portal), at));
     }
     Ok(entries)
 }
 
-/// Writes entries into the log of a data folder, with the keys that a park there will have.
-pub fn write_log(data: &Path, vault: &Vault, entries: &[Vec<u8>]) -> anyhow::Result<u64> {
+/// The log of a data folder, with the keys that a park there will have.
+pub fn log(data: &Path, vault: &Vault) -> anyhow::Result<eventlog::Log> {
     let origin = "hetao.hetao.example/log";
     let keys = eventlog::LogKeys::from_seeds(origin, *vault.secret("log-ed25519")?, *vault.secret("log-ml-dsa-44")?)?;
     let storage = Box::new(eventlog::sqlite::Sqlite::open(&data.join("log.sqlite"))?);
-    let (mut log, _) = eventlog::Log::open(storage, keys)?;
+    Ok(eventlog::Log::open(storage, keys)?.0)
+}
+
+pub fn write_log(data: &Path, vault: &Vault, entries: &[Vec<u8>]) -> anyhow::Result<u64> {
+    let mut log = log(data, vault)?;
     for group in entries.chunks(1_000) {
         log.append(group, morning().plus(-Instant::DAY).0)?;
     }
@@ -151,8 +209,8 @@ pub fn unopenable(number: u32) -> SealedPerson {
     (details.of.clone(), details, sealed(number))
 }
 
-/// Folds `people` people and `cases` cases into a zone. Nine cases in ten are decided; the others wait in the queues of
-/// both banks' offices.
+/// Folds `people` people and `cases` cases into a zone. Nine cases in ten are decided, and a pass was issued on each and
+/// is carried on a phone; the others wait in the queues of both banks' offices.
 pub fn big_zone(
     people: u32,
     cases: u32,
@@ -172,19 +230,33 @@ pub fn big_zone(
         fold(registered(PersonId(number), &subject, details), start);
         fold(confirmed(PersonId(number), document), start);
     }
-    let appointed = parties::Event::OfficerAppointed { person: OFFICER, office: key("hk-immigration") };
-    fold(Event::Parties(appointed), start);
+    fold(appointed(OFFICER, key("hk-immigration")), start);
     for number in 1..=cases {
         let at = start.plus(i64::from(number) * 15_000);
-        case_events(number, PersonId(number % people + 1)).into_iter().for_each(|event| fold(event, at));
+        case_events(number, PersonId(number % people + 1), at).into_iter().for_each(|event| fold(event, at));
     }
     zone
 }
 
 /// One case from its opening as far as it has come.
-pub fn case_events(number: u32, subject: PersonId) -> Vec<Event> {
+pub fn case_events(number: u32, subject: PersonId, at: Instant) -> Vec<Event> {
     let case = CaseId(number);
-    let opened = cases::Event::Opened {
+    let opened = opened(case, subject, sealed(number));
+    let submitted = cases::Event::Submitted { case, legs: legs(), rule: JointOutcome::All };
+    let mut events = vec![Event::Cases(opened), Event::Cases(submitted)];
+    if !number.is_multiple_of(10) {
+        events.extend(
+            ["hong-kong", "shenzhen"].map(|leg| Event::Cases(decided(case, key(leg), OFFICER, sealed(number)))),
+        );
+        events.push(Event::Cases(cases::Event::Decided { case, outcome: Outcome::Approved }));
+        events.push(issued(number, subject, at));
+        events.push(bound(number, &format!("{number:043}"), Form::Phone));
+    }
+    events
+}
+
+fn opened(case: CaseId, subject: PersonId, answers: Sealed) -> cases::Event {
+    cases::Event::Opened {
         case,
         service: key("commuter-pass"),
         service_version: 1,
@@ -192,21 +264,61 @@ pub fn case_events(number: u32, subject: PersonId) -> Vec<Event> {
         organisation: Some(OrganisationId(subject.0 % 100 + 1)),
         about: About::Person(subject),
         subject,
-        answers: Some(sealed(number)),
+        answers: Some(answers),
         requested_day: None,
         disclosed: cases::Disclosed::default(),
-    };
-    let mut events = vec![opened, cases::Event::Submitted { case, legs: legs(), rule: JointOutcome::All }];
-    if !number.is_multiple_of(10) {
-        for leg in ["hong-kong", "shenzhen"] {
-            events.push(decided(case, key(leg)));
-        }
-        events.push(cases::Event::Decided { case, outcome: Outcome::Approved });
+        attachments: Vec::new(),
     }
-    events.into_iter().map(Event::Cases).collect()
 }
 
-fn decided(case: CaseId, leg: Key) -> cases::Event {
+/// One case of about ten actions, each by whoever does it, with all that was written sealed for real. One that waits was
+/// handed in, and nobody has taken it yet.
+pub fn whole_case(
+    vault: &Vault,
+    of: &Subject,
+    number: u32,
+    person: PersonId,
+    at: Instant,
+    waits: bool,
+) -> anyhow::Result<Vec<(Actor, Event)>> {
+    let case = CaseId(number);
+    let written = |context, text: &str| vault.seal_json(of, context, text);
+    let organisation = OrganisationId(person.0 % 100 + 1);
+    let clerk = || Actor::Clerk { person: PersonId(1), organisation };
+    let applicant = || Actor::Person { person };
+    let answers =
+        vault.seal_json(of, context::ANSWERS, &serde_json::json!({ "staff-number": format!("E-{number}") }))?;
+    let submitted = cases::Event::Submitted { case, legs: legs(), rule: JointOutcome::All };
+    let mut events = vec![(clerk(), opened(case, person, answers)), (applicant(), submitted)];
+    if waits {
+        return Ok(events.into_iter().map(|(by, event)| (by, Event::Cases(event))).collect());
+    }
+    let [south, north] = [("hong-kong", "hk-immigration"), ("shenzhen", "sz-exit-entry")];
+    let officer = |office| (Actor::Officer { person: OFFICER, office: key(office) }, OFFICER);
+    for (leg, office) in [south, north] {
+        let (by, officer) = officer(office);
+        events.push((by, cases::Event::LegTaken { case, leg: key(leg), officer }));
+    }
+    let (by, officer_who_asks) = officer(south.1);
+    let question = written(context::QUESTION, "Which entrance will be used in the mornings?")?;
+    let leg = key(south.0);
+    let stopped = Clock::Stopped { left: 4, working_days: 5 };
+    let asked = cases::Event::Asked { case, leg: leg.clone(), officer: officer_who_asks, question, clock: stopped };
+    let answer = written(context::ANSWER, "The one beside the west bridge.")?;
+    let clock = Clock::Due { due: Date::constant(2026, 11, 25), working_days: 5 };
+    events.extend([(by, asked), (applicant(), cases::Event::Answered { case, leg, answer, clock })]);
+    for (leg, office) in [south, north] {
+        let (by, officer) = officer(office);
+        events.push((by, decided(case, key(leg), officer, written(context::REASON, "Everything is in order.")?)));
+    }
+    let mut events: Vec<_> = events.into_iter().map(|(by, event)| (by, Event::Cases(event))).collect();
+    events.push((Actor::System, Event::Cases(cases::Event::Decided { case, outcome: Outcome::Approved })));
+    events.push((Actor::System, issued(number, person, at)));
+    events.push((applicant(), bound(number, &format!("{number:043}"), Form::Phone)));
+    Ok(events)
+}
+
+fn decided(case: CaseId, leg: Key, officer: PersonId, reason: Sealed) -> cases::Event {
     let ruling = base::Answer {
         outcome: base::Outcome::Permitted,
         policies: vec![key("officer-decides-own-leg")],
@@ -216,8 +328,8 @@ fn decided(case: CaseId, leg: Key) -> cases::Event {
         case,
         leg,
         verdict: LegVerdict::Approved,
-        officer: Some(PersonId(2)),
-        reason: Some(sealed(case.0)),
+        officer: Some(officer),
+        reason: Some(reason),
         ruling,
     }
 }
@@ -233,6 +345,7 @@ fn legs() -> Vec<Leg> {
         clock: Clock::Due { due: Date::constant(2026, 11, 25), working_days },
         officer: None,
         decided_at: None,
+        work: None,
     };
     vec![leg("hong-kong", "hk-immigration", Bank::South, 5), leg("shenzhen", "sz-exit-entry", Bank::North, 3)]
 }

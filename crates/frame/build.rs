@@ -2,14 +2,14 @@
 //! out of them, and writes every file under a name that carries its content's hash, with Brotli and gzip beside it.
 //! It must not know any page.
 
-use sha2::{Digest, Sha256};
+#[path = "../../web/install.rs"]
+mod install;
+
+use install::{Fallible, hash, install_packages};
 use std::fmt::Write as _;
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-
-type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// Font stack that every rule of the kit gets instead of its own licensed typeface.
 const FONT_STACK: &str = "var(--font)";
@@ -25,7 +25,7 @@ struct Made {
 fn main() -> Fallible<()> {
     let crate_folder = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
     let web = crate_folder.join("../../web");
-    for watched in ["package.json", "package-lock.json", "styles", "scripts", "images"] {
+    for watched in ["install.rs", "package.json", "package-lock.json", "styles", "scripts", "images"] {
         println!("cargo::rerun-if-changed={}", web.join(watched).display());
     }
     println!("cargo::rerun-if-changed=build.rs");
@@ -41,33 +41,6 @@ fn main() -> Fallible<()> {
     }
     add_scripts(&web, &mut made)?;
     write_out(&made, Path::new(&std::env::var("OUT_DIR")?))
-}
-
-/// Runs `npm ci` where the lock file is another than the one last installed. Builds in several target folders share
-/// `web/node_modules`, so they queue on a lock that the operating system drops if one of them dies.
-fn install_packages(web: &Path) -> Fallible<()> {
-    let lock_file = web.join("package-lock.json");
-    let wanted = hash(&fs::read(&lock_file)?);
-    let stamp = web.join("node_modules/.installed");
-    let installed = || fs::read_to_string(&stamp).is_ok_and(|found| found == wanted);
-    if installed() {
-        return Ok(());
-    }
-    let guard = File::open(&lock_file)?;
-    guard.lock()?;
-    if installed() {
-        return Ok(());
-    }
-    let status = Command::new("npm")
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
-        .current_dir(web)
-        .status()
-        .map_err(|error| format!("npm did not start ({error}): install Node.js 20 or newer, then build again"))?;
-    if !status.success() {
-        return Err(format!("npm ci in {} ended with {status}: see its message above", web.display()).into());
-    }
-    fs::write(&stamp, wanted)?;
-    Ok(())
 }
 
 /// The kit's style sheet followed by ours in the order of their names: one request for all.
@@ -195,13 +168,6 @@ fn gzip_of(content: &[u8]) -> Fallible<Vec<u8>> {
     let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     writer.write_all(content)?;
     Ok(writer.finish()?)
-}
-
-fn hash(content: &[u8]) -> String {
-    Sha256::digest(content).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// The plain files of a folder in the order of their names; none where there is no folder.

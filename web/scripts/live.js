@@ -5,9 +5,15 @@ const WITHOUT_FEED_MILLISECONDS = 30_000;
 
 const part = document.querySelector("[data-live]");
 let waiting = false;
+let missed = false;
 
 async function renew() {
-  if (document.hidden) return;
+  // Nothing is taken from under whoever reads there with the keyboard, or has marked something to copy: it is renewed when
+  // they have gone on.
+  const marked = document.getSelection();
+  const copying = marked && !marked.isCollapsed && part.contains(marked.anchorNode);
+  missed = document.hidden || copying || part.contains(document.activeElement);
+  if (missed) return;
   const answer = await fetch(part.dataset.live, { cache: "no-store" });
   if (!answer.ok) return;
   // What the reader has opened stays open.
@@ -26,6 +32,9 @@ function soon() {
 }
 
 if (part) {
+  const goOn = () => setTimeout(() => missed && soon(), 0);
+  part.addEventListener("focusout", goOn);
+  document.addEventListener("visibilitychange", goOn);
   const feed = new EventSource("/api/events");
   for (const name of ["message", "figures", "moved"]) feed.addEventListener(name, soon);
   setInterval(soon, WITHOUT_FEED_MILLISECONDS);

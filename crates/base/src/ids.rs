@@ -108,6 +108,12 @@ numbered_id!(/// A roster that an employer uploaded.
     RosterId, "R");
 numbered_id!(/// One entry of a watchlist.
     WatchId, "W");
+numbered_id!(/// A token that a program signs in with.
+    TokenId, "K");
+numbered_id!(/// One letter, in one language.
+    LetterId, "L");
+numbered_id!(/// Days on which offices were closed without notice.
+    ClosureId, "D");
 
 /// A short name given by the zone folder (an office, a gate, a service, a policy): lower-case letters, digits, `-`
 /// and `_`, at most 64 bytes. Up to 23 bytes it costs no allocation.

@@ -16,7 +16,10 @@ mod time;
 pub use actor::{Actor, ActorParseError};
 pub use bank::{Bank, Direction};
 pub use fault::Fault;
-pub use ids::{CaseId, GrantId, IdParseError, Key, OrganisationId, PassageId, PermitId, PersonId, RosterId, WatchId};
+pub use ids::{
+    CaseId, ClosureId, GrantId, IdParseError, Key, LetterId, OrganisationId, PassageId, PermitId, PersonId, RosterId,
+    TokenId, WatchId,
+};
 pub use language::{Language, Localised};
 pub use refusal::{Refuse, Remark};
 pub use rules::{Answer, Entity, Outcome, Question, Rules, Value};

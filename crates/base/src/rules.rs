@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 /// One fact. Quantities are whole numbers, times are milliseconds since 1970 UTC.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Value {
     Bool(bool),
@@ -39,7 +39,7 @@ impl From<&Key> for Value {
 }
 
 /// Who asks, or what is asked about: a type of the rulebook's schema, an id, and its facts in the schema's names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Entity {
     pub kind: SmolStr,
     pub id: SmolStr,
@@ -59,7 +59,7 @@ impl Entity {
 }
 
 /// May `principal` do `action` on `resource`, given `context`?
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Question {
     pub action: SmolStr,
     pub principal: Entity,

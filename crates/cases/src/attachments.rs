@@ -78,8 +78,9 @@ pub(crate) fn attach(room: &Room, id: CaseId, handed: Vec<Attachment>) -> Result
 pub(crate) fn read(room: &Room, id: CaseId, file: &str) -> Result<Vec<Event>, Refusal> {
     let case = room.case(id)?;
     room.acting_person()?;
-    let question =
-        room.question("read_attachment", entity(id, case, None)).with("leg_here", leg_here(room.ctx.actor, case));
+    let question = room
+        .question("read_attachment", entity(room.state, id, case, None))
+        .with("leg_here", leg_here(room.ctx.actor, case));
     room.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)?;
     let known = attachments(room.state, id).iter().find(|attachment| *attachment.file == *file);
     let attachment = known.ok_or(Refusal::AttachmentMustBeKnown { case: id })?;

@@ -1,12 +1,16 @@
 //! Deciding: pure, without a clock, without chance.
 
 use crate::door::entity;
-use crate::model::{Case, Command, Event, Leg, LegState, Stage, State};
+use crate::migration::{self, Migration};
+use crate::model::{Case, Command, Disclosed, Event, Leg, LegState, Outcome, Stage, State};
 use crate::refusal::Refusal;
-use crate::{attachments, legs, opening, rosters};
+use crate::{
+    OfficeTime, attachments, closures, handing, legs, notices, offices, opening, payments, remarks, rosters, views,
+    work,
+};
 use base::{Actor, Answer, CaseId, Ctx, Date, Entity, Key, PersonId, Question, Sealed};
 use parties::principal;
-use profile::{Calendar, Profile, Service};
+use profile::{Profile, Service};
 
 /// Decides one command against this room and the rooms it looks into.
 pub fn decide(
@@ -25,20 +29,47 @@ pub fn decide(
         }
         Command::Submit { case } => opening::submit(&room, case),
         Command::Withdraw { case } => room.withdraw(case),
-        Command::Take { case, leg } => {
-            let (_, leg) = room.undecided("take_leg", case, &leg)?;
-            Ok(vec![Event::LegTaken { case, leg: leg.key.clone(), officer: room.acting_person()? }])
-        }
+        Command::Take { case, leg } => handing::take(&room, case, &leg),
         Command::Decide { case, leg, verdict, reason } => legs::decide(&room, case, &leg, verdict, reason),
         Command::DecideByRule { case, leg, watchlisted, registered_elsewhere } => {
             legs::decide_by_rule(&room, case, &leg, watchlisted, &registered_elsewhere)
         }
         Command::Ask { case, leg, question } => legs::ask_applicant(&room, case, &leg, question),
         Command::Answer { case, leg, answer } => legs::answer(&room, case, &leg, answer),
+        Command::DeclareClosure { kind, bank, offices, from, until } => {
+            closures::declare(&room, closures::Declaration { kind, bank, offices, from, until })
+        }
+        Command::CorrectClosure { closure, from, until } => closures::correct(&room, closure, from, until),
+        Command::VoidClosure { closure } => closures::void(&room, closure),
+        Command::Remind { case, leg } => notices::remind(&room, case, &leg),
+        Command::Work { case, leg, act } => work::decide(&room, case, &leg, act),
+        Command::Office { office, command } => offices::decide(&room, office, command),
+        Command::Remark { case, audience, text } => remarks::remark(&room, case, audience, text),
+        Command::Migrate { case, to, disclosed } => migration::migrate(&room, case, to, disclosed),
+        Command::RecordViews { views } => views::record(&room, views),
         Command::Attach { case, attachments } => attachments::attach(&room, case, attachments),
         Command::ReadAttachment { case, file } => attachments::read(&room, case, &file),
         Command::UploadRoster { .. } | Command::MendRoster { .. } => rosters::decide(&room, command),
     }
+}
+
+/// What moving a case to a newer version of its service would do to its legs. Nothing is moved.
+///
+/// # Errors
+/// Why it cannot be moved.
+pub fn plan_migration(
+    state: &State,
+    people: &parties::State,
+    permits: &permits::State,
+    profile: &Profile,
+    (case, to, disclosed): (CaseId, u32, &Disclosed),
+    ctx: &Ctx,
+) -> Result<Migration, Refusal> {
+    let room = Room { state, people, permits, profile, ctx };
+    let known = room.case(case)?;
+    let service = profile.service_version(&known.service, to);
+    let service = service.ok_or_else(|| Refusal::ServiceMustBeKnown { service: known.service.clone() })?;
+    migration::plan(&room, case, known, service, disclosed)
 }
 
 /// The state, the zone and the circumstances, together: what every check needs.
@@ -55,6 +86,12 @@ impl<'a> Room<'a> {
         self.profile.services.get(service).ok_or_else(|| Refusal::ServiceMustBeKnown { service: service.clone() })
     }
 
+    /// The version of the service that the case stays on.
+    pub fn service_of(&self, case: &Case) -> Result<&'a Service, Refusal> {
+        let known = self.profile.service_at(&case.service, case.service_version);
+        known.ok_or_else(|| Refusal::ServiceMustBeKnown { service: case.service.clone() })
+    }
+
     pub fn case(&self, case: CaseId) -> Result<&'a Case, Refusal> {
         self.state.cases.get(&case).map(|known| &**known).ok_or(Refusal::CaseMustBeKnown { case })
     }
@@ -68,16 +105,17 @@ impl<'a> Room<'a> {
     }
 
     pub fn may(&self, action: &'static str, id: CaseId, case: &Case, leg: Option<&Leg>) -> Result<Answer, Refusal> {
-        self.ctx.ask(&self.question(action, entity(id, case, leg))).map_err(Refusal::RuledOut)
+        self.ctx.ask(&self.question(action, entity(self.state, id, case, leg))).map_err(Refusal::RuledOut)
     }
 
     pub fn today(&self, leg: &Leg) -> Date {
         self.profile.local_date(leg.bank, self.ctx.now)
     }
 
-    pub fn calendar(&self, case: CaseId, leg: &Leg) -> Result<&'a Calendar, Refusal> {
+    /// The working time of the leg's office, as it is known today.
+    pub fn time(&self, case: CaseId, leg: &Leg) -> Result<OfficeTime<'a>, Refusal> {
         let missing = || Refusal::LegMustBeKnown { case, leg: leg.key.clone() };
-        self.profile.calendar_of_office(&leg.office).ok_or_else(missing)
+        OfficeTime::of(self.state, self.profile, &leg.office).ok_or_else(missing)
     }
 
     /// The subject's own key must seal whatever is written about them.
@@ -93,7 +131,10 @@ impl<'a> Room<'a> {
         }
         match case.stage {
             Stage::Decided(_) => Err(Refusal::CaseMustNotBeDecided { case: id }),
-            Stage::Confirming | Stage::Deciding => Ok(vec![Event::Withdrawn { case: id }]),
+            Stage::Confirming | Stage::Deciding => {
+                let refunds = payments::refunds(id, &case.legs, Outcome::Withdrawn);
+                Ok(refunds.into_iter().chain([Event::Withdrawn { case: id }]).collect())
+            }
         }
     }
 
@@ -109,8 +150,28 @@ impl<'a> Room<'a> {
         let leg = find_leg(id, case, key)?;
         self.acting_person()?;
         self.may(action, id, case, Some(leg))?;
-        still_undecided(id, case, leg)?;
+        self.still_undecided(id, case, leg)?;
         Ok((case, leg))
+    }
+
+    /// Whoever was second is told when, and by whom where that is a colleague's name to hear: the other bank and the
+    /// applicant know of officers the office alone.
+    pub fn still_undecided(&self, id: CaseId, case: &Case, leg: &Leg) -> Result<(), Refusal> {
+        let bank = match self.ctx.actor {
+            Actor::Officer { office, .. } => self.profile.office(office).map(|office| office.bank),
+            Actor::Anonymous
+            | Actor::System
+            | Actor::Operator
+            | Actor::Gate { .. }
+            | Actor::Person { .. }
+            | Actor::Clerk { .. } => None,
+        };
+        still_undecided(id, case, leg).map_err(|refusal| match refusal {
+            Refusal::LegMustBeUndecided { case, leg: key, at, .. } if bank != Some(leg.bank) => {
+                Refusal::LegMustBeUndecided { case, leg: key, by: None, at }
+            }
+            other => other,
+        })
     }
 }
 
@@ -119,7 +180,7 @@ pub(crate) fn find_leg<'a>(id: CaseId, case: &'a Case, key: &Key) -> Result<&'a 
     case.legs.iter().find(|leg| leg.key == *key).ok_or_else(missing)
 }
 
-pub(crate) fn still_undecided(id: CaseId, case: &Case, leg: &Leg) -> Result<(), Refusal> {
+fn still_undecided(id: CaseId, case: &Case, leg: &Leg) -> Result<(), Refusal> {
     if case.stage == Stage::Deciding && leg.state.is_undecided() {
         return Ok(());
     }

@@ -1,30 +1,23 @@
 //! What other rooms may ask of cases.
 
-use crate::Urgency;
 use crate::model::{Case, Leg, Roster, StageCounts, State};
-use base::{CaseId, Entity, Instant, Key, OrganisationId, PersonId, RosterId};
-use imbl::OrdSet;
+use crate::tasks::{Panel, Refund};
+use crate::{OfficeTime, Urgency};
+use base::{Actor, CaseId, Date, Entity, Instant, Key, OrganisationId, PersonId, RosterId, Value};
 use profile::Profile;
 
 pub fn case(state: &State, id: CaseId) -> Option<&Case> {
     state.cases.get(&id).map(|case| &**case)
 }
 
-/// Cases in which the office has an undecided leg, the nearest deadline first. A case with two such legs that are due
-/// on different days comes twice.
-pub fn for_office<'a>(state: &'a State, office: &str) -> impl DoubleEndedIterator<Item = (CaseId, &'a Case)> + 'a {
-    let waiting = state.queues.get(office).into_iter().flatten();
-    waiting.filter_map(|waiting| Some((waiting.case, case(state, waiting.case)?)))
-}
-
-/// How much waits for the office.
-pub fn queue_length(state: &State, office: &str) -> usize {
-    state.queues.get(office).map_or(0, OrdSet::len)
-}
-
 /// Newest first.
 pub fn of_subject(state: &State, person: PersonId) -> impl Iterator<Item = (CaseId, &Case)> + '_ {
     state.by_subject.get(&person).into_iter().flatten().rev().filter_map(|id| Some((*id, case(state, *id)?)))
+}
+
+/// Cases in which the person was named to sign and has not yet, newest first.
+pub fn to_sign(state: &State, person: PersonId) -> impl Iterator<Item = (CaseId, &Case)> + '_ {
+    state.to_sign.get(&person).into_iter().flatten().rev().filter_map(|id| Some((*id, case(state, *id)?)))
 }
 
 /// Newest first.
@@ -40,15 +33,66 @@ pub fn case_counts(state: &State) -> impl Iterator<Item = (&Key, &StageCounts)> 
     state.counts.iter()
 }
 
-/// How pressing an undecided leg is, on its office's own calendar.
-pub fn urgency(profile: &Profile, case: &Case, leg: &Leg, now: Instant) -> Option<Urgency> {
-    let calendar = profile.calendar_of_office(&leg.office)?;
-    let service = profile.services.get(&case.service)?;
-    Some(leg.clock.urgency(calendar, profile.local_date(leg.bank, now), service.warn_at_percent))
+/// How pressing an undecided leg is, in its office's own working time.
+pub fn urgency(state: &State, profile: &Profile, case: &Case, leg: &Leg, now: Instant) -> Option<Urgency> {
+    let time = OfficeTime::of(state, profile, &leg.office)?;
+    let service = profile.service_at(&case.service, case.service_version)?;
+    Some(leg.clock.urgency(&time, profile.local_date(leg.bank, now), service.warn_at_percent))
+}
+
+/// By the end of which day the office decides, as far as is known now; none where its clock stands.
+pub fn due(state: &State, profile: &Profile, leg: &Leg) -> Option<Date> {
+    leg.clock.due(&OfficeTime::of(state, profile, &leg.office)?)
+}
+
+/// Half days left to the office at an instant; negative when it is late.
+pub fn left(state: &State, profile: &Profile, leg: &Leg, at: Instant) -> Option<i32> {
+    let time = OfficeTime::of(state, profile, &leg.office)?;
+    Some(leg.clock.left(&time, profile.local_date(leg.bank, at)))
+}
+
+impl Leg {
+    /// The offices that have something to do with it now: its own while it is undecided or money goes back, and those of
+    /// a panel's members who have not voted.
+    pub fn waits_at(&self) -> impl Iterator<Item = &Key> + '_ {
+        let owes_refund = self.payment().is_some_and(|payment| payment.refund == Some(Refund::Due));
+        let own = (self.state.is_undecided() || owes_refund).then_some(&self.office);
+        let seats = self.panel().filter(|_| self.state.is_undecided()).map_or(&[][..], |panel| &panel.seats);
+        own.into_iter().chain(seats.iter().filter(|seat| seat.ballot.is_none()).map(|seat| &seat.office))
+    }
+
+    /// Whether the office has a part in it: it is the leg's own, or a member of its panel comes from there.
+    pub fn concerns(&self, office: &Key) -> bool {
+        self.office == *office
+            || self.panel().is_some_and(|panel| panel.seats.iter().any(|seat| seat.office == *office))
+    }
+}
+
+impl Case {
+    /// Whether the office has a part in the case.
+    pub fn concerns(&self, office: &Key) -> bool {
+        self.legs.iter().any(|leg| leg.concerns(office))
+    }
+
+    /// The leg with which the office has something to do now.
+    pub fn waiting_at(&self, office: &Key) -> Option<&Leg> {
+        self.legs.iter().find(|leg| leg.waits_at().any(|known| known == office))
+    }
+}
+
+/// Whether the actor is of an office that has a part in the case.
+pub fn has_leg_here(case: &Case, actor: &Actor) -> bool {
+    match actor {
+        Actor::Officer { office, .. } => case.concerns(office),
+        _ => false,
+    }
 }
 
 /// A case as the rulebook sees it, and the leg that is asked about, where one is.
-pub fn entity(id: CaseId, case: &Case, leg: Option<&Leg>) -> Entity {
+pub fn entity(state: &State, id: CaseId, case: &Case, leg: Option<&Leg>) -> Entity {
+    let change = case.changes();
+    let before = crate::links::deciders_before(state, case);
+    let before = before.into_iter().map(|officer| officer.to_string().into()).collect();
     Entity::new("Case", id)
         .with("case", id.to_string().as_str())
         .with("service", &case.service)
@@ -58,4 +102,30 @@ pub fn entity(id: CaseId, case: &Case, leg: Option<&Leg>) -> Entity {
         .with("stage", case.stage.as_str())
         .with("leg_office", leg.map_or("", |leg| leg.office.as_str()))
         .with("leg_bank", leg.map_or("none", |leg| leg.bank.as_str()))
+        .with("leg_kind", leg.map_or("none", |leg| leg.kind.as_str()))
+        .with("leg_eyes", leg.map_or(0, |leg| i64::from(leg.eyes())))
+        .with("taken_by", person(leg.and_then(|leg| leg.officer)).as_str())
+        .with("proposed_by", person(leg.and_then(Leg::proposal).map(|proposal| proposal.officer)).as_str())
+        .with("panel", offices(leg.and_then(Leg::panel)))
+        .with("excluded", excluded(leg.and_then(Leg::panel)))
+        .with("signs", leg.and_then(Leg::signing).map_or("none", |signing| signing.signatory.as_str()))
+        .with("signatory", person(case.legs.iter().filter_map(Leg::signing).find_map(|signing| signing.named)).as_str())
+        .with("changes_as", change.map_or("", |link| link.kind.as_str()))
+        .with("decided_before", Value::Texts(before))
+}
+
+fn person(id: Option<PersonId>) -> String {
+    id.map(|id| id.to_string()).unwrap_or_default()
+}
+
+fn offices(panel: Option<&Panel>) -> Value {
+    let mut offices: Vec<&Key> = panel.into_iter().flat_map(|panel| &panel.seats).map(|seat| &seat.office).collect();
+    offices.sort_unstable();
+    offices.dedup();
+    Value::Texts(offices.into_iter().map(|office| office.as_str().into()).collect())
+}
+
+fn excluded(panel: Option<&Panel>) -> Value {
+    let excluded = panel.into_iter().flat_map(|panel| &panel.excluded);
+    Value::Texts(excluded.map(|id| id.to_string().into()).collect())
 }

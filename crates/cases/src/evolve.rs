@@ -1,7 +1,9 @@
 //! Folding: records what was decided, and never fails.
 
 use crate::attachments::Attachment;
-use crate::model::{Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State, Waiting};
+use crate::model::{About, Case, Event, Leg, LegState, Outcome, Roster, Stage, StageCounts, State};
+use crate::queues::{move_places, places};
+use crate::{appointments, closures, notices, offices, work};
 use base::{CaseId, Key, Recorded};
 use profile::JointOutcome;
 use std::sync::Arc;
@@ -12,13 +14,14 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::Submitted { case, legs, rule } => {
             move_on(state, *case, recorded, Stage::Deciding, |c| {
                 c.legs = legs.clone().into_boxed_slice();
+                c.legs.iter_mut().for_each(|leg| leg.clock = leg.clock.as_folded());
                 c.rule = rule.clone();
             });
         }
         Event::LegStarted { case, leg, clock } => {
             change_leg(state, *case, leg, recorded, |l| {
                 l.state = LegState::Open;
-                l.clock = *clock;
+                l.clock = clock.as_folded();
             });
         }
         Event::LegTaken { case, leg, officer } => {
@@ -35,14 +38,34 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::Asked { case, leg, officer, clock, .. } => change_leg(state, *case, leg, recorded, |l| {
             l.state = LegState::Asked;
             l.officer = Some(*officer);
-            l.clock = *clock;
+            l.clock = clock.as_folded();
         }),
         Event::Answered { case, leg, clock, .. } => change_leg(state, *case, leg, recorded, |l| {
             l.state = LegState::Open;
-            l.clock = *clock;
+            l.clock = clock.as_folded();
         }),
+        Event::Worked { case, leg, work } => worked(state, *case, leg, work, recorded),
+        Event::Office { office, event } => offices::evolve(state, office, event, recorded),
         Event::Decided { case, outcome } => end(state, *case, *outcome, recorded),
         Event::Withdrawn { case } => end(state, *case, Outcome::Withdrawn, recorded),
+        Event::Remarked { case, .. } => change(state, *case, recorded, |_| {}),
+        Event::Migrated { case, to, legs, rule, disclosed, .. } => change(state, *case, recorded, |c| {
+            c.service_version = *to;
+            c.legs = legs.clone().into_boxed_slice();
+            c.rule = rule.clone();
+            c.disclosed = disclosed.clone();
+        }),
+        Event::Viewed { views } => crate::views::evolve(&mut state.views, views, recorded),
+        Event::ClosureDeclared { .. } | Event::ClosureCorrected { .. } | Event::ClosureVoided { .. } => {
+            closures::evolve(state, event, recorded);
+        }
+        Event::ClockWarned { case, .. }
+        | Event::ClockBreached { case, .. }
+        | Event::Escalated { case, .. }
+        | Event::LegDeemed { case, .. } => {
+            notices::evolve(state, event);
+            change(state, *case, recorded, |_| {});
+        }
         Event::Attached { case, attachments } => {
             attach(state, *case, attachments);
             change(state, *case, recorded, |_| {});
@@ -71,6 +94,9 @@ fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
     };
     attach(state, *case, attachments);
     state.by_subject.entry(*subject).or_default().insert(*case);
+    if let About::Change(link) = about {
+        state.links.entry(link.case).or_default().insert(*case);
+    }
     if let Some(organisation) = organisation {
         state.by_organisation.entry(*organisation).or_default().insert(*case);
     }
@@ -94,6 +120,13 @@ fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
     state.cases.insert(*case, Arc::new(new));
 }
 
+fn worked(state: &mut State, id: CaseId, key: &Key, work: &work::Work, recorded: &Recorded) {
+    let leg = state.cases.get(&id).and_then(|case| case.legs.iter().find(|leg| leg.key == *key)).cloned();
+    let Some(before) = leg else { return };
+    change_leg(state, id, key, recorded, |leg| work::evolve(leg, work, recorded));
+    work::keep(state, id, &before, work);
+}
+
 fn attach(state: &mut State, case: CaseId, attachments: &[Attachment]) {
     if !attachments.is_empty() {
         Arc::make_mut(state.attachments.entry(case).or_default()).extend_from_slice(attachments);
@@ -101,12 +134,26 @@ fn attach(state: &mut State, case: CaseId, attachments: &[Attachment]) {
 }
 
 fn end(state: &mut State, id: CaseId, outcome: Outcome, recorded: &Recorded) {
+    give_up(state, id);
     move_on(state, id, recorded, Stage::Decided(outcome), |case| {
         case.decided_at = Some(recorded.at);
         for leg in case.legs.iter_mut().filter(|leg| leg.state.is_undecided() || leg.state == LegState::Waiting) {
             leg.state = LegState::Moot;
         }
     });
+}
+
+/// A time that nobody will keep is somebody else's, and nobody is asked to sign what has ended.
+fn give_up(state: &mut State, id: CaseId) {
+    let Some(case) = state.cases.get(&id).cloned() else { return };
+    for leg in case.legs.iter().filter(|leg| leg.state.is_undecided()) {
+        if let Some(at) = leg.attendance().and_then(|attendance| attendance.booked) {
+            appointments::free(state, id, &leg.office, at);
+        }
+        if let Some(named) = leg.signing().and_then(|signing| signing.named) {
+            work::asked_to_sign(state, id, named, false);
+        }
+    }
 }
 
 /// Moves a case from one stage to another, and the counts with it.
@@ -151,29 +198,13 @@ fn change_leg(state: &mut State, id: CaseId, key: &Key, recorded: &Recorded, wit
 fn change(state: &mut State, id: CaseId, recorded: &Recorded, with: impl FnOnce(&mut Case)) {
     let Some(case) = state.cases.get_mut(&id) else { return };
     let case = Arc::make_mut(case);
-    let before = places(id, case);
+    let before = places(case);
     with(case);
     if case.entries.last() != Some(&recorded.sequence) {
         case.entries.push(recorded.sequence);
     }
-    let after = places(id, case);
-    if before == after {
-        return;
-    }
-    for (office, waiting) in before {
-        if let Some(queue) = state.queues.get_mut(&office) {
-            queue.remove(&waiting);
-        }
-    }
-    for (office, waiting) in after {
-        state.queues.entry(office).or_default().insert(waiting);
-    }
-}
-
-/// Where the case waits: in the queue of each office with an undecided leg.
-fn places(id: CaseId, case: &Case) -> Vec<(Key, Waiting)> {
-    let undecided = case.legs.iter().filter(|leg| leg.state.is_undecided());
-    undecided.map(|leg| (leg.office.clone(), Waiting::of(id, leg))).collect()
+    let after = places(case);
+    move_places(state, id, &before, &after, recorded);
 }
 
 fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
@@ -227,9 +258,21 @@ fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::LegLeftToOfficer { .. }
         | Event::Asked { .. }
         | Event::Answered { .. }
+        | Event::Worked { .. }
+        | Event::Office { .. }
         | Event::Decided { .. }
-        | Event::Withdrawn { .. }
+        | Event::Remarked { .. }
+        | Event::Migrated { .. }
+        | Event::Viewed { .. }
+        | Event::ClosureDeclared { .. }
+        | Event::ClosureCorrected { .. }
+        | Event::ClosureVoided { .. }
+        | Event::ClockWarned { .. }
+        | Event::ClockBreached { .. }
+        | Event::Escalated { .. }
+        | Event::LegDeemed { .. }
         | Event::Attached { .. }
-        | Event::AttachmentRead { .. } => {}
+        | Event::AttachmentRead { .. }
+        | Event::Withdrawn { .. } => {}
     }
 }

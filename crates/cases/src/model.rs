@@ -1,10 +1,17 @@
 //! What cases are made of: state, commands, events, refusals. Pure data.
 
-use crate::Clock;
+use crate::absences::Absence;
+use crate::appointments::Slot;
 use crate::attachments::Attachment;
-use base::{Answer, Bank, CaseId, Date, Instant, Key, OrganisationId, PermitId, PersonId, RosterId, Sealed, Subject};
+use crate::offices::{OfficeCommand, OfficeEvent};
+use crate::tasks::LegWork;
+use crate::work::{Act, Work};
+use crate::{Audience, Books, Clock, Closure, Link, Links, Notice, View, Views};
+use base::{
+    Answer, Bank, CaseId, ClosureId, Date, Instant, Key, OrganisationId, PermitId, PersonId, RosterId, Sealed, Subject,
+};
 use imbl::{OrdMap, OrdSet};
-use profile::{JointOutcome, LegKind};
+use profile::{HalfDay, JointOutcome, LegKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,27 +21,27 @@ pub struct State {
     pub cases: OrdMap<CaseId, Arc<Case>>,
     pub by_subject: OrdMap<PersonId, OrdSet<CaseId>>,
     pub by_organisation: OrdMap<OrganisationId, OrdSet<CaseId>>,
-    /// Cases in which the office has a leg to decide now, the nearest deadline first.
-    pub queues: OrdMap<Key, OrdSet<Waiting>>,
+    /// What is kept for each office: its queue, how fast it decides, when it was closed.
+    pub books: OrdMap<Key, Books>,
+    pub closures: OrdMap<ClosureId, Arc<Closure>>,
+    pub last_closure: ClosureId,
+    /// How far the clock of an undecided leg had come when its office was last told.
+    pub notices: OrdMap<(CaseId, Key), Notice>,
     pub counts: OrdMap<Key, StageCounts>,
     /// Of those cases alone with which something was handed in.
     pub attachments: OrdMap<CaseId, Arc<Vec<Attachment>>>,
     pub rosters: OrdMap<RosterId, Arc<Roster>>,
     pub last_roster: RosterId,
-}
-
-/// A place in an office's queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Waiting {
-    /// By when the leg is due; a stopped clock waits behind all that run.
-    pub due: Date,
-    pub case: CaseId,
-}
-
-impl Waiting {
-    pub fn of(case: CaseId, leg: &Leg) -> Self {
-        Self { due: leg.clock.due().unwrap_or(Date::MAX), case }
-    }
+    /// Appointments that offices offer, and who has chosen them.
+    pub slots: OrdMap<Key, OrdMap<Instant, Slot>>,
+    /// Cases in which somebody was named to sign and has not yet.
+    pub to_sign: OrdMap<PersonId, OrdSet<CaseId>>,
+    /// Where a receipt's number was used, by office and number.
+    pub receipts: OrdMap<Box<str>, CaseId>,
+    /// By office and officer, the earliest first.
+    pub absences: OrdMap<Key, OrdMap<PersonId, Vec<Absence>>>,
+    pub views: Views,
+    pub links: Links,
 }
 
 /// How many cases of a service stand at each stage.
@@ -70,6 +77,16 @@ pub struct Case {
     pub entries: Vec<u64>,
 }
 
+impl Case {
+    /// The decided case that it changes, and how.
+    pub fn changes(&self) -> Option<Link> {
+        match self.about {
+            About::Change(link) => Some(link),
+            About::Person(_) | About::Permit(_) | About::Organisation(_) => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum About {
@@ -77,6 +94,8 @@ pub enum About {
     Permit(PermitId),
     /// The applying clerk's own; the clerk's key seals what is written.
     Organisation(OrganisationId),
+    /// A decided case, which it changes.
+    Change(Link),
 }
 
 /// What of the answers is told in plain text, because the course of the case or its effect depends on it. Never
@@ -88,6 +107,9 @@ pub struct Disclosed {
     pub choices: BTreeMap<Key, Key>,
     /// What the grant is asked for: a number, or minor units of money.
     pub balance: Option<i64>,
+    /// To which organisation something is transferred.
+    #[serde(default)]
+    pub organisation: Option<OrganisationId>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,6 +155,9 @@ pub struct Leg {
     /// Who took it, or decided it.
     pub officer: Option<PersonId>,
     pub decided_at: Option<Instant>,
+    /// What it asks for besides one officer's word, and how far that has come.
+    #[serde(default)]
+    pub work: Option<Box<LegWork>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -179,7 +204,7 @@ impl LegVerdict {
     /// Whether a leg of this kind ends with it.
     pub fn fits(self, kind: LegKind) -> bool {
         match self {
-            LegVerdict::Approved | LegVerdict::Refused => kind.binds(),
+            LegVerdict::Approved | LegVerdict::Refused => kind.binds() && kind.is_one_officers(),
             LegVerdict::Supported | LegVerdict::Objected => !kind.binds(),
         }
     }
@@ -266,6 +291,57 @@ pub enum Command {
         case: CaseId,
         leg: Key,
         answer: Sealed,
+    },
+    /// Offices of a bank, or all of it where none is named, are closed on these half days.
+    DeclareClosure {
+        kind: Key,
+        bank: Bank,
+        #[serde(default)]
+        offices: Vec<Key>,
+        from: HalfDay,
+        until: HalfDay,
+    },
+    CorrectClosure {
+        closure: ClosureId,
+        from: HalfDay,
+        until: HalfDay,
+    },
+    /// It should not have been declared.
+    VoidClosure {
+        closure: ClosureId,
+    },
+    /// Tells of a leg's clock what has not been told, and lets happen what the service says comes of it; refused to
+    /// everybody but the platform itself.
+    Remind {
+        case: CaseId,
+        leg: Key,
+    },
+    /// What is done on a leg besides an officer's word.
+    Work {
+        case: CaseId,
+        leg: Key,
+        act: Act,
+    },
+    /// What an office arranges that is no case's own.
+    Office {
+        office: Key,
+        command: OfficeCommand,
+    },
+    /// By an officer or somebody concerned; for whom it is decides who reads it.
+    Remark {
+        case: CaseId,
+        audience: Audience,
+        text: Sealed,
+    },
+    /// Moves an open case to a newer version of its service; with what of its answers is told in plain text then.
+    Migrate {
+        case: CaseId,
+        to: u32,
+        disclosed: Disclosed,
+    },
+    /// What officers saw lately; refused to everybody but the platform itself.
+    RecordViews {
+        views: Vec<View>,
     },
     /// More documents, on request or of one's own accord.
     Attach {
@@ -362,12 +438,86 @@ pub enum Event {
         answer: Sealed,
         clock: Clock,
     },
+    /// What was done on a leg besides an officer's word.
+    Worked {
+        case: CaseId,
+        leg: Key,
+        work: Work,
+    },
+    /// What an office arranged that is no case's own.
+    Office {
+        office: Key,
+        event: OfficeEvent,
+    },
     Decided {
         case: CaseId,
         outcome: Outcome,
     },
     Withdrawn {
         case: CaseId,
+    },
+    Remarked {
+        case: CaseId,
+        audience: Audience,
+        text: Sealed,
+    },
+    /// From then on the case is on another version of its service, with these legs.
+    Migrated {
+        case: CaseId,
+        from: u32,
+        to: u32,
+        legs: Vec<Leg>,
+        rule: JointOutcome,
+        disclosed: Disclosed,
+    },
+    /// Of no one case: what officers saw of people, collected.
+    Viewed {
+        views: Vec<View>,
+    },
+    ClosureDeclared {
+        closure: ClosureId,
+        kind: Key,
+        bank: Bank,
+        offices: Vec<Key>,
+        from: HalfDay,
+        until: HalfDay,
+    },
+    ClosureCorrected {
+        closure: ClosureId,
+        from: HalfDay,
+        until: HalfDay,
+    },
+    ClosureVoided {
+        closure: ClosureId,
+    },
+    /// So much of the leg's time has been used; told to the officer who has it.
+    ClockWarned {
+        case: CaseId,
+        leg: Key,
+        notice: Notice,
+        percent: u8,
+        due: Date,
+        officer: Option<PersonId>,
+    },
+    /// The time has run out.
+    ClockBreached {
+        case: CaseId,
+        leg: Key,
+        due: Date,
+        officer: Option<PersonId>,
+    },
+    /// Brought before the head of this office.
+    Escalated {
+        case: CaseId,
+        leg: Key,
+        office: Key,
+    },
+    /// The office was silent too long, and the service says what that counts as; `leg_decided` follows.
+    LegDeemed {
+        case: CaseId,
+        leg: Key,
+        verdict: LegVerdict,
+        due: Date,
     },
     Attached {
         case: CaseId,
@@ -421,11 +571,23 @@ impl Event {
             | Event::LegDecided { leg, .. }
             | Event::LegLeftToOfficer { leg, .. }
             | Event::Asked { leg, .. }
-            | Event::Answered { leg, .. } => Some(leg),
+            | Event::Answered { leg, .. }
+            | Event::Worked { leg, .. }
+            | Event::ClockWarned { leg, .. }
+            | Event::ClockBreached { leg, .. }
+            | Event::Escalated { leg, .. }
+            | Event::LegDeemed { leg, .. } => Some(leg),
             Event::Opened { .. }
             | Event::Submitted { .. }
+            | Event::Office { .. }
             | Event::Decided { .. }
             | Event::Withdrawn { .. }
+            | Event::Remarked { .. }
+            | Event::Migrated { .. }
+            | Event::Viewed { .. }
+            | Event::ClosureDeclared { .. }
+            | Event::ClosureCorrected { .. }
+            | Event::ClosureVoided { .. }
             | Event::Attached { .. }
             | Event::AttachmentRead { .. }
             | Event::RosterUploaded { .. }

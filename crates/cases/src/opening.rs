@@ -4,14 +4,15 @@ use crate::Clock;
 use crate::attachments::{self, Attachment};
 use crate::decide::Room;
 use crate::door::entity;
+use crate::links;
 use crate::model::{About, Case, Disclosed, Event, Leg, LegState, Stage, State};
 use crate::outcome::waits_for;
 use crate::refusal::Refusal;
 use crate::standing::with_standing;
+use crate::tasks::LegWork;
 use base::{Actor, Bank, CaseId, Ctx, Date, Key, OrganisationId, PersonId, Sealed};
-use profile::{Applicant, Effect, FieldKind, JointOutcome, LegPlan, Profile, Service};
+use profile::{Applicant, ChangeKind, Effect, FieldKind, JointOutcome, LegPlan, NEW_ORGANISATION, Profile, Service};
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// What is applied for, by whom, before anything is typed.
 #[derive(Clone, Copy)]
@@ -69,7 +70,8 @@ pub(crate) fn open(room: &Room, opening: Opening, brought: Brought) -> Result<Ve
     (new.requested_day, new.disclosed) = (requested_day, disclosed);
     the_day(room, service, &new)?;
     no_twin(room, service, &new)?;
-    check_disclosed(service, &new.disclosed)?;
+    check_disclosed(links::form_service(room.state, room.profile, service, new.about), &new.disclosed)?;
+    new_holder(room, &new)?;
     if let Some(answers) = &answers {
         room.own_seal(new.subject, answers)?;
     }
@@ -95,18 +97,34 @@ pub(crate) fn open(room: &Room, opening: Opening, brought: Brought) -> Result<Ve
 
 /// The case as it would be, where the actor may open it.
 fn begin<'a>(room: &Room<'a>, opening: Opening) -> Result<(&'a Service, Case), Refusal> {
-    let Opening { service, organisation, about } = opening;
+    let Opening { service, mut organisation, about } = opening;
     let service = room.service(service)?;
+    let acting_for = organisation;
+    let first = match about {
+        About::Change(link) => Some(room.case(link.case)?),
+        About::Person(_) | About::Permit(_) | About::Organisation(_) => None,
+    };
+    // What changes a case belongs to whom the first belongs to, whoever asks.
+    if let Some(first) = first {
+        organisation = first.organisation;
+    }
     let subject = subject_of(room, about)?;
     let person = parties::person(room.people, subject).filter(|person| !person.erased);
     let person = person.ok_or(Refusal::SubjectMustBeKnown)?;
     let new = new_case(room, service, organisation, about, subject)?;
     let same_organisation = match about {
         About::Organisation(about) => organisation == Some(about),
+        About::Change(_) => organisation.is_some() && organisation == acting_for,
         About::Person(_) | About::Permit(_) => organisation.is_some_and(|of| belongs_to(person, of)),
     };
     ask(room, service, &new, same_organisation)?;
-    if fits(service.about, about) { Ok((service, new)) } else { Err(Refusal::ServiceMustMatchWhatItIsAbout) }
+    if !fits(service.about, about) {
+        return Err(Refusal::ServiceMustMatchWhatItIsAbout);
+    }
+    if let About::Change(link) = about {
+        links::allowed(room, service, link)?;
+    }
+    Ok((service, new))
 }
 
 fn new_case(
@@ -136,8 +154,8 @@ fn new_case(
 
 fn ask(room: &Room, service: &Service, new: &Case, same_organisation: bool) -> Result<(), Refusal> {
     let question = room
-        .question("open_case", entity(next(room), new, None))
-        .with("applicant_role", applicant_role(service, room.ctx.actor))
+        .question("open_case", entity(room.state, next(room), new, None))
+        .with("applicant_role", role_for(room, service, new))
         .with("same_organisation", same_organisation);
     let question = with_standing(room, question, new);
     room.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)
@@ -161,6 +179,7 @@ fn subject_of(room: &Room, about: About) -> Result<PersonId, Refusal> {
             known.map(|known| known.issue.holder).ok_or(Refusal::PermitMustBeKnown { permit })
         }
         About::Organisation(_) => room.acting_person(),
+        About::Change(link) => room.case(link.case).map(|first| first.subject),
     }
 }
 
@@ -169,6 +188,25 @@ fn fits(service: profile::About, about: About) -> bool {
         About::Person(_) => service == profile::About::Person,
         About::Permit(_) => service == profile::About::Permit,
         About::Organisation(_) => service == profile::About::Organisation,
+        About::Change(_) => service == profile::About::Case,
+    }
+}
+
+/// Of what is an organisation's own, its clerks ask for changes, and nobody as a private person.
+fn role_for(room: &Room, service: &Service, new: &Case) -> &'static str {
+    match links::root(room.state, new).about {
+        About::Organisation(_) => "clerk",
+        About::Person(_) | About::Permit(_) | About::Change(_) => applicant_role(service, room.ctx.actor),
+    }
+}
+
+/// What is transferred goes to another organisation, for which somebody acts.
+fn new_holder(room: &Room, new: &Case) -> Result<(), Refusal> {
+    let transfers = new.changes().is_some_and(|link| link.kind == ChangeKind::Transfer);
+    match new.disclosed.organisation {
+        None if !transfers => Ok(()),
+        Some(to) if transfers && Some(to) != new.organisation && parties::clerk_of(room.people, to).is_some() => Ok(()),
+        Some(_) | None => Err(Refusal::TransferMustGoToAnotherOrganisation),
     }
 }
 
@@ -208,6 +246,8 @@ fn no_twin(room: &Room, service: &Service, new: &Case) -> Result<(), Refusal> {
     let several = match &service.effect {
         Effect::Answer => true,
         Effect::Grant(template) => template.balance_field.is_some(),
+        // Of changes one is open at a time; which, was looked at before.
+        Effect::Change => true,
         Effect::IssuePermit(_) | Effect::RevokePermit | Effect::ErasePerson => false,
     };
     if several {
@@ -220,7 +260,9 @@ fn no_twin(room: &Room, service: &Service, new: &Case) -> Result<(), Refusal> {
     // Two clerks of one organisation may have applied: the subject of its cases is not always the same.
     let twin = match new.about {
         About::Organisation(organisation) => crate::of_organisation(room.state, organisation).find(is_twin),
-        About::Person(_) | About::Permit(_) => crate::of_subject(room.state, new.subject).find(is_twin),
+        About::Person(_) | About::Permit(_) | About::Change(_) => {
+            crate::of_subject(room.state, new.subject).find(is_twin)
+        }
     };
     twin.map_or(Ok(()), |(case, _)| Err(Refusal::CaseMustBeTheOnlyOneOpen { case }))
 }
@@ -231,7 +273,8 @@ impl Disclosed {
         let text = |field: &Key| answers.get(field.as_str()).and_then(Value::as_str).and_then(Key::new);
         let choices = deciding_fields(service).filter_map(|field| Some((field.clone(), text(field)?))).collect();
         let balance = balance_field(service).and_then(|field| answers.get(field.as_str())).and_then(Value::as_i64);
-        Self { choices, balance }
+        let organisation = answers.get(NEW_ORGANISATION).and_then(Value::as_str).and_then(|text| text.parse().ok());
+        Self { choices, balance, organisation }
     }
 }
 
@@ -243,12 +286,12 @@ fn deciding_fields(service: &Service) -> impl Iterator<Item = &Key> {
 fn balance_field(service: &Service) -> Option<&Key> {
     match &service.effect {
         Effect::Grant(template) => template.balance_field.as_ref(),
-        Effect::IssuePermit(_) | Effect::Answer | Effect::RevokePermit | Effect::ErasePerson => None,
+        Effect::IssuePermit(_) | Effect::Answer | Effect::RevokePermit | Effect::ErasePerson | Effect::Change => None,
     }
 }
 
 /// Nothing is told in plain text but what the service asks for, and nothing that it asks for is left out.
-fn check_disclosed(service: &Service, disclosed: &Disclosed) -> Result<(), Refusal> {
+pub(crate) fn check_disclosed(service: &Service, disclosed: &Disclosed) -> Result<(), Refusal> {
     for (field, chosen) in &disclosed.choices {
         let asked = deciding_fields(service).any(|known| known == field);
         let options = match service.form.field(field.as_str()).map(|field| &field.kind) {
@@ -277,7 +320,7 @@ pub(crate) fn submit(room: &Room, id: CaseId) -> Result<Vec<Event>, Refusal> {
     if case.stage != Stage::Confirming {
         return Err(Refusal::CaseMustBeConfirming { case: id });
     }
-    let service = room.service(&case.service)?;
+    let service = room.service_of(case)?;
     let person = parties::person(room.people, case.subject).ok_or(Refusal::SubjectMustBeKnown)?;
     let today = room.profile.local_date(person.home_bank, room.ctx.now);
     if person.document.as_ref().is_none_or(|document| document.expires < today) {
@@ -293,23 +336,32 @@ pub(crate) fn submit(room: &Room, id: CaseId) -> Result<Vec<Event>, Refusal> {
     Ok(vec![submitted(room, service, id, case)?])
 }
 
-/// The legs that there are for these answers: those that wait for nobody begin now.
 fn submitted(room: &Room, service: &Service, id: CaseId, case: &Case) -> Result<Event, Refusal> {
-    let choices: &BTreeMap<Key, Key> = &case.disclosed.choices;
-    let is_there = |plan: &&LegPlan| plan.when.as_ref().is_none_or(|when| choices.get(&when.field) == Some(&when.is));
-    let present: Vec<&LegPlan> = service.legs.iter().filter(is_there).collect();
-    let legs: Result<Vec<Leg>, Refusal> =
-        present.iter().map(|plan| leg(room, plan, waits_for(&service.legs, &present, plan), id)).collect();
-    Ok(Event::Submitted { case: id, legs: legs?, rule: service.outcome.clone() })
+    let (legs, rule) = legs_for(room, service, id, case)?;
+    Ok(Event::Submitted { case: id, legs, rule })
+}
+
+/// The legs that there are for these answers: those that wait for nobody begin now.
+pub(crate) fn legs_for(
+    room: &Room,
+    service: &Service,
+    id: CaseId,
+    case: &Case,
+) -> Result<(Vec<Leg>, JointOutcome), Refusal> {
+    let plans = links::plans(room, service, case)?;
+    let choices = plans.choices;
+    let is_there = |plan: &&&LegPlan| plan.when.as_ref().is_none_or(|when| choices.get(&when.field) == Some(&when.is));
+    let present: Vec<&LegPlan> = plans.all.iter().filter(is_there).copied().collect();
+    let legs = present.iter().map(|plan| leg(room, plan, waits_for(&plans.all, &present, plan), id));
+    Ok((legs.collect::<Result<_, _>>()?, plans.outcome))
 }
 
 fn leg(room: &Room, plan: &LegPlan, after: Box<[Key]>, case: CaseId) -> Result<Leg, Refusal> {
     let missing = || Refusal::LegMustBeKnown { case, leg: plan.key.clone() };
     let office = room.profile.offices.get(&plan.office).ok_or_else(missing)?;
-    let calendar = room.profile.calendars.get(&office.calendar).ok_or_else(missing)?;
     let today = room.profile.local_date(office.bank, room.ctx.now);
     let (state, clock) = if after.is_empty() {
-        (LegState::Open, Clock::start(calendar, today, plan.working_days))
+        (LegState::Open, Clock::start(today, plan.working_days))
     } else {
         (LegState::Waiting, Clock::waiting(plan.working_days))
     };
@@ -323,5 +375,6 @@ fn leg(room: &Room, plan: &LegPlan, after: Box<[Key]>, case: CaseId) -> Result<L
         clock,
         officer: None,
         decided_at: None,
+        work: LegWork::of(plan),
     })
 }

@@ -43,7 +43,16 @@ pub(crate) fn decide(room: &Room, command: Command) -> Result<Vec<Event>, Refusa
         | Command::Decide { .. }
         | Command::DecideByRule { .. }
         | Command::Ask { .. }
-        | Command::Answer { .. } => Ok(Vec::new()),
+        | Command::Answer { .. }
+        | Command::DeclareClosure { .. }
+        | Command::CorrectClosure { .. }
+        | Command::VoidClosure { .. }
+        | Command::Remind { .. }
+        | Command::Work { .. }
+        | Command::Office { .. }
+        | Command::Remark { .. }
+        | Command::Migrate { .. }
+        | Command::RecordViews { .. } => Ok(Vec::new()),
     }
 }
 

@@ -31,7 +31,7 @@ fn held(room: &Room, new: &Case) -> Value {
             let grants = permits::grants_of_organisation(room.permits, organisation);
             grants.filter(|(_, grant)| in_force(grant)).map(|(_, grant)| &grant.terms.kind).collect()
         }
-        About::Person(_) | About::Permit(_) => {
+        About::Person(_) | About::Permit(_) | About::Change(_) => {
             let grants = permits::grants_of_person(room.permits, new.subject);
             let grants = grants.filter(|(_, grant)| grant.terms.organisation.is_none() && in_force(grant));
             let valid = |permit: &permits::Permit| {

@@ -3,19 +3,28 @@
 
 mod attachments;
 mod clocks;
+mod closures;
 mod deciding;
+mod legs;
+mod links;
+mod notices;
 mod opening;
 mod organisations;
 mod outcomes;
+mod record;
 mod refusals;
 mod rosters;
 mod sequences;
 mod world;
 
 use crate::{
-    About, Case, Command, Disclosed, Event, LegState, LegVerdict, Outcome, Refusal, Stage, State, decide, evolve,
+    About, Act, Case, Command, Disclosed, Event, LegState, LegVerdict, Outcome, Refusal, Stage, State, decide, evolve,
 };
-use base::{Actor, CaseId, Ctx, Instant, Key, OrganisationId, PermitId, PersonId, Recorded, Refuse, Rules, Sealed};
+use base::{
+    Actor, Bank, CaseId, ClosureId, Ctx, Instant, Key, OrganisationId, PermitId, PersonId, Recorded, Refuse, Rules,
+    Sealed,
+};
+use profile::HalfDay;
 use world::{PEOPLE, PERMITS, PROFILE, RULES, key, sealed};
 
 const NINE_ON_MONDAY: Instant = Instant(1_795_395_600_000); // 2026-11-23 09:00 in Hong Kong
@@ -86,7 +95,7 @@ impl Cases {
     }
 
     fn queue(&self, office: &str) -> Vec<u32> {
-        crate::for_office(&self.state, office).map(|(id, _)| id.0).collect()
+        crate::for_office(&self.state, &PROFILE, office, self.now).map(|(id, _)| id.0).collect()
     }
 }
 
@@ -142,9 +151,23 @@ fn with_answers(sealed: Sealed, mut command: Command) -> Command {
 fn open_goods(class: &str) -> Command {
     let mut command = open_about("in-order", Some(1), About::Organisation(OrganisationId(1)));
     if let Command::Open { disclosed, .. } = &mut command {
-        *disclosed = Disclosed { choices: [(key("class"), key(class))].into(), balance: Some(250) };
+        *disclosed = Disclosed { choices: [(key("class"), key(class))].into(), balance: Some(250), organisation: None };
     }
     command
+}
+
+/// Offices of Hong Kong, or all, are closed on these dates from morning to evening.
+fn close(kind: &str, offices: &[&str], from: &str, until: &str) -> Command {
+    close_halves(kind, offices, HalfDay::morning(from.parse().unwrap()), HalfDay::afternoon(until.parse().unwrap()))
+}
+
+fn close_halves(kind: &str, offices: &[&str], from: HalfDay, until: HalfDay) -> Command {
+    let offices = offices.iter().map(|office| key(office)).collect();
+    Command::DeclareClosure { kind: key(kind), bank: Bank::South, offices, from, until }
+}
+
+fn void(closure: u32) -> Command {
+    Command::VoidClosure { closure: ClosureId(closure) }
 }
 
 fn submit(case: u32) -> Command {
@@ -178,6 +201,10 @@ fn decide_by_rule(case: u32, leg: &str, watchlisted: bool) -> Command {
 
 fn ask(case: u32, leg: &str) -> Command {
     Command::Ask { case: CaseId(case), leg: key(leg), question: sealed(2) }
+}
+
+fn work(case: u32, leg: &str, act: Act) -> Command {
+    Command::Work { case: CaseId(case), leg: key(leg), act }
 }
 
 fn answer(case: u32, leg: &str) -> Command {

@@ -11,7 +11,12 @@ use eventlog::{LogError, LogReader};
 use profile::Profile;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant as Moment};
 use tokio::sync::{mpsc, oneshot, watch};
+
+/// Where several are answered by each commit, commits begin at least this long after one another: what a commit costs
+/// (two signatures, a sync of the disk) is then shared by more. Whoever submits alone never waits for it.
+const PACE: Duration = Duration::from_millis(3);
 
 /// What the desk needs besides the kernel.
 pub struct Settings {
@@ -141,6 +146,21 @@ impl Desk {
         asked.map_err(Refusal::Cases)
     }
 
+    /// What moving a case to a newer version of its service would do, asked of the published zone.
+    pub fn plan_migration(
+        &self,
+        actor: &Actor,
+        now: Instant,
+        case: base::CaseId,
+        to: u32,
+        disclosed: &cases::Disclosed,
+    ) -> Result<cases::Migration, cases::Refusal> {
+        let zone = self.0.published.load();
+        let ctx = Ctx { now, actor, rules: &*self.0.rules };
+        let what = (case, to, disclosed);
+        cases::plan_migration(&zone.cases, &zone.parties, &zone.permits, &self.0.profile, what, &ctx)
+    }
+
     /// One command, without an idempotency key.
     pub async fn command(
         &self,
@@ -189,12 +209,15 @@ impl Desk {
     /// is not brings the rulebook's answers along. Commands that build on each other are left to the writer.
     fn prepare(&self, submission: Submission) -> Result<Prepared, Refusal> {
         let recording = Recording::new(&*self.0.rules);
+        let zone = self.0.published.load();
+        let repeated = submission.key.as_ref().is_some_and(|key| zone.accepted_under(key).is_some());
         if let [command] = submission.commands.as_slice()
-            && submission.key.is_none()
+            && !repeated
         {
-            let zone = self.0.published.load();
             let ctx = Ctx { now: submission.now, actor: &submission.actor, rules: &recording };
-            if let Err(refusal) = zone.decide(Rooms { profile: &self.0.profile }, command.clone(), &ctx) {
+            let decided = zone.decide(Rooms { profile: &self.0.profile }, command.clone(), &ctx);
+            // Under the same key it may be accepted already and not yet published: that only the writer knows.
+            if let (Err(refusal), None) = (decided, &submission.key) {
                 self.0.stats.refused.fetch_add(1, Ordering::Relaxed);
                 return Err(refusal);
             }
@@ -213,7 +236,10 @@ struct Writer {
 
 impl Writer {
     fn run(mut self) -> Result<(), LogError> {
+        let mut next = Moment::now();
         while let Some(first) = self.queue.blocking_recv() {
+            std::thread::sleep(next.saturating_duration_since(Moment::now()));
+            let began = Moment::now();
             let (mut prepared, mut waiting) = (vec![first.prepared], vec![first.answer]);
             while prepared.len() < self.batch_max
                 && let Ok(job) = self.queue.try_recv()
@@ -223,6 +249,7 @@ impl Writer {
             }
             // On failure the senders are dropped: whoever waits is told that the desk has stopped.
             let results = self.kernel.process(&prepared)?;
+            next = if prepared.len() > 1 { began + PACE } else { began };
             self.publish(&results);
             for (answer, result) in waiting.into_iter().zip(results) {
                 // Whoever stopped waiting does not hear of it; what was decided stands.

@@ -3,7 +3,7 @@
 //! The desk runs it on a thread of its own; the simulation runs it directly, with instants of its own making.
 
 use crate::answers::{Answers, Remembering};
-use crate::envelope::Envelope;
+use crate::envelope::{Envelope, Written};
 use crate::model::{Command, Event, Receipt, Refusal, Submission};
 use crate::outside::Outside;
 use crate::reactions::reactions;
@@ -152,8 +152,8 @@ impl Kernel {
     fn accept(&mut self, prepared: &Prepared, entries: &mut Vec<Vec<u8>>) -> Pending {
         let Submission { key, now, .. } = &prepared.submission;
         let at = (*now).max(self.zone.last_at);
-        if let Some((first, count)) = key.as_ref().and_then(|key| self.zone.keys.get(key)) {
-            return Pending::Repeated { first: *first, count: *count };
+        if let Some((first, count)) = key.as_ref().and_then(|key| self.zone.accepted_under(key)) {
+            return Pending::Repeated { first, count };
         }
         let first = self.zone.size;
         match self.decide(prepared, at) {
@@ -181,12 +181,16 @@ impl Kernel {
         if at.since(*now) > CLOCK_LAG_MAX {
             return Err(Refusal::ClockMustNotGoBack);
         }
-        // A single crossing makes a single event and has no consequences: it needs nothing to go back to. With a key its
-        // entry may turn out too large after it was folded.
-        let alone = key.is_none() && matches!(commands.as_slice(), [Command::People(_)]);
-        let before = (!alone).then(|| self.zone.clone());
+        // A single crossing makes a single event and has no consequences: it needs nothing to go back to, since its entry
+        // is found too large before it is folded.
+        if let [command @ Command::People(_)] = commands.as_slice() {
+            let mut made = Made::default();
+            self.step(&prepared.submission.actor, command.clone(), at, prepared, &mut made, key.as_deref())?;
+            return Ok((made.events, made.bytes));
+        }
+        let before = self.zone.clone();
         let made = self.carry_out(prepared, at);
-        if let (Err(_), Some(before)) = (&made, before) {
+        if made.is_err() {
             self.zone = before;
             self.outside.forget_after(&self.zone);
         }
@@ -197,9 +201,10 @@ impl Kernel {
         let Submission { actor, commands, key, .. } = &prepared.submission;
         let mut work: VecDeque<(Actor, Command)> =
             commands.iter().map(|command| (actor.clone(), command.clone())).collect();
-        let mut made = Made { events: Vec::new(), bytes: Vec::new() };
+        let mut made = Made::default();
         while let Some((actor, command)) = work.pop_front() {
-            self.step(&actor, command, at, &prepared.answers, &mut made, &mut work)?;
+            let follow = self.step(&actor, command, at, prepared, &mut made, None)?;
+            work.extend(follow.into_iter().map(|command| (Actor::System, command)));
         }
         if let Some(key) = key {
             mark(&mut made, key)?;
@@ -207,34 +212,37 @@ impl Kernel {
         Ok(made)
     }
 
+    /// Decides and folds one command; what follows from it is for the caller to carry out. With a key, all that is decided
+    /// here is all that is made under it.
     fn step(
         &mut self,
         actor: &Actor,
         command: Command,
         now: Instant,
-        answers: &Answers,
+        prepared: &Prepared,
         made: &mut Made,
-        work: &mut VecDeque<(Actor, Command)>,
-    ) -> Result<(), Refusal> {
-        let rules = Remembering { rules: &*self.rules, answers };
+        key: Option<&str>,
+    ) -> Result<Vec<Command>, Refusal> {
+        let rules = Remembering { rules: &*self.rules, answers: &prepared.answers };
         let ctx = Ctx { now, actor, rules: &rules };
         let events = self.zone.decide(Rooms { profile: &self.profile }, command, &ctx)?;
         if made.events.len() + events.len() > EVENTS_MAX {
             return Err(Refusal::SubmissionMustBeSmall { events_max: EVENTS_MAX });
         }
+        let count = u32::try_from(events.len()).unwrap_or(u32::MAX);
+        let mut follow = Vec::new();
         for event in events {
-            let envelope = Envelope { salt: self.salts.next(), at: now, by: actor.clone(), key: None, event };
-            let bytes = envelope.encode();
+            let salt = self.salts.next();
+            let key = key.filter(|_| made.events.is_empty()).map(|key| (key, count));
+            let bytes = Written { salt: &salt, at: now, by: actor, key, event: &event }.encode();
             within_an_entry(&bytes)?;
-            let event = envelope.event;
             self.zone.evolve(&event, &Recorded { sequence: self.zone.size, at: now, actor });
             self.outside.note(&event);
-            let follow = reactions(&self.zone, &self.profile, &self.outside, &event, now);
-            work.extend(follow.into_iter().map(|command| (Actor::System, command)));
+            follow.extend(reactions(&self.zone, &self.profile, &self.outside, &event, now));
             made.events.push(event);
             made.bytes.push(bytes);
         }
-        Ok(())
+        Ok(follow)
     }
 }
 
@@ -255,6 +263,7 @@ fn within_an_entry(bytes: &[u8]) -> Result<(), Refusal> {
     if bytes.len() > ENTRY_BYTES_MAX { Err(Refusal::EventMustBeSmall) } else { Ok(()) }
 }
 
+#[derive(Default)]
 struct Made {
     events: Vec<Event>,
     bytes: Vec<Vec<u8>>,

@@ -15,10 +15,13 @@
 //! It must not know: HTTP, HTML, files other than its snapshots.
 
 mod answers;
+mod appointing;
 mod bearers;
+mod changes;
 mod details;
 mod envelope;
 mod handle;
+mod kept_key;
 mod kernel;
 mod model;
 mod outside;
@@ -27,14 +30,17 @@ mod replay;
 mod snapshot;
 #[cfg(test)]
 mod tests;
+mod watches;
 mod zone;
 
 pub use details::{Details, context};
 pub use envelope::{Envelope, EnvelopeError};
 pub use handle::{Desk, Settings, Stats};
+pub use kept_key::KeptKey;
 pub use kernel::{Kernel, Salts};
 pub use model::{
-    Command, Enrolment, Event, Failure, Invitation, Receipt, Refusal, Submission, SubmitError, ZoneCommand, ZoneEvent,
+    Appointing, Command, Enrolment, Event, Failure, Invitation, Post, Receipt, Refusal, Submission, SubmitError,
+    ZoneCommand, ZoneEvent,
 };
 pub use outside::{Outside, Tag, document_tag};
 pub use replay::{Replayed, catch_up, replay};

@@ -1,6 +1,6 @@
 //! What the desk takes in and gives out.
 
-use base::{Actor, Date, Instant, Key, OrganisationId, Refuse, Remark, Sealed};
+use base::{Actor, Date, Instant, Key, OrganisationId, PersonId, Refuse, Remark, Sealed};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -12,8 +12,11 @@ pub enum Command {
     Cases(cases::Command),
     Permits(permits::Command),
     People(people::Command),
+    Letters(letters::Command),
     /// Registers a person, invites them, and opens a case for them: one row of a roster, or one visitor.
     Enrol(Box<Enrolment>),
+    /// Registers a person, appoints them, and invites them: the first officer of an office, the clerk of an organisation.
+    Appoint(Box<Appointing>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +60,31 @@ pub struct Enrolment {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appointing {
+    /// A `parties::Command::RegisterPerson`.
+    pub register: parties::Command,
+    pub post: Post,
+    pub invitation: Invitation,
+}
+
+/// What somebody is appointed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Post {
+    Office(Key),
+    Organisation(OrganisationId),
+}
+
+impl Post {
+    pub fn appoint(self, person: PersonId) -> parties::Command {
+        match self {
+            Post::Office(office) => parties::Command::AppointOfficer { person, office },
+            Post::Organisation(organisation) => parties::Command::AppointClerk { person, organisation },
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
     pub secret_digest: Box<str>,
     pub expires_at: Instant,
@@ -73,6 +101,7 @@ pub enum Event {
     Cases(cases::Event),
     Permits(permits::Event),
     People(people::Event),
+    Letters(letters::Event),
 }
 
 /// Commands of one actor at one instant, that stand or fall together.
@@ -105,6 +134,7 @@ pub enum Refusal {
     Cases(cases::Refusal),
     Permits(permits::Refusal),
     People(people::Refusal),
+    Letters(letters::Refusal),
     SubmissionMustNotBeEmpty,
     SubmissionMustBeSmall { events_max: usize },
     EventMustBeSmall,
@@ -120,6 +150,7 @@ impl Refusal {
             Refusal::Cases(refusal) => Some(refusal),
             Refusal::Permits(refusal) => Some(refusal),
             Refusal::People(refusal) => Some(refusal),
+            Refusal::Letters(refusal) => Some(refusal),
             Refusal::SubmissionMustNotBeEmpty
             | Refusal::SubmissionMustBeSmall { .. }
             | Refusal::EventMustBeSmall
@@ -136,6 +167,7 @@ impl Refusal {
             Refusal::Cases(_) => "cases",
             Refusal::Permits(_) => "permits",
             Refusal::People(_) => "people",
+            Refusal::Letters(_) => "letters",
             Refusal::SubmissionMustNotBeEmpty
             | Refusal::SubmissionMustBeSmall { .. }
             | Refusal::EventMustBeSmall
@@ -159,6 +191,7 @@ impl Refuse for Refusal {
             Refusal::Cases(refusal) => refusal.code(),
             Refusal::Permits(refusal) => refusal.code(),
             Refusal::People(refusal) => refusal.code(),
+            Refusal::Letters(refusal) => refusal.code(),
         }
     }
 
@@ -231,4 +264,4 @@ macro_rules! from_room {
     )*};
 }
 
-from_room!(parties => Parties, cases => Cases, permits => Permits, people => People);
+from_room!(parties => Parties, cases => Cases, permits => Permits, people => People, letters => Letters);

@@ -4,13 +4,12 @@
 //! The zone holds both the documents and the watchlist entries sealed. Here they are opened, turned into keyed digests,
 //! and remembered for as long as the process runs.
 
-use crate::bearers::{Bearers, confirmed_tag, readable, tags};
-use crate::details::context;
+use crate::bearers::{Bearers, confirmed_tag, tags};
 use crate::model::Event;
+use crate::watches::Watches;
 use crate::zone::Zone;
-use base::{Bank, Instant, PersonId, Sealed};
+use base::{Bank, Instant, PersonId};
 use parties::{Document, Person};
-use people::Watch;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use vault::{Vault, VaultError};
@@ -25,7 +24,7 @@ pub struct Outside {
     /// By person: the latest sealed number, and the tags of every document they ever confirmed. The latest changes
     /// whenever there is one more.
     documents: Mutex<Documents>,
-    watches: Mutex<BTreeMap<Ciphertext, Option<Tag>>>,
+    watches: Mutex<Watches>,
     bearers: Mutex<Bearers>,
 }
 
@@ -48,12 +47,13 @@ impl Outside {
         if confirmed.as_ref().is_ok_and(|tags| tags.is_empty()) {
             return Vec::new();
         }
-        let is_meant = |watch: &Watch| match (&confirmed, self.watch(&watch.tag)) {
-            (Ok(tags), Ok(tag)) => tag.is_some_and(|tag| tags.contains(&tag)),
-            // What the vault cannot open now is for an officer to compare: a failure lets nobody past a list.
-            (Err(_), _) | (_, Err(_)) => true,
+        let mut watches = self.watches.lock().unwrap_or_else(PoisonError::into_inner);
+        watches.catch_up(&self.vault, &zone.people.watch);
+        // What the vault cannot open now is for an officer to compare: a failure lets nobody past a list.
+        let listed = |bank: &Bank| match &confirmed {
+            Ok(tags) => watches.lists(*bank, tags),
+            Err(_) => watches.lists_anybody(*bank),
         };
-        let listed = |bank: &Bank| zone.people.watch.values().any(|watch| watch.bank == *bank && is_meant(watch));
         Bank::BOTH.into_iter().filter(listed).collect()
     }
 
@@ -136,17 +136,6 @@ impl Outside {
     fn differ(&self, one: &Document, other: &Document) -> bool {
         let same_number = matches!((self.tag(one), self.tag(other)), (Ok(Some(one)), Ok(Some(other))) if one == other);
         one.kind != other.kind || one.expires != other.expires || !same_number
-    }
-
-    fn watch(&self, sealed: &Sealed) -> Result<Option<Tag>, VaultError> {
-        let mut watches = self.watches.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tag) = watches.get(&sealed.ciphertext) {
-            return Ok(*tag);
-        }
-        let opened = readable(self.vault.open_sealed(sealed, context::WATCH_TAG))?;
-        let tag = opened.and_then(|opened| Tag::try_from(opened.as_slice()).ok());
-        watches.insert(sealed.ciphertext.clone(), tag);
-        Ok(tag)
     }
 }
 

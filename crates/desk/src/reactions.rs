@@ -1,5 +1,6 @@
 //! Consequences across rooms: this event leads to that command, by the platform itself, in the same commit.
 
+use crate::changes;
 use crate::model::{Command, Event};
 use crate::outside::Outside;
 use crate::zone::Zone;
@@ -16,12 +17,14 @@ pub(crate) fn reactions(
     now: Instant,
 ) -> Vec<Command> {
     match event {
-        Event::Cases(cases::Event::Submitted { case, .. }) => rule_decides(zone, profile, outside, *case, None),
+        Event::Cases(cases::Event::Submitted { case, .. } | cases::Event::Migrated { case, .. }) => {
+            rule_decides(zone, profile, outside, *case, None)
+        }
         Event::Cases(cases::Event::LegStarted { case, leg, .. }) => {
             rule_decides(zone, profile, outside, *case, Some(leg))
         }
         Event::Cases(cases::Event::Decided { case, outcome: cases::Outcome::Approved }) => {
-            effect(zone, profile, *case, now).into_iter().collect()
+            effect(zone, profile, *case, *case, now)
         }
         Event::Parties(parties::Event::ConsentWithdrawn { person, consent }) => {
             suspend_what_rests_on(zone, profile, *person, consent)
@@ -34,7 +37,12 @@ pub(crate) fn reactions(
             suspend_if_not_as_decided(zone, outside, *permit, issue).into_iter().collect()
         }
         Event::Parties(parties::Event::PersonErased { person }) => end_all_of(zone, *person),
-        Event::Zone(_) | Event::Parties(_) | Event::Cases(_) | Event::Permits(_) | Event::People(_) => Vec::new(),
+        Event::Zone(_)
+        | Event::Parties(_)
+        | Event::Cases(_)
+        | Event::Permits(_)
+        | Event::People(_)
+        | Event::Letters(_) => Vec::new(),
     }
 }
 
@@ -61,15 +69,28 @@ fn rule_decides(zone: &Zone, profile: &Profile, outside: &Outside, id: CaseId, b
         .collect()
 }
 
-/// What the service says follows from approval.
-fn effect(zone: &Zone, profile: &Profile, id: CaseId, now: Instant) -> Option<Command> {
-    let (case, service) = case_and_service(zone, profile, id)?;
+/// What the service says follows from approval of the case `id`, issued by the case `by`: the same, or one that changes it.
+pub(crate) fn effect(zone: &Zone, profile: &Profile, id: CaseId, by: CaseId, now: Instant) -> Vec<Command> {
+    let Some((case, service)) = case_and_service(zone, profile, id) else { return Vec::new() };
+    if let cases::About::Change(link) = case.about {
+        return changes::effect(zone, profile, (case, link), by, now);
+    }
+    own_effect(zone, profile, (case, service), by, now).into_iter().collect()
+}
+
+fn own_effect(
+    zone: &Zone,
+    profile: &Profile,
+    (case, service): (&cases::Case, &Service),
+    by: CaseId,
+    now: Instant,
+) -> Option<Command> {
     match (&service.effect, case.about) {
         (Effect::IssuePermit(template), _) => {
             let requested = if template.days_from_request { Some(case.requested_day?) } else { None };
             let (valid_from, valid_until) = validity(profile, requested, template.valid_days, now)?;
             let issue = Issue {
-                case: id,
+                case: by,
                 kind: template.kind.clone(),
                 holder: case.subject,
                 organisation: case.organisation,
@@ -89,7 +110,7 @@ fn effect(zone: &Zone, profile: &Profile, id: CaseId, now: Instant) -> Option<Co
             let (valid_from, valid_until) = validity(profile, None, template.valid_days, now)?;
             let balance = balance(service, template, case);
             let (kind, holder, organisation) = (template.kind.clone(), case.subject, case.organisation);
-            let terms = Terms { case: id, kind, holder, organisation, valid_from, valid_until, balance };
+            let terms = Terms { case: by, kind, holder, organisation, valid_from, valid_until, balance };
             Some(permits::Command::Grant(terms).into())
         }
         (Effect::RevokePermit, cases::About::Permit(permit)) => {
@@ -98,13 +119,15 @@ fn effect(zone: &Zone, profile: &Profile, id: CaseId, now: Instant) -> Option<Co
         }
         // The key is destroyed by the operator (`hetao erase`), who needs the approved case for it. An answer is the
         // decision itself.
-        (Effect::ErasePerson | Effect::Answer, _)
-        | (Effect::RevokePermit, cases::About::Person(_) | cases::About::Organisation(_)) => None,
+        (Effect::ErasePerson | Effect::Answer | Effect::Change, _)
+        | (Effect::RevokePermit, cases::About::Person(_) | cases::About::Organisation(_) | cases::About::Change(_)) => {
+            None
+        }
     }
 }
 
 /// What was asked for in the form, in its unit: approval grants it whole.
-fn balance(service: &Service, template: &GrantTemplate, case: &cases::Case) -> Option<Balance> {
+pub(crate) fn balance(service: &Service, template: &GrantTemplate, case: &cases::Case) -> Option<Balance> {
     let field = service.form.field(template.balance_field.as_ref()?.as_str())?;
     let measure = match &field.kind {
         FieldKind::Money(currency) => Measure::Currency(*currency),
@@ -117,7 +140,12 @@ fn balance(service: &Service, template: &GrantTemplate, case: &cases::Case) -> O
 
 /// From the day of issue or from a requested day, for a number of days, in the time of the north bank (both banks keep
 /// the same).
-fn validity(profile: &Profile, requested: Option<Date>, days: u16, now: Instant) -> Option<(Instant, Instant)> {
+pub(crate) fn validity(
+    profile: &Profile,
+    requested: Option<Date>,
+    days: u16,
+    now: Instant,
+) -> Option<(Instant, Instant)> {
     let bank = Bank::North;
     let today = profile.local_date(bank, now);
     let first = requested.map_or(today, |day| day.max(today));
@@ -129,13 +157,28 @@ fn validity(profile: &Profile, requested: Option<Date>, days: u16, now: Instant)
     Some((from, profile.start_of_day(bank, end)))
 }
 
+/// A pass is suspended; an authorisation of the person's own, which knows no suspension, ends.
 fn suspend_what_rests_on(zone: &Zone, profile: &Profile, person: PersonId, consent: &Key) -> Vec<Command> {
     let rests_on_it =
         |permit: &permits::Permit| profile.consents_behind(&permit.issue.kind).any(|wanted| wanted.key == *consent);
     permits::of_holder(&zone.permits, person)
         .filter(|(_, permit)| permit.status == Status::Valid && rests_on_it(permit))
         .map(|(permit, _)| permits::Command::Suspend { permit, reason: Reason::ConsentWithdrawn, note: None }.into())
+        .chain(end_grants_on(zone, profile, person, consent))
         .collect()
+}
+
+fn end_grants_on<'a>(
+    zone: &'a Zone,
+    profile: &'a Profile,
+    person: PersonId,
+    consent: &'a Key,
+) -> impl Iterator<Item = Command> + 'a {
+    let rests_on_it =
+        move |grant: &permits::Grant| profile.consents_behind(&grant.terms.kind).any(|wanted| wanted.key == *consent);
+    permits::grants_of_person(&zone.permits, person)
+        .filter(move |(_, grant)| grant.ended.is_none() && rests_on_it(grant))
+        .map(|(grant, _)| permits::Command::EndGrant { grant, reason: Reason::ConsentWithdrawn, note: None }.into())
 }
 
 /// No officer judged a pass that was stopped for a withdrawn consent alone: both banks' approval stands, and what was
@@ -194,5 +237,5 @@ fn end_all_of(zone: &Zone, person: PersonId) -> Vec<Command> {
 
 fn case_and_service<'a>(zone: &'a Zone, profile: &'a Profile, id: CaseId) -> Option<(&'a cases::Case, &'a Service)> {
     let case = cases::case(&zone.cases, id)?;
-    Some((case, profile.services.get(&case.service)?))
+    Some((case, profile.service_at(&case.service, case.service_version)?))
 }

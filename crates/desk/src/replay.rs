@@ -6,6 +6,7 @@ use crate::snapshot::{FORMAT, digest};
 use crate::zone::Zone;
 use eventlog::{LogError, LogReader};
 use std::collections::BTreeMap;
+use std::sync::mpsc::sync_channel;
 
 /// What a replay came to.
 #[derive(Debug, Clone)]
@@ -17,9 +18,34 @@ pub struct Replayed {
     pub digests_skipped: u64,
 }
 
-/// For opening: folds everything after `from`, each entry rehashed and compared with the tree that was signed.
+/// Entries handed over together from the thread that reads to the one that folds, and how many such groups may wait.
+const GROUP: usize = 1_024;
+const GROUPS_WAITING: usize = 4;
+
+/// For opening: folds everything after `from`, each entry rehashed and compared with the tree that was signed. One
+/// thread reads, rehashes and decodes, another folds.
 pub fn catch_up(reader: &LogReader, mut from: Zone) -> Result<Zone, LogError> {
-    eventlog::scan_verified(reader, from.size, &mut |sequence, bytes| fold(&mut from, sequence, bytes))?;
+    let size = from.size;
+    let (groups, read) = sync_channel::<Vec<(u64, Envelope)>>(GROUPS_WAITING);
+    std::thread::scope(|scope| {
+        let reading = scope.spawn(move || -> Result<(), LogError> {
+            let mut group = Vec::with_capacity(GROUP);
+            eventlog::scan_verified(reader, size, &mut |sequence, bytes| {
+                group.push((sequence, decode(sequence, bytes)?));
+                if group.len() == GROUP {
+                    // Nobody stops listening before the last group: whoever folds does not fail.
+                    let _ = groups.send(std::mem::replace(&mut group, Vec::with_capacity(GROUP)));
+                }
+                Ok(())
+            })?;
+            let _ = groups.send(group);
+            Ok(())
+        });
+        for (sequence, envelope) in read.into_iter().flatten() {
+            fold(&mut from, sequence, &envelope);
+        }
+        reading.join().unwrap_or_else(|_| Err(LogError::corrupt("reading it stopped half-way")))
+    })?;
     Ok(from)
 }
 
@@ -36,7 +62,7 @@ pub fn replay(
     let mut replayed = Replayed { zone: from, digests_compared: 0, digests_skipped: 0 };
     check(&mut replayed, &recorded)?;
     reader.scan(replayed.zone.size, to, &mut |sequence, bytes| {
-        fold(&mut replayed.zone, sequence, bytes)?;
+        fold(&mut replayed.zone, sequence, &decode(sequence, bytes)?);
         if compare {
             check(&mut replayed, &recorded)?;
         }
@@ -49,14 +75,15 @@ pub fn replay(
     Ok(replayed)
 }
 
-/// Folds one entry's bytes.
-pub(crate) fn fold(zone: &mut Zone, sequence: u64, bytes: &[u8]) -> Result<(), LogError> {
-    let envelope = Envelope::decode(bytes).map_err(|error| LogError::corrupt_at(sequence, error.to_string()))?;
+fn decode(sequence: u64, bytes: &[u8]) -> Result<Envelope, LogError> {
+    Envelope::decode(bytes).map_err(|error| LogError::corrupt_at(sequence, error.to_string()))
+}
+
+fn fold(zone: &mut Zone, sequence: u64, envelope: &Envelope) {
     zone.evolve(&envelope.event, &base::Recorded { sequence, at: envelope.at, actor: &envelope.by });
     if let Some((key, count)) = &envelope.key {
         zone.remember(key, sequence, *count, envelope.at);
     }
-    Ok(())
 }
 
 /// By size: where the digest is recorded, and the digest; `None` where it is of another shape of the zone.
@@ -69,7 +96,7 @@ fn recorded_digests(reader: &LogReader, from: u64, to: u64) -> Result<Recorded, 
         if !contains(bytes, b"\"digest_recorded\"") {
             return Ok(());
         }
-        let envelope = Envelope::decode(bytes).map_err(|error| LogError::corrupt_at(sequence, error.to_string()))?;
+        let envelope = decode(sequence, bytes)?;
         if let Event::Zone(ZoneEvent::DigestRecorded { size, digest, format }) = envelope.event {
             found.insert(size, (sequence, (format == Some(FORMAT)).then_some(digest)));
         }

@@ -1,5 +1,6 @@
 //! The zone: all rooms together, decided and folded. Pure.
 
+use crate::kept_key::KeptKey;
 use crate::model::{Command, Enrolment, Event, Refusal, ZoneCommand, ZoneEvent};
 use base::{Actor, Ctx, Instant, Key, Recorded};
 use imbl::OrdMap;
@@ -22,9 +23,10 @@ pub struct Zone {
     pub cases: cases::State,
     pub permits: permits::State,
     pub people: people::State,
+    pub letters: letters::State,
     /// By idempotency key: the first event and how many.
-    pub keys: OrdMap<Box<str>, (u64, u32)>,
-    pub keys_by_time: OrdMap<(Instant, Box<str>), ()>,
+    pub keys: OrdMap<KeptKey, (u64, u32)>,
+    pub keys_by_time: OrdMap<(Instant, KeptKey), ()>,
 }
 
 /// Before a rulebook is adopted there is none: an empty text, which is no key and would not be read back as one.
@@ -62,7 +64,9 @@ impl Zone {
             Command::People(command) => {
                 into(people::decide(&self.people, &self.permits, &self.parties, profile, command, ctx))
             }
+            Command::Letters(command) => into(letters::decide(&self.letters, &self.parties, profile, command, ctx)),
             Command::Enrol(enrolment) => self.enrol(rooms, *enrolment, ctx),
+            Command::Appoint(appointing) => self.appoint(rooms, *appointing, ctx),
         }
     }
 
@@ -122,24 +126,37 @@ impl Zone {
             Event::Cases(event) => cases::evolve(&mut self.cases, event, recorded),
             Event::Permits(event) => permits::evolve(&mut self.permits, event, recorded),
             Event::People(event) => people::evolve(&mut self.people, event, recorded),
+            Event::Letters(event) => letters::evolve(&mut self.letters, event, recorded),
         }
         self.size = recorded.sequence.saturating_add(1);
         self.last_at = self.last_at.max(recorded.at);
     }
 
+    /// What was accepted under this idempotency key within the last day: the first event and how many.
+    pub fn accepted_under(&self, key: &str) -> Option<(u64, u32)> {
+        self.keys.get(&KeptKey::of(key)).copied()
+    }
+
+    /// The first remembered key that begins like this.
+    pub fn key_that_begins(&self, beginning: &str) -> Option<&str> {
+        let (key, _) = self.keys.range(KeptKey::of(beginning)..).next()?;
+        key.as_str().starts_with(beginning).then(|| key.as_str())
+    }
+
     /// Remembers an idempotency key, and forgets those that are a day old.
     pub(crate) fn remember(&mut self, key: &str, first: u64, count: u32, at: Instant) {
-        while let Some(oldest) = self.keys_by_time.get_min().map(|(key, ())| key.clone())
+        while let Some(oldest) = self.keys_by_time.get_min().map(|(key, ())| *key)
             && oldest.0 <= at
         {
             self.keys_by_time.remove(&oldest);
             self.keys.remove(&oldest.1);
         }
-        self.keys.insert(key.into(), (first, count));
-        self.keys_by_time.insert((at.plus(KEYS_KEPT), key.into()), ());
+        let key = KeptKey::of(key);
+        self.keys.insert(key, (first, count));
+        self.keys_by_time.insert((at.plus(KEYS_KEPT), key), ());
     }
 }
 
-fn into<E: Into<Event>, R: Into<Refusal>>(decided: Result<Vec<E>, R>) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn into<E: Into<Event>, R: Into<Refusal>>(decided: Result<Vec<E>, R>) -> Result<Vec<Event>, Refusal> {
     decided.map(|events| events.into_iter().map(Into::into).collect()).map_err(Into::into)
 }

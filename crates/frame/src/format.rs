@@ -63,6 +63,27 @@ pub fn source(language: Language, section: &str) -> String {
     say!(language, "source-section", section = listed)
 }
 
+/// The same, with each section that has a page a link to it.
+pub fn source_linked(language: Language, section: &str, page: impl Fn(&str) -> Option<String>) -> Markup {
+    const PLACE: &str = "\u{2063}";
+    if !section.starts_with(|first: char| first.is_ascii_digit()) {
+        return html! { (source(language, section)) };
+    }
+    let sentence = say!(language, "source-section", section = PLACE);
+    let (before, after) = sentence.split_once(PLACE).unwrap_or((&sentence, ""));
+    html! {
+        (before)
+        @for (at, number) in section.split(", ").enumerate() {
+            @if at > 0 { (list_gap(language)) }
+            @match page(number) {
+                Some(href) => a href=(href) { (number) },
+                None => (number),
+            }
+        }
+        (after)
+    }
+}
+
 /// What stands between two sentences, or after a colon: full-width punctuation has its own room.
 pub fn sentence_gap(language: Language) -> &'static str {
     if language == Language::En { " " } else { "" }
@@ -265,6 +286,9 @@ mod tests {
         assert_eq!(source(ZhHant, "7.1.3, 7.2.2"), "依據：綱要第 7.1.3、7.2.2 段");
         assert_eq!(source(ZhHans, "7.2.2"), "依据：纲要第7.2.2段");
         assert_eq!(source(En, "Audit Ordinance (Cap. 122)"), "Source: Audit Ordinance (Cap. 122)");
+        let page = |number: &str| (number == "7.2.2").then(|| format!("/en/outline/{number}"));
+        let linked = source_linked(ZhHant, "7.1.3, 7.2.2", page).into_string();
+        assert_eq!(linked, "依據：綱要第 7.1.3、<a href=\"/en/outline/7.2.2\">7.2.2</a> 段");
     }
 
     #[test]

@@ -74,7 +74,7 @@ pub use fields::{
 };
 pub use i18n_embed_fl::fl;
 pub use maud;
-pub use page::{LogNote, Page, Shell, Visit, Visitor, Width};
+pub use page::{KioskFrame, LogNote, Page, SessionNote, Shell, Visit, Visitor, Width};
 pub use words::{Refused, Words};
 
 room_words!();

@@ -1,6 +1,10 @@
 //! The shell around every page: who reads it and where they are, brand, navigation, language switcher, footer. What
 //! stands inside is the rooms' business; sessions and routes are the server's.
 
+mod kiosk;
+
+pub use kiosk::KioskFrame;
+
 use crate::parts::{Banner, Link};
 use crate::{Language, assets, format, say};
 use jiff::tz::TimeZone;
@@ -14,6 +18,19 @@ pub struct Visitor {
     pub capacity: String,
     /// Where the sign-out button posts to.
     pub sign_out: String,
+    pub session: SessionNote,
+}
+
+/// Until when the visitor is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionNote {
+    pub ends_at: base::Instant,
+    /// From when the page is sent: a reader's own clock may be wrong.
+    pub seconds: u32,
+    /// Whether asking for anything puts the end off; else one has to sign in again.
+    pub extendable: bool,
+    /// Where a click puts it off, or leads to signing in again.
+    pub href: String,
 }
 
 /// What the footer says about the log.
@@ -31,6 +48,9 @@ pub struct Visit {
     pub language: Language,
     /// After the language's segment, without a leading slash, with the query: `cases/C-12?tab=log`.
     pub path: String,
+    /// The page is the answer of a form: `path` is then the page that the form belongs to, and whoever changes the
+    /// language leaves the answer.
+    pub answers_a_form: bool,
     /// `None` where nobody is signed in.
     pub visitor: Option<Visitor>,
     /// The primary navigation of this visitor's capacity.
@@ -42,6 +62,8 @@ pub struct Visit {
     /// Whether people and events shown are made up.
     pub demo: bool,
     pub log: Option<LogNote>,
+    /// Where the page is shown at a kiosk, what its frame knows.
+    pub kiosk: Option<KioskFrame>,
     /// The zone that times are shown in.
     pub time_zone: TimeZone,
 }
@@ -51,19 +73,23 @@ impl Visit {
         Self {
             language,
             path: path.into(),
+            answers_a_form: false,
             visitor: None,
             navigation: Vec::new(),
             csrf: String::new(),
             banner: None,
             demo: false,
             log: None,
+            kiosk: None,
             time_zone: TimeZone::UTC,
         }
     }
 
-    /// The address of a page in the reader's language: `href("cases/C-1")` is `/zh-Hant/cases/C-1`.
+    /// The address of a page in the reader's language: `href("cases/C-1")` is `/zh-Hant/cases/C-1`. At a kiosk every
+    /// address is one of the kiosk's.
     pub fn href(&self, path: &str) -> String {
-        format!("/{}/{}", self.language, path.trim_start_matches('/'))
+        let within = if self.kiosk.is_some() { "kiosk/" } else { "" };
+        format!("/{}/{within}{}", self.language, path.trim_start_matches('/'))
     }
 
     /// The hidden field that every form needs.
@@ -81,12 +107,12 @@ impl Visit {
             crumbs: Vec::new(),
             actions: None,
             side: None,
-            shell: Shell::Desk,
+            shell: if self.kiosk.is_some() { Shell::Kiosk } else { Shell::Desk },
             width: Width::Wide,
             heading: true,
             faulty: false,
             refresh_seconds: None,
-            scripts: vec!["hetao.js"],
+            scripts: if self.kiosk.is_some() { vec!["hetao.js", "kiosk.js"] } else { vec!["hetao.js"] },
         }
     }
 
@@ -102,8 +128,10 @@ pub enum Shell {
     /// Header, navigation, white page: for people at a desk or with a phone.
     #[default]
     Desk,
-    /// Dark, huge type, no navigation: gates, kiosks, wall screens.
+    /// Dark, huge type, no navigation: gates, wall screens.
     Wall,
+    /// Large type, nothing that leads elsewhere: self-service kiosks.
+    Kiosk,
 }
 
 /// How much of the screen a page's text takes.
@@ -209,7 +237,7 @@ impl<'a> Page<'a> {
             (DOCTYPE)
             html lang=(language) class="govuk-template" {
                 (self.head())
-                body.govuk-template__body.shell-wall[self.shell == Shell::Wall].shell-desk[self.shell == Shell::Desk]
+                body.govuk-template__body.shell-wall[self.shell == Shell::Wall].shell-desk[self.shell == Shell::Desk].shell-kiosk[self.shell == Shell::Kiosk]
                     data-refresh-seconds=[self.refresh_seconds] {
                     a.govuk-skip-link href="#main" data-module="govuk-skip-link" { (say!(language, "skip-link")) }
                     @if self.visit.demo { (ribbon(language)) }
@@ -222,8 +250,19 @@ impl<'a> Page<'a> {
                             }
                             (footer(self.visit))
                         }
-                        Shell::Wall => (content)
+                        Shell::Wall => {
+                            (content)
+                            @if let Some(visitor) = &self.visit.visitor {
+                                p.wall-session { (session::until(self.visit, &visitor.session)) }
+                            }
+                        }
+                        Shell::Kiosk => {
+                            @if let Some(kiosk) = &self.visit.kiosk { (kiosk::header(self.visit, kiosk)) }
+                            div.page-grid { (content) }
+                        }
                     }
+                    // A kiosk tells by itself how soon it forgets.
+                    @if let (Some(visitor), None) = (&self.visit.visitor, &self.visit.kiosk) { (session::warning(self.visit, &visitor.session)) }
                 }
             }
         }
@@ -243,12 +282,14 @@ impl<'a> Page<'a> {
                 @if let Some(seconds) = self.refresh_seconds {
                     noscript { meta http-equiv="refresh" content=(seconds); }
                 }
+                @if let Some(kiosk) = &self.visit.kiosk { (kiosk::leave(kiosk)) }
                 link rel="icon" type="image/svg+xml" href=(assets::href("hetao.svg"));
                 link rel="stylesheet" href=(assets::href("hetao.css"));
                 @for other in Language::ALL {
                     link rel="alternate" hreflang=(other) href=(in_language(self.visit, other));
                 }
                 @for script in &self.scripts { script type="module" src=(assets::href(script)) {} }
+                @if self.visit.visitor.is_some() { script type="module" src=(assets::href("session.js")) {} }
             }
         }
     }
@@ -371,6 +412,7 @@ fn language_switcher(visit: &Visit) -> Markup {
                     }
                 }
             }
+            @if visit.answers_a_form { p.languages__note { (say!(visit.language, "language-leaves-answer")) } }
         }
     }
 }
@@ -402,6 +444,7 @@ fn footer(visit: &Visit) -> Markup {
                     p.colophon__name { (say!(language, "service-name")) }
                     p { (say!(language, "footer-about")) }
                     @if visit.demo { p { (say!(language, "footer-illustrative")) } }
+                    @if let Some(visitor) = &visit.visitor { p { (session::until(visit, &visitor.session)) } }
                 }
                 @if let Some(log) = &visit.log {
                     div.colophon__log {
@@ -417,5 +460,6 @@ fn footer(visit: &Visit) -> Markup {
     }
 }
 
+mod session;
 #[cfg(test)]
 mod tests;

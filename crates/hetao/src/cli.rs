@@ -1,6 +1,10 @@
 //! The command line, as clap reads it. Other people's scripts rely on these names: add, but never rename. What a command
 //! does is in `commands`.
 
+mod running;
+
+pub use running::{Appoint, MintToken, Relieve, RevokeToken, TokenCommand};
+
 use base::{Date, Language, PersonId};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
@@ -34,10 +38,14 @@ Examples:
   hetao serve --demo                      a park to try, on this machine only
   hetao zone check                        is everything in the zone folder right?
   hetao roster check staff.csv            which rows of a roster must be mended?
+  hetao guidance search whitelist         what is written about it here?
   hetao verify                            is the log what was signed?
   hetao verify --against https://park.example --keys keys.txt --keep kept.txt
                                           does that server still show the same log?
   hetao backup /mnt/backup/2026-11-22     while the server runs
+  hetao appoint hk-park-company --latin-name \"Chan Tai Man\" --email tm.chan@park.example
+                                          the first officer of an empty park
+  hetao token mint gate:west-south        what a gate signs in with
 ";
 
 /// The operating platform of a cross-border science park: one log, and every screen, permit and gate is a fold over it.
@@ -92,8 +100,21 @@ pub enum Command {
     /// Check rosters before they are uploaded
     #[command(subcommand)]
     Roster(RosterCommand),
+    /// List versions of services, and move open cases to the newest
+    #[command(subcommand)]
+    Services(ServicesCommand),
+    /// Ask the zone's guidance, services, rules and outline
+    #[command(subcommand)]
+    Guidance(GuidanceCommand),
     /// Destroy a person's data for good, once a case for it has been approved
     Erase(Erase),
+    /// Appoint somebody to an office: the first officer of an empty park, and every later one
+    Appoint(Appoint),
+    /// End that somebody acts for an office
+    Relieve(Relieve),
+    /// Issue, list and revoke the tokens that gates and other programs sign in with
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Copy the data folder, also while the server runs
     Backup(Backup),
     /// Make a data folder from a backup, once it has been verified
@@ -123,6 +144,7 @@ cut short, the next start with --demo makes the demonstration anew.
 
 Examples:
   hetao serve --demo
+  hetao serve --demo --kiosk 127.0.0.1:8090
   hetao serve --listen 0.0.0.0:443 --origin https://park.example \\
       --tls-certificate chain.pem --tls-key key.pem")]
 pub struct Serve {
@@ -141,6 +163,11 @@ pub struct Serve {
     /// Where browsers reach it: passkeys and passes belong to this address [default: http://localhost:PORT]
     #[arg(long, value_name = "URL")]
     pub origin: Option<String>,
+    /// Also serve the self-service kiosk, and it alone, at an address for the park's terminals [127.0.0.1:8090]
+    ///
+    /// Point a terminal's browser at it, full screen. Whoever signs in there is signed out after a minute without a touch.
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "127.0.0.1:8090")]
+    pub kiosk: Option<SocketAddr>,
     /// A reverse proxy (192.0.2.1, 10.0.0.0/8) whose X-Forwarded-For is believed; may be given several times
     ///
     /// Attempts to sign in are limited for each address. Behind a proxy that is not named here, everybody has the
@@ -245,6 +272,48 @@ Examples:
 }
 
 #[derive(Debug, Subcommand)]
+pub enum ServicesCommand {
+    /// Versions of every service that the zone folder holds, and how many open cases are on each
+    #[command(after_help = "\
+Exit code 1: open cases are on a version that the zone folder does not hold.
+
+Examples:
+  hetao services list
+  hetao services list --json")]
+    List {
+        /// The data folder is a demonstration's
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Move a service's open cases to its newest version, or show what that would do
+    #[command(after_help = "\
+What offices have decided stays decided, and days that were used stay used. A case whose
+answers do not fit the new form is left where it is, and the exit code is 1.
+
+Examples:
+  hetao services migrate commuter-pass --dry-run
+  hetao services migrate commuter-pass")]
+    Migrate(Migrate),
+}
+
+#[derive(Debug, Args)]
+pub struct Migrate {
+    /// The service's key
+    #[arg(value_name = "SERVICE", value_parser = key)]
+    pub service: base::Key,
+    /// Only show, case by case, what would change
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The data folder is a demonstration's
+    #[arg(long)]
+    pub demo: bool,
+}
+
+fn key(text: &str) -> Result<base::Key, String> {
+    base::Key::new(text).ok_or_else(|| "a service's key is like commuter-pass".to_owned())
+}
+
+#[derive(Debug, Subcommand)]
 pub enum RosterCommand {
     /// List every faulty row with its line, column, what is wrong and how to mend it
     #[command(after_help = "\
@@ -262,6 +331,34 @@ Examples:
         #[arg(long, value_name = "YYYY-MM-DD")]
         today: Option<Date>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum GuidanceCommand {
+    /// What answers a question, the best first, each with its source
+    #[command(after_help = "\
+Traditional and Simplified Chinese are one, and a question in one language finds what was
+written in another. Exit code 1 means that nothing was found.
+
+Examples:
+  hetao guidance search commuter pass
+  hetao guidance search 無感通關 --language en
+  hetao guidance search 研发扣税 --kind outline --json")]
+    Search {
+        #[arg(value_name = "QUESTION", required = true)]
+        question: Vec<String>,
+        /// Answers of this kind alone
+        #[arg(long, value_name = "KIND", value_parser = kind_parser())]
+        kind: Option<guidance::Kind>,
+        /// The most answers
+        #[arg(long, value_name = "COUNT", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=50))]
+        limit: u8,
+    },
+}
+
+fn kind_parser() -> impl TypedValueParser<Value = guidance::Kind> {
+    let named = |name: String| guidance::Kind::ALL.into_iter().find(|kind| kind.as_str() == name).ok_or("no such kind");
+    PossibleValuesParser::new(guidance::Kind::ALL.map(guidance::Kind::as_str)).try_map(named)
 }
 
 #[derive(Debug, Args)]

@@ -88,6 +88,41 @@ pub const RECEIPT_OWN_KEYS: Text = [
     "Note: checked with the keys in the receipt itself. Name the park's published keys with --keys to know who signed it.",
 ];
 
+pub const APPOINTED: Text = [
+    "{1} 已獲委任至「{2}」（日誌條目 {3}）。",
+    "{1}已委派至“{2}”（日志条目{3}）。",
+    "{1} acts for {2} from now on (entry {3} of the log).",
+];
+pub const COMES_IN_BY: Text = [
+    "一次性連結，有效至 {1}：",
+    "一次性链接，有效期至{1}：",
+    "They come in with this one-time link, which is good until {1}:",
+];
+pub const LINK_IS_SECRET: Text = [
+    "注意：持有連結者即可以此人身份進入。請只交給本人。",
+    "注意：持有该链接者即可以此人身份进入。请只交给本人。",
+    "Note: whoever has the link comes in as this person. Give it to them alone.",
+];
+pub const RELIEVED: Text = [
+    "{1} 不再屬於「{2}」（日誌條目 {3}）。",
+    "{1}不再属于“{2}”（日志条目{3}）。",
+    "{1} acts for {2} no more (entry {3} of the log).",
+];
+pub const TOKEN_MINTED: Text = [
+    "令牌 {1}，代表 {2}，有效至 {3}。令牌只顯示這一次。",
+    "令牌{1}，代表 {2}，有效期至{3}。令牌仅显示这一次。",
+    "Token {1} for {2}, good until {3}. It is told this once.",
+];
+pub const NO_TOKENS: Text = ["未發出任何令牌。", "尚未签发任何令牌。", "No token was issued."];
+pub const TOKEN_IN_FORCE: Text = ["{1}  {2}  有效至 {3}", "{1}  {2}  有效期至{3}", "{1}  {2}  in force until {3}"];
+pub const TOKEN_OVER: Text = ["{1}  {2}  已於 {3} 過期", "{1}  {2}  已于{3}过期", "{1}  {2}  expired {3}"];
+pub const TOKEN_REVOKED_AT: Text = ["{1}  {2}  已於 {3} 撤銷", "{1}  {2}  已于{3}撤销", "{1}  {2}  revoked {3}"];
+pub const TOKEN_REVOKED: Text = [
+    "令牌 {1} 已撤銷（日誌條目 {2}）。",
+    "令牌{1}已撤销（日志条目{2}）。",
+    "Token {1} works no longer (entry {2} of the log).",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 use crate::error::WorkError;
 use crate::open::Park;
 use base::{Actor, CaseId, Key, PermitId, PersonId};
-use cases::{About, Attachment, Disclosed, LegVerdict};
+use cases::{About, Attachment, Audience, Disclosed, LegVerdict};
 use desk::{Receipt, Submission, context};
 use permits::Reason;
 use profile::REQUESTED_DAY;
@@ -51,6 +51,21 @@ impl Park {
         Ok(self.desk.command(actor.clone(), self.now(), command).await?)
     }
 
+    /// Writes a remark on the case, for those whom `audience` names.
+    pub async fn remark(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+        audience: Audience,
+        text: &str,
+        key: Option<Box<str>>,
+    ) -> Result<Receipt, WorkError> {
+        let text = self.seal_text(self.subject_of(case)?, context::REMARK, &clip(text))?;
+        let remark = cases::Command::Remark { case, audience, text };
+        let submission = Submission { actor: actor.clone(), now: self.now(), commands: vec![remark.into()], key };
+        Ok(self.desk.submit(submission).await?)
+    }
+
     /// The pre-check before any typing: whether the actor may open such a case, asked of the rooms and the rulebook. Without
     /// `about`, the form will name somebody who is new to the park.
     ///
@@ -83,16 +98,18 @@ impl Park {
         attachments: Vec<Attachment>,
         key: Option<Box<str>>,
     ) -> Result<Receipt, WorkError> {
+        let zone = self.zone();
         let known = self.profile.services.get(service).ok_or(WorkError::NotFound)?;
+        let known = cases::form_service(&zone.cases, &self.profile, known, about);
         let faults = self.check_form(actor, &known.form, form);
         if !faults.is_empty() {
             return Err(WorkError::Form(faults));
         }
-        let zone = self.zone();
         let person = match about {
             About::Person(person) => person,
             About::Permit(permit) => permits::permit(&zone.permits, permit).ok_or(WorkError::NotFound)?.issue.holder,
             About::Organisation(_) => actor.person().ok_or(WorkError::NotFound)?,
+            About::Change(link) => cases::case(&zone.cases, link.case).ok_or(WorkError::NotFound)?.subject,
         };
         let subject = &parties::person(&zone.parties, person).ok_or(WorkError::NotFound)?.subject;
         let answers = Some(self.vault.seal_json(subject, context::ANSWERS, form)?);

@@ -20,13 +20,24 @@ impl Park {
         let invitation = self.new_link()?.by_letter(&self.vault, subject)?;
         let commands = vec![invite(person, invitation).into()];
         let receipt = self.desk.submit(Submission { actor: actor.clone(), now: self.now(), commands, key }).await?;
-        let link = receipt.events.iter().find_map(|event| match event {
+        self.link_in(&receipt.events)?.ok_or(WorkError::NotFound)
+    }
+
+    /// The link that events sent, if they did.
+    pub(crate) fn link_in(&self, events: &[Event]) -> Result<Option<InvitationLink>, WorkError> {
+        let link = events.iter().find_map(|event| match event {
             Event::Parties(parties::Event::Invited { secret, expires_at, .. }) => Some((secret.as_ref()?, *expires_at)),
             _ => None,
         });
-        let (secret, expires_at) = link.ok_or(WorkError::NotFound)?;
+        let Some((secret, expires_at)) = link else { return Ok(None) };
         let opened = self.vault.open_sealed(secret, context::INVITATION)?;
         let secret = String::from_utf8(opened.to_vec()).map_err(|_| vault::VaultError::UnexpectedShape)?;
-        Ok(InvitationLink { secret, expires_at })
+        Ok(Some(InvitationLink { secret, expires_at }))
+    }
+
+    /// Where a link leads, in the person's own language.
+    pub fn link_address(&self, person: PersonId, link: &InvitationLink) -> String {
+        let language = parties::person(&self.zone().parties, person).map(|known| known.language).unwrap_or_default();
+        format!("{}/{language}/enrol/{person}/{}", self.origin, link.secret)
     }
 }

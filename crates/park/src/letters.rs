@@ -3,13 +3,14 @@
 
 use crate::error::WorkError;
 use crate::open::Park;
-use crate::outbox::{Letter, Mail, NotSent, Waiting};
-use base::{CaseId, PersonId, Sealed};
+use crate::outbox::{Letter, Mail, NotSent, Taken, Waiting};
+use base::{Actor, CaseId, LetterId, PersonId, Sealed};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use cases::Stage;
 use desk::{Envelope, Event, Zone, context};
 use eventlog::LogError;
+use letters::{Delivery, Undelivered};
 use sha2::{Digest, Sha256};
 use std::io;
 use std::sync::Arc;
@@ -40,7 +41,9 @@ impl Park {
         while self.outbox.sent_until() < self.desk.log().size() {
             let waiting = self.waiting_letters()?;
             sent += waiting.letters.len();
-            self.outbox.send(waiting).await.map_err(|_| WorkError::Store("a letter could not be sent".to_owned()))?;
+            let outbox = Arc::clone(&self.outbox);
+            let gone = send(&self.downgrade(), &outbox, waiting).await;
+            gone.map_err(|_| WorkError::Store("a letter could not be sent".to_owned()))?;
         }
         Ok(sent)
     }
@@ -79,7 +82,34 @@ impl Park {
                 self.invitation_mail(zone, *person, secret_digest, secret)
             }
             Event::Cases(cases::Event::Opened { case, .. }) => self.application_mail(zone, *case),
-            Event::Zone(_) | Event::Parties(_) | Event::Cases(_) | Event::Permits(_) | Event::People(_) => None,
+            Event::Letters(letters::Event::Issued(issue)) if issue.by_mail => self.letter_mail(zone, issue),
+            Event::Zone(_)
+            | Event::Parties(_)
+            | Event::Cases(_)
+            | Event::Permits(_)
+            | Event::People(_)
+            | Event::Letters(_) => None,
+        }
+    }
+
+    /// None for one that was sent before the process ended, and is only not counted yet. Without an address it is a mail
+    /// to nobody, which is noted as one.
+    fn letter_mail(&self, zone: &Zone, issue: &letters::Issue) -> Option<Mail> {
+        let letter = letters::letter(&zone.letters, issue.letter)?;
+        let to = self.details(issue.person).map(|details| details.email).unwrap_or_default();
+        let waits = letter.delivery == Delivery::Kept;
+        waits.then(|| Mail::letter(&to, issue.language, &self.origin, issue.kind, issue.letter))
+    }
+
+    /// What became of a letter, for its office to see. A letter that was noted meanwhile stays as it was noted.
+    async fn note_delivery(&self, letter: LetterId, failed: Option<Undelivered>) -> Result<(), desk::Failure> {
+        let command = match failed {
+            None => letters::Command::NoteSent { letter },
+            Some(reason) => letters::Command::NoteUndelivered { letter, reason },
+        };
+        match self.desk.command(Actor::System, self.now(), command).await {
+            Ok(_) | Err(desk::SubmitError::Refused(_)) => Ok(()),
+            Err(desk::SubmitError::Failed(failure)) => Err(failure),
         }
     }
 
@@ -110,8 +140,67 @@ impl Park {
 }
 
 fn asks_for_a_letter(entry: &[u8]) -> bool {
-    [&b"\"invited\""[..], b"\"opened\""].iter().any(|kind| entry.windows(kind.len()).any(|window| window == *kind))
+    [&b"\"invited\""[..], b"\"opened\"", b"\"letters\""]
+        .iter()
+        .any(|kind| entry.windows(kind.len()).any(|window| window == *kind))
 }
+
+/// Sends what waits, in order, and notes each: in the log where it is a letter, then in the count.
+pub(crate) async fn send(
+    park: &crate::open::WeakPark,
+    outbox: &crate::outbox::Outbox,
+    waiting: Waiting,
+) -> Result<(), NotSent> {
+    let Waiting { letters, until } = waiting;
+    if let Some(first) = letters.first()
+        && !outbox.is_ready().await
+    {
+        return Err(NotSent::Later { entry: first.entry, why: "the mail server cannot be reached" });
+    }
+    for mut letter in letters {
+        let entry = letter.entry;
+        let later = |why| NotSent::Later { entry, why };
+        let of = letter.mail.attached.as_ref().map(|attached| attached.letter);
+        let failed = if of.is_some() && letter.mail.to.is_empty() {
+            Some(Undelivered::NoAddress)
+        } else {
+            attach(park, &mut letter).await.map_err(later)?;
+            match outbox.send(&letter).await? {
+                Taken::Sent => None,
+                Taken::Refused => Some(Undelivered::Refused),
+            }
+        };
+        if let Some(of) = of {
+            note(park, of, failed).await.map_err(later)?;
+        }
+        outbox.note(entry.saturating_add(1)).map_err(|_| later(FULL))?;
+    }
+    if outbox.sent_until() < until {
+        outbox.note(until).map_err(|_| NotSent::Later { entry: until, why: FULL })?;
+    }
+    Ok(())
+}
+
+/// The PDF is opened only for as long as its mail is sent.
+async fn attach(park: &crate::open::WeakPark, letter: &mut Letter) -> Result<(), &'static str> {
+    let Some(attached) = &mut letter.mail.attached else { return Ok(()) };
+    let park = park.upgrade().ok_or(CLOSED)?;
+    attached.pdf = match park.letter_pdf(attached.letter).await {
+        Ok(pdf) => pdf,
+        // Its key was erased meanwhile: there is nothing to send, and nobody to send it to.
+        Err(WorkError::Vault(_)) => Vec::new(),
+        Err(_) => return Err("a letter's file cannot be read"),
+    };
+    Ok(())
+}
+
+async fn note(park: &crate::open::WeakPark, letter: LetterId, failed: Option<Undelivered>) -> Result<(), &'static str> {
+    let park = park.upgrade().ok_or(CLOSED)?;
+    park.note_delivery(letter, failed).await.map_err(|_| "the log could not be written")
+}
+
+const CLOSED: &str = "the park is closing";
+const FULL: &str = "the data folder cannot be written";
 
 /// Holds no park while it waits: a park that is let go can close.
 struct Follower {
@@ -130,7 +219,7 @@ impl Follower {
             let waiting = park.waiting_letters();
             drop(park);
             let sent = match waiting {
-                Ok(waiting) => outbox.send(waiting).await,
+                Ok(waiting) => send(&self.park, &outbox, waiting).await,
                 Err(error) => {
                     tracing::error!(%error, "the log could not be read for letters");
                     Err(NotSent::Later { entry: outbox.sent_until(), why: "the log could not be read" })
@@ -146,6 +235,7 @@ impl Follower {
                 Err(NotSent::Deferred { entry }) if self.attempts >= ATTEMPTS_MAX => {
                     tracing::warn!(entry, "the mail server put off a letter too often; it is not sent");
                     self.attempts = 0;
+                    self.give_up(entry).await;
                     if outbox.note(entry.saturating_add(1)).is_err() {
                         self.wait().await;
                     }
@@ -159,6 +249,15 @@ impl Follower {
                     self.wait().await;
                 }
             }
+        }
+    }
+
+    async fn give_up(&self, entry: u64) {
+        let Some(park) = self.park.upgrade() else { return };
+        if let Ok(Event::Letters(letters::Event::Issued(issue))) = park.event(entry)
+            && park.note_delivery(issue.letter, Some(Undelivered::GivenUp)).await.is_err()
+        {
+            tracing::error!(entry, "that a letter was not delivered could not be noted");
         }
     }
 

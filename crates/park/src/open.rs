@@ -2,9 +2,12 @@
 
 use crate::blobs::Blobs;
 use crate::clock::Clock;
+use crate::counted::Counted;
 use crate::drafts::Drafts;
 use crate::error::OpenError;
+use crate::names::Names;
 use crate::outbox::Outbox;
+use crate::views::Watching;
 use crate::{GATE_AUDIENCE, PASS_TYPE};
 use attachments::Scanner;
 use base::{Actor, Instant, Rules, Sealed, Subject};
@@ -57,6 +60,9 @@ pub struct Inner {
     pub clock: Clock,
     pub origin: String,
     pub(crate) outbox: Arc<Outbox>,
+    pub(crate) names: Names,
+    /// How far letters were written.
+    pub(crate) written: Arc<Counted>,
     pub blobs: Blobs,
     pub(crate) drafts: Drafts,
     pub(crate) scanner: Scanner,
@@ -64,7 +70,10 @@ pub struct Inner {
     pub(crate) drafting: tokio::sync::Mutex<()>,
     /// Held while people are looked for and then registered: one roster after the other.
     pub(crate) enrolling: tokio::sync::Mutex<()>,
+    /// Held while a letter is written: its number is printed on it.
+    pub(crate) writing: tokio::sync::Mutex<()>,
     pub snapshots: Option<Snapshots>,
+    pub(crate) watching: Watching,
 }
 
 /// A park that may be closed meanwhile.
@@ -106,6 +115,8 @@ impl Park {
             return Err(OpenError::ClockBehindLog { seconds: behind / Instant::SECOND });
         }
         let outbox = Arc::new(Outbox::of_environment(options.data.as_deref(), zone.size)?);
+        let written = options.data.as_deref().map(|data| data.join("letters-written"));
+        let written = Arc::new(Counted::open(written, zone.size)?);
         let blobs = Blobs::open(options.data.as_deref())?;
         let drafts = Drafts::open(options.data.as_deref())?;
         // What nobody came back to goes, and its files with whatever else nothing names.
@@ -120,11 +131,14 @@ impl Park {
         let inner = Inner {
             portal_key: holder_key(&vault, "portal-holder-key")?,
             outbox,
+            names: Names::default(),
+            written,
             blobs,
             drafts,
             scanner: Scanner::of_environment()?,
             drafting: tokio::sync::Mutex::default(),
             enrolling: tokio::sync::Mutex::default(),
+            writing: tokio::sync::Mutex::default(),
             desk,
             profile,
             rulebook,
@@ -135,9 +149,14 @@ impl Park {
             clock: options.clock,
             origin: options.origin,
             snapshots,
+            watching: Watching::default(),
         };
         let park = Park(Arc::new(inner));
         park.adopt()?;
+        let finished = park.finish_erasures().map_err(|error| io::Error::other(error.to_string()))?;
+        if finished > 0 {
+            tracing::warn!(finished, "keys that the log says are destroyed were still there, and are destroyed now");
+        }
         Ok((park, writer))
     }
 
@@ -199,20 +218,18 @@ pub fn log_keys(vault: &Vault, profile: &Profile) -> Result<LogKeys, OpenError> 
 /// Files that no event and no draft names are left from uploads that a crash cut short: they go, and so does the key of a
 /// roster that never came to be. Whatever else is kept in the object store has to be named here.
 fn sweep(blobs: &Blobs, drafts: &Drafts, zone: &Zone, vault: &Vault) -> Result<(), OpenError> {
-    let rosters = || zone.cases.rosters.values();
-    let attachments = zone.cases.attachments.values().flat_map(|files| files.iter());
     let (drafted, writers) = drafts.named()?;
-    let named = rosters()
-        .flat_map(|roster| [Some(&*roster.file), roster.rows.as_deref()])
-        .chain(attachments.flat_map(|file| [Some(&*file.file), file.thumbnail.as_deref()]))
-        .flatten()
-        .chain(drafted.iter().map(|file| &**file))
-        .collect();
-    let removed = blobs.sweep(&named)?;
+    let rosters = || zone.cases.rosters.values();
+    let of_rosters = rosters().flat_map(|roster| [Some(&*roster.file), roster.rows.as_deref()]).flatten();
+    let of_letters = zone.letters.letters.values().map(|letter| &*letter.issue.file);
+    let attachments = zone.cases.attachments.values().flat_map(|files| files.iter());
+    let of_cases = attachments.flat_map(|file| [Some(&*file.file), file.thumbnail.as_deref()]).flatten();
+    let of_drafts = drafted.iter().map(|file| &**file);
+    let removed = blobs.sweep(&of_rosters.chain(of_letters).chain(of_cases).chain(of_drafts).collect())?;
     if removed.is_empty() {
         return Ok(());
     }
-    // A person's key seals more than the file that was removed.
+    // A person's key seals more than the file that was removed: letters, cases, drafts.
     let people = zone.parties.persons.values().map(|person| &person.subject);
     let known: BTreeSet<&Subject> = rosters().map(|roster| &roster.subject).chain(people).chain(&writers).collect();
     for Sealed { of, .. } in removed {

@@ -1,24 +1,25 @@
 //! Mail to people: a file each in the outbox by default, SMTP where it is set up.
 //!
-//! Letters are sent in the order of the log, and how far that got is kept in a file of its own. A letter in a file is
+//! Mail is sent in the order of the log, and how far that got is kept in a file of its own. A letter in a file is
 //! named by its entry, so that it is there once whatever happens; one that a mail server took is not sent again, unless
 //! the process ended before it could note that, and then it carries the same `Message-ID`.
 //!
 //! Environment: `HETAO_SMTP_URL` (`smtps://user:password@host:465`, `smtp://host:587?tls=required`) and `HETAO_MAIL_FROM`.
 
-use base::{Language, PersonId};
-use lettre::message::{Mailbox, Message};
+use crate::counted::{Counted, replace};
+use base::LetterId;
+use lettre::message::header::ContentType;
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
-use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::fs::{self, DirBuilder, Permissions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// Links in letters let people in: nobody else on the machine may read them.
 const FOLDER_MODE: u32 = 0o700;
-const LETTER_MODE: u32 = 0o600;
 const SENT_FILE: &str = "letters-sent";
 
 /// A short letter in the person's language.
@@ -27,6 +28,23 @@ pub struct Mail {
     pub to: String,
     pub subject: String,
     pub body: String,
+    /// The PDF that goes with it.
+    pub attached: Option<Attached>,
+}
+
+#[derive(Clone)]
+pub struct Attached {
+    pub letter: LetterId,
+    /// Empty until the mail is about to be sent.
+    pub pdf: Vec<u8>,
+}
+
+/// What became of a mail that was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taken {
+    Sent,
+    /// It never will be: the mail server, or the address, does not let it.
+    Refused,
 }
 
 /// A mail, and the entry of the log that asks for it.
@@ -53,7 +71,7 @@ pub(crate) enum NotSent {
 
 pub(crate) struct Outbox {
     way: Way,
-    sent: Mutex<Sent>,
+    sent: Counted,
 }
 
 enum Way {
@@ -66,50 +84,57 @@ enum Way {
     },
 }
 
-/// Every letter that an entry before `until` asks for was sent, or never will be.
-struct Sent {
-    until: u64,
-    file: Option<PathBuf>,
-}
-
 impl Outbox {
-    /// A park that kept no count so far begins at the log's end: what stands before it was sent by whoever kept the log
-    /// until now, or was sent before a backup was taken.
     pub(crate) fn of_environment(data: Option<&Path>, log_size: u64) -> io::Result<Self> {
-        let sent = match data {
-            Some(data) => Sent::open(&data.join(SENT_FILE), log_size)?,
-            None => Sent { until: log_size, file: None },
-        };
-        Ok(Self { way: Way::of_environment(data)?, sent: Mutex::new(sent) })
+        let sent = Counted::open(data.map(|data| data.join(SENT_FILE)), log_size)?;
+        Ok(Self { way: Way::of_environment(data)?, sent })
+    }
+
+    /// A mail server that a test runs.
+    #[cfg(test)]
+    pub(crate) fn over_smtp(url: &str, from: &str) -> io::Result<Self> {
+        Ok(Self { way: Way::smtp(url, from)?, sent: Counted::open(None, 0)? })
     }
 
     pub(crate) fn sent_until(&self) -> u64 {
-        self.sent.lock().unwrap_or_else(PoisonError::into_inner).until
+        self.sent.until()
     }
 
     /// Notes durably that everything before this entry was seen to.
     pub(crate) fn note(&self, until: u64) -> io::Result<()> {
-        self.sent.lock().unwrap_or_else(PoisonError::into_inner).note(until)
+        self.sent.note(until)
     }
 
-    /// Sends letters in order, and notes each.
-    pub(crate) async fn send(&self, waiting: Waiting) -> Result<(), NotSent> {
-        let full = |entry| move |_: io::Error| NotSent::Later { entry, why: "the data folder cannot be written" };
-        if let (Way::Smtp { transport, .. }, Some(first)) = (&self.way, waiting.letters.first()) {
-            // Asked first: a password that is wrong is no letter's fault.
-            let ready = transport.test_connection().await.unwrap_or(false);
-            if !ready {
-                return Err(NotSent::Later { entry: first.entry, why: "the mail server cannot be reached" });
+    /// Whether the mail server takes anything at all: a password that is wrong is no letter's fault.
+    pub(crate) async fn is_ready(&self) -> bool {
+        match &self.way {
+            Way::Smtp { transport, .. } => transport.test_connection().await.unwrap_or(false),
+            Way::Folder(_) | Way::Memory(_) => true,
+        }
+    }
+
+    /// Sends one. Whoever asked notes it then.
+    pub(crate) async fn send(&self, letter: &Letter) -> Result<Taken, NotSent> {
+        self.way.send(letter).await
+    }
+
+    /// Empties the letters to this address that lie in the outbox of a park that does not send mail itself. The files
+    /// stay: their names are numbers that are not given twice.
+    pub(crate) fn remove_letters_to(&self, address: &str) -> io::Result<usize> {
+        let Way::Folder(folder) = &self.way else { return Ok(0) };
+        if address.is_empty() || !folder.is_dir() {
+            return Ok(0);
+        }
+        let head = format!("To: {address}\n");
+        let mut removed = 0;
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if fs::read(&path)?.starts_with(head.as_bytes()) {
+                fs::write(&path, "erased\n")?;
+                removed += 1;
             }
         }
-        for letter in &waiting.letters {
-            self.way.send(letter).await?;
-            self.note(letter.entry.saturating_add(1)).map_err(full(letter.entry))?;
-        }
-        if self.sent_until() < waiting.until {
-            self.note(waiting.until).map_err(full(waiting.until))?;
-        }
-        Ok(())
+        Ok(removed)
     }
 
     pub(crate) fn in_memory(&self) -> Vec<Mail> {
@@ -120,37 +145,20 @@ impl Outbox {
     }
 }
 
-impl Sent {
-    fn open(file: &Path, log_size: u64) -> io::Result<Self> {
-        let mut sent = Self { until: log_size, file: Some(file.to_owned()) };
-        match fs::read_to_string(file) {
-            // What a log that was longer counted says nothing about this one.
-            Ok(text) => sent.until = text.trim().parse().unwrap_or(log_size).min(log_size),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => sent.note(log_size)?,
-            Err(error) => return Err(error),
-        }
-        Ok(sent)
-    }
-
-    fn note(&mut self, until: u64) -> io::Result<()> {
-        if let Some(file) = &self.file {
-            replace(file, format!("{until}\n").as_bytes())?;
-        }
-        self.until = until;
-        Ok(())
-    }
-}
-
 impl Way {
+    fn smtp(url: &str, from: &str) -> io::Result<Self> {
+        let from: Mailbox = from.parse().map_err(|_| io::Error::other("HETAO_MAIL_FROM is not an address"))?;
+        // The URL holds a password: it is in no message.
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(|_| io::Error::other("HETAO_SMTP_URL is not an SMTP address"))?
+            .build();
+        Ok(Way::Smtp { transport: Box::new(transport), from: Box::new(from) })
+    }
+
     fn of_environment(data: Option<&Path>) -> io::Result<Self> {
         if let Ok(url) = std::env::var("HETAO_SMTP_URL") {
             let from = std::env::var("HETAO_MAIL_FROM").unwrap_or_else(|_| "park@hetao.example".to_owned());
-            let from: Mailbox = from.parse().map_err(|_| io::Error::other("HETAO_MAIL_FROM is not an address"))?;
-            // The URL holds a password: it is in no message.
-            let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url)
-                .map_err(|_| io::Error::other("HETAO_SMTP_URL is not an SMTP address"))?
-                .build();
-            return Ok(Way::Smtp { transport: Box::new(transport), from: Box::new(from) });
+            return Self::smtp(&url, &from);
         }
         let Some(data) = data else { return Ok(Way::Memory(Mutex::default())) };
         let folder = data.join("outbox");
@@ -160,29 +168,33 @@ impl Way {
     }
 
     /// A letter that can never be sent is one less to send: that is said in the server's log, without naming anybody.
-    async fn send(&self, letter: &Letter) -> Result<(), NotSent> {
+    async fn send(&self, letter: &Letter) -> Result<Taken, NotSent> {
         let Letter { entry, mail, .. } = letter;
         match self {
             Way::Folder(folder) => {
                 let later = |_| NotSent::Later { entry: *entry, why: "the outbox cannot be written" };
                 let file = folder.join(format!("{entry:012}.txt"));
                 if file.exists() {
-                    return Ok(());
+                    return Ok(Taken::Sent);
+                }
+                if let Some(Attached { letter, pdf }) = &mail.attached {
+                    replace(&folder.join(format!("{entry:012}-{letter}.pdf")), pdf).map_err(later)?;
                 }
                 let text = format!("To: {}\nSubject: {}\n\n{}\n", mail.to, mail.subject, mail.body);
-                replace(&file, text.as_bytes()).map_err(later)
+                replace(&file, text.as_bytes()).map_err(later)?;
+                Ok(Taken::Sent)
             }
             Way::Memory(mails) => {
                 mails.lock().unwrap_or_else(PoisonError::into_inner).push(mail.clone());
-                Ok(())
+                Ok(Taken::Sent)
             }
             Way::Smtp { transport, from } => {
                 let Some(message) = message(letter, from) else {
                     tracing::warn!(entry, "a letter has no address that can be written to");
-                    return Ok(());
+                    return Ok(Taken::Refused);
                 };
                 match transport.send(message).await {
-                    Ok(_) => Ok(()),
+                    Ok(_) => Ok(Taken::Sent),
                     Err(error) => refused(*entry, &error),
                 }
             }
@@ -195,66 +207,20 @@ fn message(letter: &Letter, from: &Mailbox) -> Option<Message> {
     let id = format!("<{id}@{}>", from.email.domain());
     let to: Mailbox = mail.to.parse().ok()?;
     let message = Message::builder().from(from.clone()).to(to).message_id(Some(id)).subject(mail.subject.clone());
-    message.body(mail.body.clone()).ok()
+    let Some(Attached { letter, pdf }) = &mail.attached else { return message.body(mail.body.clone()).ok() };
+    let kind = ContentType::parse("application/pdf").ok()?;
+    let attached = Attachment::new(format!("{letter}.pdf")).body(pdf.clone(), kind);
+    let parts = MultiPart::mixed().singlepart(SinglePart::plain(mail.body.clone())).singlepart(attached);
+    message.multipart(parts).ok()
 }
 
-fn refused(entry: u64, error: &smtp::Error) -> Result<(), NotSent> {
+fn refused(entry: u64, error: &smtp::Error) -> Result<Taken, NotSent> {
     if error.is_permanent() {
         tracing::warn!(entry, "the mail server will not take a letter");
-        Ok(())
+        Ok(Taken::Refused)
     } else if error.is_transient() {
         Err(NotSent::Deferred { entry })
     } else {
         Err(NotSent::Later { entry, why: "the mail server did not answer" })
-    }
-}
-
-/// Writes a file under another name and gives it its own when it is durable: it is whole or not there. Nobody but the
-/// owner may read it.
-fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let unfinished = file.with_extension("unfinished");
-    let mut written = OpenOptions::new().write(true).create(true).truncate(true).mode(LETTER_MODE).open(&unfinished)?;
-    written.write_all(bytes)?;
-    written.sync_all()?;
-    fs::rename(&unfinished, file)?;
-    file.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
-}
-
-impl Mail {
-    pub(crate) fn invitation(to: &str, language: Language, origin: &str, person: PersonId, secret: &str) -> Self {
-        let address = format!("{origin}/{language}/enrol/{person}/{secret}");
-        let (subject, body) = match language {
-            Language::ZhHant => (
-                "河套園區：請確認你的通行證申請",
-                "你的機構已為你提出申請。請開啟以下連結，設定通行密鑰，核對證件，然後遞交申請。連結只可使用一次，十四日內有效。",
-            ),
-            Language::ZhHans => (
-                "河套园区：请确认您的通行证申请",
-                "您的单位已为您提出申请。请打开以下链接，设置通行密钥，核对证件，然后提交申请。链接只能使用一次，十四天内有效。",
-            ),
-            Language::En => (
-                "Hetao parks: please confirm the application for your pass",
-                "An application has been made for you. Open this link to set up a passkey, check your document and submit the application. The link works once, within fourteen days.",
-            ),
-        };
-        Mail { to: to.to_owned(), subject: subject.to_owned(), body: format!("{body}\n\n{address}") }
-    }
-
-    /// For somebody who has come in before: they sign in as always.
-    pub(crate) fn application_waits(to: &str, language: Language, origin: &str) -> Self {
-        let address = format!("{origin}/{language}/me");
-        let (subject, body) = match language {
-            Language::ZhHant => {
-                ("河套園區：請確認你的新申請", "你的機構再為你提出申請。請以通行密鑰登入，核對證件，然後遞交申請。")
-            }
-            Language::ZhHans => {
-                ("河套园区：请确认您的新申请", "您的单位再次为您提出申请。请使用通行密钥登录，核对证件，然后提交申请。")
-            }
-            Language::En => (
-                "Hetao parks: please confirm a new application",
-                "Another application has been made for you. Sign in with your passkey, check your document and submit the application.",
-            ),
-        };
-        Mail { to: to.to_owned(), subject: subject.to_owned(), body: format!("{body}\n\n{address}") }
     }
 }

@@ -14,10 +14,21 @@ impl Park {
 
     /// The person's name, or their number where the name was erased.
     pub fn name_of(&self, person: PersonId) -> String {
-        self.details(person)
-            .map(|details| details.name())
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| person.to_string())
+        self.opened_name(person).filter(|name| !name.is_empty()).unwrap_or_else(|| person.to_string())
+    }
+
+    fn opened_name(&self, person: PersonId) -> Option<String> {
+        let zone = self.zone();
+        let sealed = &parties::person(&zone.parties, person)?.details;
+        // Asked before the name is opened: what is forgotten meanwhile is not kept.
+        let forgettings = self.vault.forgettings().ok()?;
+        if let Some(name) = self.names.get(sealed, forgettings) {
+            return Some(name);
+        }
+        let details: Details = self.vault.open_json(sealed, context::DETAILS).ok()?;
+        let name = details.name();
+        self.names.keep(sealed, &name, forgettings);
+        Some(name)
     }
 
     /// Whether this park is a demonstration, in which everybody is synthetic.

@@ -16,7 +16,7 @@ impl Park {
     /// The events that the key stands for, if it was accepted within the last day.
     pub fn earlier(&self, key: Option<&str>) -> Result<Option<Earlier>, WorkError> {
         let zone = self.zone();
-        let Some((first, count)) = key.and_then(|key| zone.keys.get(key)).copied() else { return Ok(None) };
+        let Some((first, count)) = key.and_then(|key| zone.accepted_under(key)) else { return Ok(None) };
         let mut events = Vec::new();
         let until = first.saturating_add(u64::from(count));
         self.desk.log().scan(first, until, &mut |sequence, bytes| {

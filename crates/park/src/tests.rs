@@ -1,8 +1,12 @@
 //! Given a park with an employer and its clerk, when the clerk applies for people, then this is kept, sent and said.
 
 mod drafts;
+mod erasing;
 mod letters;
+mod names;
+mod post;
 mod rosters;
+mod smtp;
 
 use crate::{Clock, Options, Park, RosterReport, WorkError};
 use base::{Actor, Bank, Instant, Key, Language, Localised, OrganisationId, PersonId};

@@ -1,5 +1,6 @@
 //! Deciding and folding: pure, without a clock, without chance.
 
+use crate::access;
 use crate::door::{person_entity, principal};
 use crate::model::{
     Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, SavedView, State,
@@ -35,6 +36,8 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
             Event::OfficerAppointed { person, office }
         }
         Command::RelieveOfficer { person, office } => room.relieve_officer(person, office)?,
+        Command::AppointHead { person, office } => room.appoint_head(person, office)?,
+        Command::RelieveHead { person, office } => room.relieve_head(person, office)?,
         Command::AppointClerk { person, organisation } => {
             room.known(person)?;
             room.organisation(organisation)?;
@@ -76,6 +79,12 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
             room.may_about("set_language", person)?;
             Event::LanguageSet { person, language }
         }
+        Command::SignOut { person, session } => {
+            room.may_about("sign_out", person)?;
+            Event::SignedOut { person, session }
+        }
+        Command::IssueToken { bearer, expires_at } => access::issue(&room, bearer, expires_at)?,
+        Command::RevokeToken { token } => access::revoke(&room, token)?,
         Command::SaveView { person, view } => room.save_view(person, view)?,
         Command::RemoveView { person, view } => room.remove_view(person, view)?,
         Command::Erase { person, case_approved } => room.erase(person, case_approved)?,
@@ -84,10 +93,10 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
 }
 
 /// The state, the zone and the circumstances, together: what every check needs.
-struct Room<'a> {
-    state: &'a State,
-    profile: &'a Profile,
-    ctx: &'a Ctx<'a>,
+pub(crate) struct Room<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) profile: &'a Profile,
+    pub(crate) ctx: &'a Ctx<'a>,
 }
 
 impl<'a> Room<'a> {
@@ -105,7 +114,7 @@ impl<'a> Room<'a> {
         Question::new(action, principal(self.state, self.profile, self.ctx.actor), resource)
     }
 
-    fn may(&self, action: &'static str, resource: Entity) -> Result<(), Refusal> {
+    pub(crate) fn may(&self, action: &'static str, resource: Entity) -> Result<(), Refusal> {
         self.ctx.ask(&self.question(action, resource)).map(drop).map_err(Refusal::RuledOut)
     }
 
@@ -116,21 +125,21 @@ impl<'a> Room<'a> {
         Ok(person)
     }
 
-    fn known(&self, person: PersonId) -> Result<&'a Person, Refusal> {
+    pub(crate) fn known(&self, person: PersonId) -> Result<&'a Person, Refusal> {
         self.state.persons.get(&person).map(|known| &**known).ok_or(Refusal::PersonMustBeKnown { person })
     }
 
-    fn living(&self, person: PersonId) -> Result<&'a Person, Refusal> {
+    pub(crate) fn living(&self, person: PersonId) -> Result<&'a Person, Refusal> {
         let known = self.known(person)?;
         if known.erased { Err(Refusal::PersonMustNotBeErased { person }) } else { Ok(known) }
     }
 
-    fn organisation(&self, organisation: OrganisationId) -> Result<&'a Organisation, Refusal> {
+    pub(crate) fn organisation(&self, organisation: OrganisationId) -> Result<&'a Organisation, Refusal> {
         let known = self.state.organisations.get(&organisation);
         known.map(|known| &**known).ok_or(Refusal::OrganisationMustBeKnown { organisation })
     }
 
-    fn office(&self, office: &Key) -> Result<(), Refusal> {
+    pub(crate) fn office(&self, office: &Key) -> Result<(), Refusal> {
         let known = self.profile.offices.contains_key(office);
         if known { Ok(()) } else { Err(Refusal::OfficeMustBeKnown { office: office.clone() }) }
     }
@@ -164,6 +173,26 @@ impl<'a> Room<'a> {
             Ok(Event::OfficerRelieved { person, office })
         } else {
             Err(Refusal::OfficerMustBeAppointed { office })
+        }
+    }
+
+    fn appoint_head(&self, person: PersonId, office: Key) -> Result<Event, Refusal> {
+        let known = self.known(person)?;
+        self.office(&office)?;
+        self.may_about("appoint_officer", person)?;
+        if known.offices.contains(&office) {
+            Ok(Event::HeadAppointed { person, office })
+        } else {
+            Err(Refusal::OfficerMustBeAppointed { office })
+        }
+    }
+
+    fn relieve_head(&self, person: PersonId, office: Key) -> Result<Event, Refusal> {
+        self.may_about("relieve_officer", person)?;
+        if self.state.heads.get(&office).is_some_and(|heads| heads.contains(&person)) {
+            Ok(Event::HeadRelieved { person, office })
+        } else {
+            Err(Refusal::HeadMustBeAppointed { office })
         }
     }
 
@@ -256,7 +285,8 @@ impl<'a> Room<'a> {
     }
 
     fn consent_on_offer(&self, consent: &Key, version: u32) -> Result<(), Refusal> {
-        let offered = self.profile.services.values().flat_map(|service| &service.consents);
+        // Whose application is on an earlier version agrees to what it says.
+        let offered = self.profile.every_version().flat_map(|service| &service.consents);
         let known = offered.into_iter().any(|offer| offer.key == *consent && offer.version == version);
         if known { Ok(()) } else { Err(Refusal::ConsentMustBeOnOffer { consent: consent.clone(), version }) }
     }
@@ -314,13 +344,21 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         }
         Event::OfficerRelieved { person, office } => {
             state.officers.entry(office.clone()).or_default().remove(person);
+            no_head(state, *person, office);
             change(state, *person, |p| p.offices.retain(|held| held != office));
         }
+        Event::HeadAppointed { person, office } => {
+            state.heads.entry(office.clone()).or_default().insert(*person);
+        }
+        Event::HeadRelieved { person, office } => no_head(state, *person, office),
         Event::ClerkAppointed { person, organisation } => {
             change(state, *person, |p| p.clerk_of = Some(*organisation));
         }
         Event::ClerkRelieved { person, .. } => change(state, *person, |p| p.clerk_of = None),
         Event::PersonErased { person } => erase(state, *person),
+        Event::SignedOut { .. } | Event::TokenIssued { .. } | Event::TokenRevoked { .. } => {
+            access::evolve(state, event, recorded);
+        }
         Event::DetailsMended { person, details } => change(state, *person, |p| p.details = details.clone()),
         Event::LanguageSet { person, language } => change(state, *person, |p| p.language = *language),
         Event::ViewSaved { person, view } => views::saved(state, *person, view),
@@ -371,18 +409,31 @@ fn evolve_identity(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::DetailsMended { .. }
         | Event::OfficerAppointed { .. }
         | Event::OfficerRelieved { .. }
+        | Event::HeadAppointed { .. }
+        | Event::HeadRelieved { .. }
         | Event::ClerkAppointed { .. }
         | Event::ClerkRelieved { .. }
         | Event::LanguageSet { .. }
+        | Event::SignedOut { .. }
+        | Event::TokenIssued { .. }
+        | Event::TokenRevoked { .. }
         | Event::ViewSaved { .. }
         | Event::ViewRemoved { .. }
         | Event::PersonErased { .. } => {}
     }
 }
 
+fn no_head(state: &mut State, person: PersonId, office: &Key) {
+    if let Some(heads) = state.heads.get_mut(office) {
+        heads.remove(&person);
+    }
+}
+
 fn erase(state: &mut State, person: PersonId) {
+    state.signed_out.remove(&person);
     let offices = state.persons.get(&person).map(|p| p.offices.clone()).unwrap_or_default();
     for office in offices {
+        no_head(state, person, &office);
         state.officers.entry(office).or_default().remove(&person);
     }
     state.views.remove(&person);

@@ -12,8 +12,26 @@ pub fn organisation(state: &State, id: OrganisationId) -> Option<&Organisation> 
     state.organisations.get(&id).map(|organisation| &**organisation)
 }
 
+/// Somebody who acts for the organisation: the first who was appointed and still does.
+pub fn clerk_of(state: &State, id: OrganisationId) -> Option<PersonId> {
+    let acts = |person: &PersonId| {
+        self::person(state, *person).is_some_and(|known| known.clerk_of == Some(id) && !known.erased)
+    };
+    people_of_organisation(state, id).find(acts).or_else(|| state.persons.keys().copied().find(acts))
+}
+
 pub fn people_of_organisation(state: &State, id: OrganisationId) -> impl Iterator<Item = PersonId> + '_ {
     state.employees.get(&id).into_iter().flatten().copied()
+}
+
+/// Officers of an office.
+pub fn officers_of<'a>(state: &'a State, office: &Key) -> impl Iterator<Item = PersonId> + 'a {
+    state.officers.get(office).into_iter().flatten().copied()
+}
+
+/// Whether the person heads the office.
+pub fn is_head(state: &State, person: PersonId, office: &Key) -> bool {
+    state.heads.get(office).is_some_and(|heads| heads.contains(&person))
 }
 
 /// What the person keeps of an office's queue, in the order it was saved.
@@ -70,5 +88,6 @@ pub fn principal(state: &State, profile: &Profile, actor: &Actor) -> Entity {
         .with("office", office.map_or("", |office| office.key.as_str()))
         .with("bank", office.map_or("none", |office| office.bank.as_str()))
         .with("duty", office.map_or("none", |office| office.duty.as_str()))
+        .with("head", office.is_some_and(|office| actor.person().is_some_and(|id| is_head(state, id, &office.key))))
         .with("gate", gate)
 }

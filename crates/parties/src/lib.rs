@@ -3,18 +3,21 @@
 //! Nouns: *person* (one natural person, on either bank), *organisation* (employer, tenant, host), *clerk* (a person who
 //! acts for an organisation), *officer* (a person who acts for an office of one bank), *passkey* (how a person signs
 //! in), *invitation* (the one-time link before the first passkey), *identity document*, *consent* (to one authority, for
-//! one purpose, in one version; withdrawable), *view* (a queue as an officer keeps it narrowed down), *erasure*.
+//! one purpose, in one version; withdrawable), *erasure*, *token* (what a program signs in with, in a bearer's place), *view*
+//! (a queue as an officer keeps it narrowed down).
 //!
 //! Invariants: personal fields enter only sealed under the person's own key; an erased person has no capacity, no passkey
 //! and no document; an officer's offices are offices of the zone; a consent is given only by the person themself.
 //!
 //! Events: `organisation_registered`, `person_registered`, `officer_appointed`, `officer_relieved`, `clerk_appointed`,
 //! `clerk_relieved`, `invited`, `passkey_added`, `passkey_used`, `passkey_removed`, `document_confirmed`, `consent_given`,
-//! `consent_withdrawn`, `language_set`, `view_saved`, `view_removed`, `person_erased`.
+//! `consent_withdrawn`, `language_set`, `signed_out`, `token_issued`, `token_revoked`, `view_saved`, `view_removed`,
+//! `person_erased`.
 //!
 //! Law: Personal Data (Privacy) Ordinance (Cap. 486) and the Personal Information Protection Law for consent and erasure;
 //! outline 7.2.2 for pre-registration.
 
+mod access;
 mod decide;
 mod door;
 mod model;
@@ -22,8 +25,12 @@ mod model;
 mod tests;
 mod views;
 
+pub use access::{SESSION_LIFE_MAX, is_signed_out, token_entity, token_in_force, token_question};
 pub use decide::{decide, evolve};
-pub use door::{organisation, people_of_organisation, person, person_entity, principal, views_of};
+pub use door::{
+    clerk_of, is_head, officers_of, organisation, people_of_organisation, person, person_entity, principal, views_of,
+};
 pub use model::{
-    Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, SavedView, State,
+    Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, SavedView, SignedOut, State,
+    Token,
 };

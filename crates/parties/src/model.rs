@@ -1,7 +1,8 @@
 //! What parties are made of: state, commands, events, refusals. Pure data.
 
 use base::{
-    Answer, Bank, Date, Instant, Key, Language, Localised, OrganisationId, PersonId, Refuse, Remark, Sealed, Subject,
+    Actor, Answer, Bank, Date, Instant, Key, Language, Localised, OrganisationId, PersonId, Refuse, Remark, Sealed,
+    Subject, TokenId,
 };
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
@@ -15,8 +16,32 @@ pub struct State {
     pub employees: OrdMap<OrganisationId, imbl::OrdSet<PersonId>>,
     /// Who acts for which office.
     pub officers: OrdMap<Key, imbl::OrdSet<PersonId>>,
+    /// What programs sign in with. The secret part is made from the number and kept nowhere.
+    pub tokens: OrdMap<TokenId, Token>,
+    /// Who signed out, for as long as a session that they signed out of could have lasted otherwise.
+    pub signed_out: OrdMap<PersonId, SignedOut>,
+    /// Who heads which office: officers of it, who share out its work.
+    pub heads: OrdMap<Key, imbl::OrdSet<PersonId>>,
     /// The queues that officers keep narrowed down in their own way, in the order they were saved.
     pub views: OrdMap<PersonId, Vec<SavedView>>,
+}
+
+/// A token lets a program act as its bearer until it ends or is revoked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    pub bearer: Actor,
+    pub issued_at: Instant,
+    pub expires_at: Instant,
+    pub revoked_at: Option<Instant>,
+}
+
+/// Sessions that are over before their time.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedOut {
+    /// Every session that began by then.
+    pub everywhere_at: Option<Instant>,
+    /// Single sessions, by the digest of their id, and when they were signed out of.
+    pub sessions: Vec<(Box<str>, Instant)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,6 +146,15 @@ pub enum Command {
         person: PersonId,
         office: Key,
     },
+    /// An officer becomes a head of the office. Whoever is relieved as an officer is no head any more.
+    AppointHead {
+        person: PersonId,
+        office: Key,
+    },
+    RelieveHead {
+        person: PersonId,
+        office: Key,
+    },
     AppointClerk {
         person: PersonId,
         organisation: OrganisationId,
@@ -172,6 +206,18 @@ pub enum Command {
         person: PersonId,
         language: Language,
     },
+    /// One session, by the digest of its id; every session of the person where none is named.
+    SignOut {
+        person: PersonId,
+        session: Option<Box<str>>,
+    },
+    IssueToken {
+        bearer: Actor,
+        expires_at: Instant,
+    },
+    RevokeToken {
+        token: TokenId,
+    },
     SaveView {
         person: PersonId,
         view: SavedView,
@@ -218,6 +264,14 @@ pub enum Event {
         office: Key,
     },
     OfficerRelieved {
+        person: PersonId,
+        office: Key,
+    },
+    HeadAppointed {
+        person: PersonId,
+        office: Key,
+    },
+    HeadRelieved {
         person: PersonId,
         office: Key,
     },
@@ -269,6 +323,18 @@ pub enum Event {
         person: PersonId,
         language: Language,
     },
+    SignedOut {
+        person: PersonId,
+        session: Option<Box<str>>,
+    },
+    TokenIssued {
+        token: TokenId,
+        bearer: Actor,
+        expires_at: Instant,
+    },
+    TokenRevoked {
+        token: TokenId,
+    },
     ViewSaved {
         person: PersonId,
         view: SavedView,
@@ -288,6 +354,8 @@ pub enum Refusal {
     PersonMustBeKnown { person: PersonId },
     OrganisationMustBeKnown { organisation: OrganisationId },
     OfficeMustBeKnown { office: Key },
+    GateMustBeKnown { gate: Key },
+    TokenMustBeKnown { token: TokenId },
     PersonMustNotBeErased { person: PersonId },
     InvitationMustMatch,
     InvitationMustBeInTime,
@@ -301,8 +369,11 @@ pub enum Refusal {
     ConsentMustBeOnOffer { consent: Key, version: u32 },
     ConsentMustBeGiven { consent: Key },
     OfficerMustBeAppointed { office: Key },
+    HeadMustBeAppointed { office: Key },
     ClerkMustBeAppointed,
     PersonMustNotHaveComeIn { person: PersonId },
+    TokenMustEndInTime { days_max: i64 },
+    TokenMustBeInForce { token: TokenId },
     ViewMustBePlain,
     ViewMustBeNew,
     ViewsMustBeFew,
@@ -328,8 +399,13 @@ impl Refuse for Refusal {
             Refusal::ConsentMustBeOnOffer { .. } => "consent-must-be-on-offer",
             Refusal::ConsentMustBeGiven { .. } => "consent-must-be-given",
             Refusal::OfficerMustBeAppointed { .. } => "officer-must-be-appointed",
+            Refusal::HeadMustBeAppointed { .. } => "head-must-be-appointed",
             Refusal::ClerkMustBeAppointed => "clerk-must-be-appointed",
             Refusal::PersonMustNotHaveComeIn { .. } => "person-must-not-have-come-in",
+            Refusal::GateMustBeKnown { .. } => "gate-must-be-known",
+            Refusal::TokenMustBeKnown { .. } => "token-must-be-known",
+            Refusal::TokenMustEndInTime { .. } => "token-must-end-in-time",
+            Refusal::TokenMustBeInForce { .. } => "token-must-be-in-force",
             Refusal::ViewMustBePlain => "view-must-be-plain",
             Refusal::ViewMustBeNew => "view-must-be-new",
             Refusal::ViewsMustBeFew => "views-must-be-few",
@@ -343,9 +419,14 @@ impl Refuse for Refusal {
             | Refusal::PersonMustNotBeErased { person }
             | Refusal::PersonMustNotHaveComeIn { person } => vec![("person", person.to_string())],
             Refusal::OrganisationMustBeKnown { organisation } => vec![("organisation", organisation.to_string())],
-            Refusal::OfficeMustBeKnown { office } | Refusal::OfficerMustBeAppointed { office } => {
-                vec![("office", office.to_string())]
+            Refusal::OfficeMustBeKnown { office }
+            | Refusal::OfficerMustBeAppointed { office }
+            | Refusal::HeadMustBeAppointed { office } => vec![("office", office.to_string())],
+            Refusal::GateMustBeKnown { gate } => vec![("gate", gate.to_string())],
+            Refusal::TokenMustBeKnown { token } | Refusal::TokenMustBeInForce { token } => {
+                vec![("token", token.to_string())]
             }
+            Refusal::TokenMustEndInTime { days_max } => vec![("days_max", days_max.to_string())],
             Refusal::ConsentMustBeOnOffer { consent, version } => {
                 vec![("consent", consent.to_string()), ("version", version.to_string())]
             }

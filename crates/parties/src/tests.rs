@@ -1,6 +1,7 @@
 //! Given a park, when somebody does something, then this is what comes of it: with the zone folder's own offices,
 //! services and rules.
 
+mod access;
 mod account;
 mod capacities;
 mod refusals;
@@ -168,6 +169,15 @@ fn add_passkey(person: u32, name: &str, invited_by: Option<&str>) -> Command {
 
 fn use_passkey(person: u32, name: &str) -> Command {
     Command::UsePasskey { person: PersonId(person), name: name.into(), credential: sealed(person) }
+}
+
+fn issue_token(bearer: &str, days: i64) -> Command {
+    let expires_at = NINE_ON_MONDAY.plus(days * Instant::DAY);
+    Command::IssueToken { bearer: bearer.parse().unwrap(), expires_at }
+}
+
+fn revoke_token(token: u32) -> Command {
+    Command::RevokeToken { token: base::TokenId(token) }
 }
 
 fn remove_passkey(person: u32, name: &str) -> Command {

@@ -16,6 +16,9 @@ use frame::{Errors, Page, Visit, Weight, button_link, buttons, first_submit, for
 use park::{Park, WorkError};
 use profile::{Applicant, DocumentAsked, Fee, Service, money};
 
+/// The version of the service that the form was shown for.
+pub(crate) const VERSION: &str = "service-version";
+
 /// Who applies for what: about themself, the organisation, or somebody whom the form names.
 pub(crate) struct Applying<'a> {
     pub actor: Actor,
@@ -28,7 +31,9 @@ pub(crate) struct Applying<'a> {
 /// The service, if it may be applied for in this capacity.
 pub(crate) fn service<'a>(caller: &'a Caller, key: &str, capacity: Applicant) -> Result<&'a Service, Problem> {
     let service = caller.portal.park.profile.service(&named(key)?).ok_or(Problem::NotFound)?;
-    if service.may_be_applied_for_by(capacity) { Ok(service) } else { Err(Problem::NotFound) }
+    // What changes a case is asked for on that case's page.
+    let here = service.about != profile::About::Case && service.may_be_applied_for_by(capacity);
+    if here { Ok(service) } else { Err(Problem::NotFound) }
 }
 
 /// The form or the way to a draft, or why it is of no use to this caller to fill anything in.
@@ -38,7 +43,7 @@ pub(crate) fn show(caller: &Caller, applying: &Applying) -> Result<Markup, Probl
     let page = headed(&visit, service);
     Ok(match caller.portal.park.check_opening(actor, &service.key, *about) {
         Ok(()) if service.is_applied_for_in_steps() => drafts::before_begin(caller, page, applying)?,
-        Ok(()) => form(caller, page, service, &Filled::default(), &Errors::new()),
+        Ok(()) => form(caller, page, service, &Filled::suggested(&service.form, caller), &Errors::new()),
         Err(refusal) => cannot(caller, page, service, refusal),
     })
 }
@@ -53,6 +58,9 @@ pub(crate) async fn apply(caller: &Caller, applying: &Applying<'_>, posted: &Pos
     }
     let mut filled = Filled::read(&service.form.fields, posted);
     filled.resolve(caller, &service.form.fields);
+    if let Some(answer) = of_another_version(caller, applying, &filled, posted) {
+        return Ok(answer);
+    }
     let pressed = Pressed::of(posted);
     if pressed != Pressed::Send {
         filled.pressed(&pressed, &service.form.fields);
@@ -113,6 +121,32 @@ fn again(caller: &Caller, applying: &Applying, filled: &Filled, error: WorkError
     Ok((status, form(caller, (applying.headed)(&visit, service), service, filled, &errors)).into_response())
 }
 
+/// A form that was shown for another version of the service is not taken: its questions, its offices and what was agreed
+/// to may be others. What was typed comes back in the form as it is now, and what is asked no more beside it.
+fn of_another_version(caller: &Caller, applying: &Applying, filled: &Filled, posted: &Posted) -> Option<Response> {
+    let service = applying.service;
+    let shown: u32 = posted.text(VERSION).parse().unwrap_or(service.version);
+    if shown == service.version {
+        return None;
+    }
+    let l = caller.language;
+    let mut errors = Errors::new();
+    errors.add_general(say!(
+        l,
+        "apply-other-version",
+        shown = shown.to_string(),
+        version = service.version.to_string()
+    ));
+    for (label, typed) in
+        service_form::asked_no_more(l, caller.portal.park.profile.service_version(&service.key, shown), service, posted)
+    {
+        errors.add_general(say!(l, "apply-asked-no-more", label = label, typed = typed));
+    }
+    let visit = caller.visit();
+    let page = (applying.headed)(&visit, service);
+    Some((StatusCode::CONFLICT, form(caller, page, service, filled, &errors)).into_response())
+}
+
 /// What a problem says, and what to do.
 pub(crate) fn in_one(caller: &Caller, problem: &Problem) -> String {
     let told = problem.told(caller);
@@ -130,6 +164,7 @@ fn form(caller: &Caller, page: Page, service: &Service, filled: &Filled, errors:
         form method="post" novalidate {
             (visit.csrf_field())
             (once::field())
+            (frame::hidden(VERSION, &service.version.to_string()))
             (first_submit("then", "send"))
             (service_form::fields(&asking, &service.form.fields))
             (submit(Weight::Primary, &say!(l, "apply-submit")))
@@ -147,7 +182,7 @@ fn cannot(caller: &Caller, page: Page, service: &Service, refusal: desk::Refusal
             p { strong { (say!(l, "apply-cannot")) } }
             p { (told.text) }
             @if !told.remedy.is_empty() { p { (told.remedy) } }
-            @if let Some(section) = &told.section { p.hint { (format::source(l, section)) } }
+            @if let Some(section) = &told.section { p.hint { (crate::help::source(caller, section)) } }
         }))
         (buttons(button_link(
             Weight::Secondary,

@@ -2,15 +2,15 @@
 
 use crate::limits::Counted;
 use crate::problem::Problem;
-use crate::session::{Session, SessionChange};
-use crate::{Portal, WORDS, navigation};
+use crate::session::{Session, SessionChange, Sessions};
+use crate::{Portal, WORDS, kiosk, navigation};
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use base::{Actor, Bank, Language, PersonId};
+use base::{Actor, Bank, Instant, Language, PersonId};
 use frame::parts::{Banner, Tone};
-use frame::{LogNote, Visit, Visitor};
+use frame::{LogNote, SessionNote, Visit, Visitor};
 use std::net::IpAddr;
 
 /// The longest `Accept-Language` that is looked at.
@@ -26,8 +26,14 @@ pub struct Caller {
     pub actor: Actor,
     pub(crate) session: Session,
     pub(crate) address: IpAddr,
-    /// After the language's segment, with the query.
+    /// After the language's segment, and after that of the kiosk, with the query.
     path: String,
+    /// Whether what is shown is the answer of a form, whose address cannot be visited.
+    answers_a_form: bool,
+    /// The page is one of the kiosk's, and leads nowhere else.
+    at_kiosk: bool,
+    /// The request came from one of the park's terminals.
+    at_terminal: bool,
     /// Whether the path begins with one of the three languages, or has no language at all.
     language_is_known: bool,
 }
@@ -36,11 +42,25 @@ impl Caller {
     pub(crate) fn new(portal: Portal, request: &Request, session: Session, address: IpAddr) -> Self {
         let actor = still_held(&portal, &session.actor);
         let (in_path, path) = split(request.uri());
+        let (at_kiosk, path) = within_kiosk(path);
+        let at_terminal = request.extensions().get::<kiosk::Terminal>().is_some();
         let language = in_path.unwrap_or_else(|| preferred(&portal, &actor, request.headers()));
         // Every page is under a language; what has none is for programs, and is named in full.
         let matched = request.extensions().get::<axum::extract::MatchedPath>();
         let language_is_known = in_path.is_some() || !matched.is_some_and(|path| path.as_str().starts_with("/{lang}"));
-        Self { portal, language, actor, session, address, path, language_is_known }
+        let answers_a_form = !request.method().is_safe();
+        Self {
+            portal,
+            language,
+            actor,
+            session,
+            address,
+            path,
+            answers_a_form,
+            at_kiosk,
+            at_terminal,
+            language_is_known,
+        }
     }
 
     /// The natural person who is signed in.
@@ -69,30 +89,47 @@ impl Caller {
     /// What pages are made from: language, visitor, navigation, token, banner.
     pub fn visit(&self) -> Visit {
         let park = &self.portal.park;
-        let mut visit = Visit::new(self.language, self.path.clone());
+        let place = if self.answers_a_form { crate::places::nearest(&self.path) } else { self.path.clone() };
+        let place = if self.at_kiosk { format!("{}/{place}", kiosk::SEGMENT) } else { place };
+        let mut visit = Visit::new(self.language, place);
+        visit.answers_a_form = self.answers_a_form;
         visit.demo = self.portal.options.demo;
-        visit.csrf = self.portal.sessions.csrf(&self.session);
-        visit.navigation = navigation::of(self, &visit);
+        visit.csrf = self.sessions().csrf(&self.session);
         visit.banner = self.banner();
-        visit.log = Some(LogNote { size: park.desk.log().size(), href: visit.href("log") });
+        if self.at_kiosk {
+            visit.kiosk = Some(kiosk::framed(self));
+        } else {
+            visit.navigation = navigation::of(self, &visit);
+            visit.log = Some(LogNote { size: park.desk.log().size(), href: visit.href("log") });
+        }
         visit.time_zone = time_zone(park, &self.actor);
         visit.visitor = self.actor.person().map(|person| Visitor {
             name: self.name_of(person),
             capacity: navigation::capacity(&self.portal, self.language, &self.actor),
             sign_out: visit.href("sign-out"),
+            session: self.session_note(&visit),
         });
         visit
+    }
+
+    /// Until when they are signed in, as it is once this answer has arrived.
+    fn session_note(&self, visit: &Visit) -> SessionNote {
+        let now = self.portal.park.now();
+        let (ends_at, extendable) = self.sessions().ends_at(&self.session, now);
+        SessionNote {
+            ends_at,
+            seconds: u32::try_from(ends_at.since(now) / Instant::SECOND).unwrap_or_default(),
+            extendable,
+            href: visit.href(if extendable { "session" } else { "sign-in" }),
+        }
     }
 
     /// The person's name as registered, or their number where it was erased. A persona of the demonstration has a name
     /// in each language, and is shown by the reader's.
     pub(crate) fn name_of(&self, person: PersonId) -> String {
         let registered = self.portal.park.name_of(person);
-        let known = &self.portal.options.personas;
-        let mut personas = self.portal.park.profile.personas.iter();
-        let played = personas.find(|persona| known.get(&persona.key).and_then(Actor::person) == Some(person));
         // Whoever corrected the name on their document is shown as they wrote it.
-        match played {
+        match self.portal.persona(person) {
             Some(persona) if Language::ALL.into_iter().any(|language| persona.name.get(language) == registered) => {
                 persona.name.get(self.language).to_owned()
             }
@@ -102,7 +139,8 @@ impl Caller {
 
     /// The address of a page in the caller's language.
     pub fn href(&self, path: &str) -> String {
-        format!("/{}/{}", self.language, path.trim_start_matches('/'))
+        let within = if self.at_kiosk { "kiosk/" } else { "" };
+        format!("/{}/{within}{}", self.language, path.trim_start_matches('/'))
     }
 
     /// Where a finished form leads: the page, saying `done-{what}` above it.
@@ -135,8 +173,24 @@ impl Caller {
         format!("{}?{query}", self.href("sign-in"))
     }
 
+    fn sessions(&self) -> &Sessions {
+        if self.at_kiosk { &self.portal.kiosk_sessions } else { &self.portal.sessions }
+    }
+
+    /// The kiosk's pages are for the park's terminals; in the demonstration anybody may try them.
+    pub(crate) fn has_the_page(&self) -> bool {
+        !self.at_kiosk || self.at_terminal || self.portal.options.demo
+    }
+
     pub(crate) fn path(&self) -> &str {
         &self.path
+    }
+
+    /// What stands behind the question mark under this name.
+    pub(crate) fn queried(&self, name: &str) -> Option<String> {
+        let (_, query) = self.path.split_once('?')?;
+        let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+        pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
 
     pub(crate) fn language_is_known(&self) -> bool {
@@ -149,7 +203,7 @@ impl Caller {
     }
 
     pub(crate) fn token_is_right(&self, given: &str) -> bool {
-        self.portal.sessions.csrf_is_right(&self.session, given)
+        self.sessions().csrf_is_right(&self.session, given)
     }
 
     /// A browser says so itself when a form comes from another site.
@@ -217,6 +271,21 @@ fn split(uri: &Uri) -> (Option<Language>, String) {
         Some(query) if language.is_some() => (language, format!("{rest}?{query}")),
         _ => (language, rest.to_owned()),
     }
+}
+
+/// Whether the path is one of the kiosk's, and what follows its segment.
+fn within_kiosk(path: String) -> (bool, String) {
+    match path.strip_prefix(kiosk::SEGMENT) {
+        Some(rest) if rest.is_empty() || rest.starts_with(['/', '?']) => {
+            (true, rest.trim_start_matches('/').to_owned())
+        }
+        Some(_) | None => (false, path),
+    }
+}
+
+/// Which sessions a request belongs to.
+pub(crate) fn is_of_kiosk(uri: &Uri) -> bool {
+    within_kiosk(split(uri).1).0
 }
 
 /// The person's own setting, else the first of the browser's languages that we have, else Traditional Chinese.

@@ -9,14 +9,17 @@ use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use base::Actor;
+use base::{Actor, Instant};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 /// An answer that takes longer is given up.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// A body that stops coming for so long is given up.
+const BODY_GOES_ON_WITHIN: Duration = Duration::from_secs(20);
 /// How long browsers remember that this host is only to be asked over an encrypted connection.
 const HSTS: &str = "max-age=31536000; includeSubDomains";
 const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -30,6 +33,7 @@ pub(crate) fn around(routes: Router<Portal>, portal: Portal) -> Router {
         .layer(middleware::from_fn_with_state(portal.clone(), count))
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
         .layer(RequestBodyLimitLayer::new(UPLOAD_BYTES_MAX))
+        .layer(RequestBodyTimeoutLayer::new(BODY_GOES_ON_WITHIN))
         .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
         .layer(middleware::from_fn_with_state(portal.clone(), dress))
         .with_state(portal)
@@ -38,9 +42,10 @@ pub(crate) fn around(routes: Router<Portal>, portal: Portal) -> Router {
 /// Finds the caller on the way in; makes problems into pages and changes the session on the way out.
 async fn enter(State(portal): State<Portal>, mut request: Request, next: Next) -> Response {
     let now = portal.park.now();
-    let known = portal.sessions.of(request.headers(), now);
+    let sessions = portal.sessions_of(request.uri());
+    let known = sessions.of(request.headers(), now).filter(|session| !is_signed_out(&portal, session));
     let is_new = known.is_none();
-    let Some(session) = known.or_else(|| portal.sessions.begin(Actor::Anonymous, now).ok()) else {
+    let Some(session) = known.or_else(|| sessions.begin(Actor::Anonymous, now).ok()) else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
@@ -52,8 +57,38 @@ async fn enter(State(portal): State<Portal>, mut request: Request, next: Next) -
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         response = if wants_json { problem.as_json(&caller) } else { problem.as_page(&caller) };
     }
-    keep_session(&portal, session, is_new, &mut response);
+    if leaves(&response)
+        && let Err(problem) = sign_out(&portal, &session).await
+    {
+        response = if wants_json { problem.as_json(&caller) } else { problem.as_page(&caller) };
+        response.extensions_mut().insert(SessionChange::End);
+    }
+    keep_session(sessions, now, session, is_new, &mut response);
     response
+}
+
+/// Signed out of as the log says: before a restart, too, and on another device.
+fn is_signed_out(portal: &Portal, session: &Session) -> bool {
+    session.actor.person().is_some_and(|person| {
+        let zone = portal.park.zone();
+        let state = &zone.parties;
+        // Few ever sign out: only for those is the digest worked out.
+        state.signed_out.contains_key(&person)
+            && parties::is_signed_out(state, person, &park::session_digest(&session.id), session.issued_at)
+    })
+}
+
+fn leaves(response: &Response) -> bool {
+    matches!(response.extensions().get(), Some(SessionChange::End | SessionChange::Begin(_)))
+}
+
+/// Recorded, so that a restart does not forget it. Of somebody erased there is nothing to record: nobody gets in as them.
+async fn sign_out(portal: &Portal, session: &Session) -> Result<(), Problem> {
+    let Some(person) = session.actor.person().filter(|_| !is_signed_out(portal, session)) else { return Ok(()) };
+    match portal.park.sign_out(person, &session.id).await {
+        Ok(()) | Err(park::WorkError::Refused(_)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Reading is given up with whoever asked. What may change something is carried to its end, whether or not anybody waits
@@ -72,9 +107,7 @@ async fn answer(request: Request, next: Next) -> Response {
 }
 
 /// Sets the cookie where the session began, changed, or was last renewed a while ago.
-fn keep_session(portal: &Portal, mut session: Session, is_new: bool, response: &mut Response) {
-    let now = portal.park.now();
-    let sessions = &portal.sessions;
+fn keep_session(sessions: &Sessions, now: Instant, mut session: Session, is_new: bool, response: &mut Response) {
     let cookie = match response.extensions_mut().remove::<SessionChange>() {
         Some(SessionChange::End) => {
             sessions.end(&session);
@@ -91,7 +124,7 @@ fn keep_session(portal: &Portal, mut session: Session, is_new: bool, response: &
             sessions.cookie(&session)
         }
         None if is_new && is_page(response.headers()) => sessions.cookie(&session),
-        None if !is_new && Sessions::needs_renewal(&session, now) => {
+        None if !is_new && sessions.needs_renewal(&session, now) => {
             session.seen_at = now;
             sessions.cookie(&session)
         }

@@ -41,7 +41,7 @@ pub(crate) async fn pass(access: Access, intake: Intake, request: Request, next:
 
 fn may_pass(access: Access, caller: &Caller, method: &Method) -> Result<(), Box<Response>> {
     let refuse = |problem: Problem| Err(Box::new(problem.into_response()));
-    if !caller.language_is_known() {
+    if !caller.language_is_known() || !caller.has_the_page() {
         return refuse(Problem::NotFound);
     }
     let fits = match access {

@@ -1,6 +1,7 @@
 //! Values that are dear to make and often asked for: made once for everybody, and kept until the log has moved on.
 
 use crate::api::Feeds;
+use crate::finding::Names;
 use crate::problem::Problem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,6 +12,7 @@ use tokio::sync::Mutex;
 pub(crate) struct Everything {
     pub status_list: Kept<String>,
     pub feeds: Feeds,
+    pub names: Names,
 }
 
 /// One value, and the size of the log that it was made from.

@@ -8,33 +8,45 @@
 //! - [`Caller`]: who asks, in which capacity and language. It makes the `frame::Visit` that pages are made from.
 //! - [`Posted`]: a form that passed the guard. [`Problem`]: every answer that is not what was asked for, as a page or as
 //!   `application/problem+json`, in the reader's language.
+//! - `help`: searching and showing guidance, the outline and rules. `help::source` links each section shown.
+//! - `kiosk`: the pages of self-service terminals, under a segment and a session of their own.
 //! - `may`: may this actor see this? Asked of the rulebook, never decided here.
 //!
 //! No rule is decided here, nothing is written but through the desk, and every page works without scripts.
 
 mod api;
 mod application;
+mod asked;
 mod attachments;
 mod caller;
 mod casework;
 mod clerk;
+mod correspondence;
 mod dashboard;
+mod dates;
 mod drafts;
 mod entry;
+mod feeds;
 mod files;
+mod finding;
 mod front;
 mod gate;
 mod guard;
+mod help;
 mod kept;
+mod kiosk;
 mod limits;
+mod links;
 mod log;
 mod may;
 mod metrics;
 mod navigation;
 mod officer;
 mod once;
+mod outlook;
 mod person;
 mod place;
+mod places;
 mod portal;
 mod posted;
 mod problem;
@@ -44,7 +56,7 @@ mod serve;
 mod service_form;
 mod session;
 
-pub use api::mint_token;
+pub use api::{mint_token, token_text};
 pub use caller::Caller;
 pub use portal::{Options, Portal, SetUpError};
 pub use posted::{Posted, Upload};
@@ -60,6 +72,8 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(files::routes())
         .merge(front::routes())
+        .merge(help::routes())
+        .merge(kiosk::routes())
         .merge(person::routes())
         .merge(clerk::routes())
         .merge(drafts::routes())
@@ -67,8 +81,15 @@ pub fn routes() -> Routes {
         .merge(officer::routes())
         .merge(gate::routes())
         .merge(log::routes())
+        .merge(correspondence::routes())
+        .merge(feeds::routes())
         .merge(dashboard::routes())
         .merge(api::routes())
+}
+
+/// The portal as the park's self-service terminals get it: the kiosk, and nothing else.
+pub fn terminals(portal: Portal) -> axum::Router {
+    kiosk::of_terminals(router(portal))
 }
 
 /// The whole portal as a service; tests ask it without a socket.

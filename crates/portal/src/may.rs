@@ -2,23 +2,55 @@
 
 use crate::Portal;
 use crate::problem::Problem;
-use base::{Actor, Bank, CaseId, Entity, Instant, Key, Outcome, PermitId, PersonId, Question, Rules};
-use cases::{Case, Stage};
+use base::{Actor, Answer, Bank, CaseId, Entity, Instant, Key, LetterId, Outcome, PermitId, PersonId, Question};
+use cases::{About, Audience, Case, Seen, Stage};
 use desk::Zone;
+use letters::Letter;
 use permits::{Permit, Status};
 
 impl Portal {
     /// The case, where the actor may see it.
     pub(crate) fn case<'a>(&self, zone: &'a Zone, actor: &Actor, id: CaseId) -> Result<&'a Case, Problem> {
         let case = cases::case(&zone.cases, id).ok_or(Problem::NotFound)?;
-        let here = match actor {
-            Actor::Officer { office, .. } => case.legs.iter().any(|leg| leg.office == *office),
-            _ => false,
-        };
-        let resource = cases::entity(id, case, None);
+        let here = cases::has_leg_here(case, actor);
+        let resource = cases::entity(&zone.cases, id, case, None);
         let question = Question::new("view_case", self.principal(zone, actor), resource).with("leg_here", here);
         self.ask(&question)?;
         Ok(case)
+    }
+
+    /// The letter, where the actor may read it: an officer only where they may see the person, who is named in it.
+    pub(crate) fn letter<'a>(&self, zone: &'a Zone, actor: &Actor, id: LetterId) -> Result<&'a Letter, Problem> {
+        let letter = letters::letter(&zone.letters, id).ok_or(Problem::NotFound)?;
+        let case = cases::case(&zone.cases, letter.issue.case).ok_or(Problem::NotFound)?;
+        let office = match actor {
+            Actor::Officer { office, .. } => self.park.profile.office(office),
+            _ => None,
+        };
+        let here = cases::has_leg_here(case, actor);
+        let foreign = office.is_none_or(|office| letter.issue.wrote.iter().any(|bank| *bank != office.bank));
+        let resource = cases::entity(&zone.cases, letter.issue.case, case, None);
+        let question = Question::new("view_letter", self.principal(zone, actor), resource)
+            .with("leg_here", here)
+            .with("of_organisation", matches!(case.about, About::Organisation(_)))
+            .with("foreign", foreign);
+        self.ask(&question)?;
+        if let Some(office) = office {
+            let bank = parties::person(&zone.parties, case.subject).map_or(office.bank, |person| person.home_bank);
+            self.may_view_person(zone, actor, case.subject, bank)?;
+        }
+        Ok(letter)
+    }
+
+    /// Whether letters about the case are written to the actor.
+    pub(crate) fn may_have_written(&self, zone: &Zone, actor: &Actor, id: CaseId) -> Result<(), Problem> {
+        let case = cases::case(&zone.cases, id).ok_or(Problem::NotFound)?;
+        let resource = cases::entity(&zone.cases, id, case, None);
+        let question = Question::new("view_letter", self.principal(zone, actor), resource)
+            .with("leg_here", false)
+            .with("of_organisation", matches!(case.about, About::Organisation(_)))
+            .with("foreign", true);
+        self.ask(&question)
     }
 
     /// The permit, where the actor may see it.
@@ -29,8 +61,63 @@ impl Portal {
         Ok(permit)
     }
 
-    /// Whether the actor may see the person's fields, as `bank`'s data.
+    /// Whether the actor may see the person's fields, as `bank`'s data. That an officer does is noted, over the case that
+    /// their office has with the person.
     pub(crate) fn may_view_person(&self, zone: &Zone, actor: &Actor, id: PersonId, bank: Bank) -> Result<(), Problem> {
+        self.view_person(zone, actor, id, bank)?;
+        self.park.note_view(actor, id, ground(zone, actor, id), Seen::Listed);
+        Ok(())
+    }
+
+    /// The same where the person, or a case or pass of theirs, is opened and not only named.
+    pub(crate) fn opens_person(
+        &self,
+        zone: &Zone,
+        actor: &Actor,
+        id: PersonId,
+        bank: Bank,
+        over: Option<CaseId>,
+    ) -> Result<(), Problem> {
+        self.view_person(zone, actor, id, bank)?;
+        self.park.note_view(actor, id, over.or_else(|| ground(zone, actor, id)), Seen::Opened);
+        Ok(())
+    }
+
+    /// Whether the actor may know who of an office looked at the person, by name or not.
+    pub(crate) fn may_see_accesses(
+        &self,
+        zone: &Zone,
+        actor: &Actor,
+        id: PersonId,
+        office: &Key,
+        named: bool,
+    ) -> Result<(), Problem> {
+        let person = parties::person(&zone.parties, id).ok_or(Problem::NotFound)?;
+        let resource = parties::person_entity(id, person.employer, person.host, person.erased);
+        let bank = self.park.profile.office(office).map_or("none", |office| office.bank.as_str());
+        let question = Question::new("view_accesses", self.principal(zone, actor), resource)
+            .with("bank", bank)
+            .with("office", office)
+            .with("named", named);
+        self.ask(&question)
+    }
+
+    /// Whether a page offers to write a remark.
+    pub(crate) fn may_remark(
+        &self,
+        zone: &Zone,
+        actor: &Actor,
+        (id, case): (CaseId, &Case),
+        audience: Audience,
+    ) -> bool {
+        let resource = cases::entity(&zone.cases, id, case, None);
+        let question = Question::new("write_remark", self.principal(zone, actor), resource)
+            .with("audience", audience.as_str())
+            .with("leg_here", cases::has_leg_here(case, actor));
+        self.ask(&question).is_ok()
+    }
+
+    fn view_person(&self, zone: &Zone, actor: &Actor, id: PersonId, bank: Bank) -> Result<(), Problem> {
         let person = parties::person(&zone.parties, id).ok_or(Problem::NotFound)?;
         let resource = parties::person_entity(id, person.employer, person.host, person.erased);
         let question = Question::new("view_person", self.principal(zone, actor), resource)
@@ -47,7 +134,7 @@ impl Portal {
             return 0;
         }
         let now = self.park.now();
-        let here = |case: &Case| case.legs.iter().any(|leg| leg.office == *office);
+        let here = |case: &Case| case.concerns(office);
         let days = cases::of_subject(&zone.cases, id)
             .filter(|(_, case)| here(case))
             .map(|(number, case)| now.since(ended(zone, number, case, now)) / Instant::DAY);
@@ -71,14 +158,27 @@ impl Portal {
         parties::principal(&zone.parties, &self.park.profile, actor)
     }
 
+    /// The rulebook's answer to a question of reading.
+    pub(crate) fn answer(&self, question: &Question) -> Answer {
+        self.asked.ask(&*self.park.rulebook, question)
+    }
+
     /// `Ok` only where the rulebook permits.
     pub(crate) fn ask(&self, question: &Question) -> Result<(), Problem> {
-        let answer = self.park.rulebook.ask(question);
+        let answer = self.answer(question);
         match answer.outcome {
             Outcome::Permitted => Ok(()),
             Outcome::Referred | Outcome::Refused => Err(Problem::Ruled(answer)),
         }
     }
+}
+
+/// The case over which the officer's office has to do with the person: the newest that is open, else the newest.
+fn ground(zone: &Zone, actor: &Actor, id: PersonId) -> Option<CaseId> {
+    let Actor::Officer { .. } = actor else { return None };
+    let here = || cases::of_subject(&zone.cases, id).filter(|(_, case)| cases::has_leg_here(case, actor));
+    let open = here().find(|(_, case)| !matches!(case.stage, Stage::Decided(_)));
+    open.or_else(|| here().next()).map(|(number, _)| number)
 }
 
 /// A case that is open, or whose pass is in force, has not ended.

@@ -19,6 +19,7 @@ pub(crate) fn of(caller: &Caller, visit: &Visit) -> Vec<Link> {
         Actor::Anonymous | Actor::System | Actor::Operator | Actor::Gate { .. } => {}
     }
     links.push((say!(l, "nav-services"), "services"));
+    links.push((say!(l, "nav-help"), "help"));
     links.push((say!(l, "nav-dashboard"), "dashboard"));
     links.push((say!(l, "nav-log"), "log"));
     if caller.portal.options.demo {
@@ -30,7 +31,9 @@ pub(crate) fn of(caller: &Caller, visit: &Visit) -> Vec<Link> {
     let here = caller.path();
     let within = |path: &str| here == path || here.strip_prefix(path).is_some_and(|rest| rest.starts_with(['/', '?']));
     // Passes have pages of their own and are still among one's own affairs.
-    let is_here = |path: &str| within(path) || (path == "me" && within("passes"));
+    let is_here = |path: &str| {
+        within(path) || (path == "me" && within("passes")) || (path == "help" && (within("outline") || within("rules")))
+    };
     links.into_iter().map(|(label, path)| Link::new(label, visit.href(path)).current(is_here(path))).collect()
 }
 

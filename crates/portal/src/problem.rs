@@ -172,7 +172,7 @@ impl Problem {
         let page = visit.page(told.title.clone()).reading().body(html! {
             p.lead { (told.text) }
             @if !told.remedy.is_empty() { p { strong { (say!(l, "problem-remedy")) } (frame::format::sentence_gap(l)) (told.remedy) } }
-            @if let Some(section) = &told.section { p.hint { (frame::format::source(l, section)) } }
+            @if let Some(section) = &told.section { p.hint { (crate::help::source(caller, section)) } }
             p {
                 @if matches!(self, Problem::SignInFirst) { a href=(visit.href("sign-in")) { (say!(l, "problem-sign-in")) } }
                 @else if matches!(self, Problem::WrongCapacity) { a href=(visit.href("capacity")) { (say!(l, "problem-capacity")) } }
@@ -213,6 +213,13 @@ impl IntoResponse for Problem {
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+impl From<guidance::GuidanceError> for Problem {
+    fn from(error: guidance::GuidanceError) -> Self {
+        tracing::error!(%error, "a question could not be looked up");
+        Self::Broken
     }
 }
 
@@ -265,6 +272,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | "case-must-be-known"
         | "leg-must-be-known"
         | "roster-must-be-known"
+        | "closure-must-be-known"
         | "permit-must-be-known"
         | "gate-must-be-known"
         | "passage-must-be-known" => StatusCode::NOT_FOUND,

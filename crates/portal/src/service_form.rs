@@ -13,19 +13,23 @@ pub(crate) use fields::{Asking, fields};
 pub(crate) use rows::Pressed;
 pub(crate) use team::team_errors;
 
-use crate::{Posted, WORDS};
+use crate::{Caller, Posted, WORDS};
 use base::Language;
 use frame::{Errors, format};
 use profile::{
-    FieldFault, FieldFaultCode, FieldGroup, FieldKind, Form, PART_MARK, PICKED, Part, ROWS_MAX, Region, money,
+    FieldFault, FieldFaultCode, FieldGroup, FieldKind, Form, FormPart, PART_MARK, PICKED, ROWS_MAX, Region, money,
 };
 use rosters::FaultCode;
 use serde_json::Value;
 
+/// The longest text that an address may put into a field.
+const SUGGESTED_CHARACTERS_MAX: usize = 500;
+
 /// What every service's form calls the number of the identity document.
 pub(crate) const DOCUMENT_NUMBER: &str = "document-number";
 /// What pages post beside a form's own fields: its token and key, and which button was pressed.
-const BESIDE: [&str; 8] = ["csrf", "once", "then", "add", "remove", "look", "version", "confirmed"];
+const BESIDE: [&str; 9] =
+    ["csrf", "once", "then", "add", "remove", "look", "version", "confirmed", crate::application::VERSION];
 /// Fields of a form that nobody asked for are told of, but not without end.
 const STRANGERS_MAX: usize = 20;
 
@@ -50,6 +54,35 @@ impl Filled {
         Self(typed)
     }
 
+    /// What the address suggests, for the reader to correct: a question that was searched for comes along.
+    pub fn suggested(form: &Form, caller: &Caller) -> Self {
+        let typed = |field: &profile::Field| match field.kind {
+            FieldKind::Text | FieldKind::LongText | FieldKind::Choice(_) => caller.queried(field.key.as_str()),
+            FieldKind::Date
+            | FieldKind::Select(_)
+            | FieldKind::Choices(_)
+            | FieldKind::Search(_)
+            | FieldKind::Number { .. }
+            | FieldKind::Decimal { .. }
+            | FieldKind::Money(_)
+            | FieldKind::Boolean
+            | FieldKind::Email
+            | FieldKind::Phone
+            | FieldKind::Identifier(_)
+            | FieldKind::Address(_)
+            | FieldKind::Document(_)
+            | FieldKind::Group(_)
+            | FieldKind::Organisation
+            | FieldKind::Person
+            | FieldKind::Place(_) => None,
+        };
+        let suggested = |field: &profile::Field| {
+            let text: String = typed(field)?.chars().take(SUGGESTED_CHARACTERS_MAX).collect();
+            Some((field.key.to_string(), text))
+        };
+        Self(form.fields.iter().filter_map(suggested).collect())
+    }
+
     /// The object that the form's schema speaks of.
     pub fn value(&self, form: &Form) -> Value {
         form.value_of(self.0.iter().map(|(name, text)| (name.as_str(), text.as_str())))
@@ -60,7 +93,7 @@ impl Filled {
     }
 
     /// What was posted for no field of this part: somebody changed the page, or it is an old one.
-    pub fn strangers(&self, part: &Part) -> Vec<String> {
+    pub fn strangers(&self, part: &FormPart) -> Vec<String> {
         let root = |name: &str| name.split(PART_MARK).next().unwrap_or_default().to_owned();
         let names = self.0.iter().map(|(name, _)| name);
         names.filter(|name| !part.fields.iter().any(|field| field.as_str() == root(name))).cloned().collect()
@@ -82,6 +115,20 @@ impl Filled {
         let last = self.0.iter().filter_map(|(known, _)| row(known)).max().map_or(0, |last| last.saturating_add(1));
         last.clamp(usize::from(group.least.max(1)), usize::from(group.most).min(ROWS_MAX))
     }
+}
+
+/// What was typed for questions of an earlier version that this one asks no more, by their labels.
+pub(crate) fn asked_no_more(
+    l: Language,
+    earlier: Option<&profile::Service>,
+    now: &profile::Service,
+    posted: &Posted,
+) -> Vec<(String, String)> {
+    let gone = earlier.into_iter().flat_map(|earlier| &earlier.form.fields);
+    let gone = gone.filter(|field| now.form.field(field.key.as_str()).is_none());
+    gone.map(|field| (field.label.get(l).to_owned(), posted.text(field.key.as_str()).to_owned()))
+        .filter(|(_, typed)| !typed.is_empty())
+        .collect()
 }
 
 /// A form being read from what was posted.

@@ -2,6 +2,7 @@
 //!
 //! It knows no page and no route. Times are the park's.
 
+use crate::kiosk;
 use axum::http::{HeaderMap, HeaderValue, header};
 use base::{Actor, Instant};
 use base64::Engine;
@@ -15,7 +16,7 @@ use subtle::ConstantTimeEq;
 use vault::{Vault, VaultError};
 
 /// A session ends this long after signing in, whatever happens.
-const LIFE_MAX: i64 = 12 * Instant::HOUR;
+const LIFE_MAX: i64 = parties::SESSION_LIFE_MAX;
 /// A session ends when nothing was asked for so long.
 const IDLE_MAX: i64 = Instant::HOUR;
 /// The cookie is renewed no oftener than this.
@@ -49,15 +50,53 @@ pub(crate) enum SessionChange {
     End,
 }
 
+/// How long sessions last and what their cookie is called.
+struct Manner {
+    name: &'static str,
+    name_secure: &'static str,
+    life_max: i64,
+    idle_max: i64,
+    renew_after: i64,
+    /// Whether the browser keeps the cookie when it is closed.
+    lasting: bool,
+}
+
+/// At a desk or on a phone.
+const USUAL: Manner = Manner {
+    name: "hetao",
+    // A name with this prefix is kept by browsers only when it came over an encrypted connection and for this host.
+    name_secure: "__Host-hetao",
+    life_max: LIFE_MAX,
+    idle_max: IDLE_MAX,
+    renew_after: RENEW_AFTER,
+    lasting: true,
+};
+
+/// At a kiosk, where the next one is waiting.
+const AT_KIOSK: Manner = Manner {
+    name: "hetao-kiosk",
+    name_secure: "__Host-hetao-kiosk",
+    life_max: kiosk::LIFE_MAX,
+    idle_max: kiosk::IDLE_MAX,
+    renew_after: Instant::SECOND,
+    lasting: false,
+};
+
 pub(crate) struct Sessions {
     key: [u8; 32],
     secure: bool,
+    manner: Manner,
     ended: Mutex<BTreeMap<String, Instant>>,
 }
 
 impl Sessions {
     pub fn new(vault: &Vault, secure: bool) -> Result<Self, VaultError> {
-        Ok(Self { key: *vault.secret("session-cookie")?, secure, ended: Mutex::default() })
+        Ok(Self { key: *vault.secret("session-cookie")?, secure, manner: USUAL, ended: Mutex::default() })
+    }
+
+    /// Those of the self-service terminals. Their key is another: no cookie of one kind passes for one of the other.
+    pub fn of_kiosks(vault: &Vault, secure: bool) -> Result<Self, VaultError> {
+        Ok(Self { key: *vault.secret("kiosk-cookie")?, secure, manner: AT_KIOSK, ended: Mutex::default() })
     }
 
     /// The session that a request's cookie stands for, if it is ours, in time and not signed out of.
@@ -71,7 +110,8 @@ impl Sessions {
         let session = ours.find_map(|(_, value)| self.read(value))?;
         let (age, idle) = (now.since(session.issued_at), now.since(session.seen_at));
         // A minute of grace: two clocks of one machine may differ by a little after a restart.
-        let in_time = (-Instant::MINUTE..LIFE_MAX).contains(&age) && (-Instant::MINUTE..IDLE_MAX).contains(&idle);
+        let in_time = (-Instant::MINUTE..self.manner.life_max).contains(&age)
+            && (-Instant::MINUTE..self.manner.idle_max).contains(&idle);
         (in_time && !self.is_ended(&session.id)).then_some(session)
     }
 
@@ -82,8 +122,15 @@ impl Sessions {
         Ok(Session { actor, issued_at: now, seen_at: now, id: BASE64_URL_SAFE_NO_PAD.encode(id) })
     }
 
-    pub fn needs_renewal(session: &Session, now: Instant) -> bool {
-        now.since(session.seen_at) >= RENEW_AFTER
+    pub fn needs_renewal(&self, session: &Session, now: Instant) -> bool {
+        now.since(session.seen_at) >= self.manner.renew_after
+    }
+
+    /// When the session ends if nothing more is asked, as it is after this answer; and whether asking would put it off.
+    pub fn ends_at(&self, session: &Session, now: Instant) -> (Instant, bool) {
+        let seen_at = if self.needs_renewal(session, now) { now } else { session.seen_at };
+        let (idle, life) = (seen_at.plus(self.manner.idle_max), session.issued_at.plus(self.manner.life_max));
+        (idle.min(life), idle < life)
     }
 
     /// The token that every form of the session carries.
@@ -107,18 +154,19 @@ impl Sessions {
     pub fn cookie(&self, session: &Session) -> Option<HeaderValue> {
         let payload = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(session).ok()?);
         let signature = BASE64_URL_SAFE_NO_PAD.encode(self.sign(b"session", payload.as_bytes()));
-        let age = LIFE_MAX / Instant::SECOND;
+        let age = self.manner.lasting.then_some(LIFE_MAX / Instant::SECOND);
         self.header(&format!("{payload}.{signature}"), age)
     }
 
     pub fn no_cookie(&self) -> Option<HeaderValue> {
-        self.header("", 0)
+        self.header("", Some(0))
     }
 
-    fn header(&self, value: &str, age: i64) -> Option<HeaderValue> {
+    fn header(&self, value: &str, age: Option<i64>) -> Option<HeaderValue> {
         let secure = if self.secure { "; Secure" } else { "" };
         let name = self.cookie_name();
-        let text = format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
+        let age = age.map(|age| format!("; Max-Age={age}")).unwrap_or_default();
+        let text = format!("{name}={value}; Path=/{age}; HttpOnly; SameSite=Lax{secure}");
         HeaderValue::try_from(text).ok()
     }
 
@@ -139,9 +187,8 @@ impl Sessions {
         self.ended.lock().is_ok_and(|ended| ended.contains_key(id))
     }
 
-    /// A name with this prefix is kept by browsers only when it came over an encrypted connection and for this host.
     fn cookie_name(&self) -> &'static str {
-        if self.secure { "__Host-hetao" } else { "hetao" }
+        if self.secure { self.manner.name_secure } else { self.manner.name }
     }
 
     fn sign(&self, purpose: &[u8], text: &[u8]) -> [u8; 32] {

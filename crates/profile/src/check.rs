@@ -3,7 +3,7 @@
 //! What has a fault was left out of the profile. Therefore whatever counts things looks only at files without faults of
 //! their own: one slip must not be listed a second time as something missing.
 
-use crate::model::{JointOutcome, Profile, Role, Service};
+use crate::model::{About, Effect, JointOutcome, Profile, Role, Service};
 use crate::reader::{Findings, Noun, Place};
 use base::{Bank, Direction, Key};
 use std::collections::BTreeMap;
@@ -11,7 +11,11 @@ use std::collections::BTreeMap;
 pub(crate) fn check(findings: &Findings, profile: &Profile) {
     banks(findings, profile);
     gates(findings, profile);
+    calendars(findings, profile);
+    escalation(findings, profile);
     profile.services.values().for_each(|service| recognition(findings, profile, service));
+    profile.services.values().for_each(|service| changes(findings, profile, service));
+    earlier(findings, profile);
     personas(findings, profile);
     organisations(findings, profile);
     figures(findings, profile);
@@ -57,6 +61,48 @@ fn gates(findings: &Findings, profile: &Profile) {
     }
 }
 
+/// A day that ends at noon is a day that was worked; whoever keeps a calendar can be asked for the next year's.
+fn calendars(findings: &Findings, profile: &Profile) {
+    for calendar in profile.calendars.values() {
+        for date in calendar.half_days.keys().filter(|date| !calendar.is_working_day(**date)) {
+            let place = findings.place_of(Noun::Calendar, &calendar.key);
+            findings.fault(
+                place,
+                format!("the half day {date} is not a working day"),
+                "remove it, or correct the date",
+            );
+        }
+        let repeated = calendar.closures.iter().enumerate();
+        let mut repeated =
+            repeated.filter(|(at, kind)| calendar.closures.iter().take(*at).any(|one| one.key == kind.key));
+        if let Some((_, kind)) = repeated.next() {
+            let place = findings.place_of(Noun::Calendar, &calendar.key);
+            findings.fault(place, format!("the closure `{}` is there twice", kind.key), "name each once");
+        }
+    }
+}
+
+/// Nobody is told across the river that an office of the other bank is late: each authority looks after its own (7.1.3).
+fn escalation(findings: &Findings, profile: &Profile) {
+    let bank_of = |office: &Key| profile.offices.get(office).map(|office| office.bank);
+    let remedy = "name an office of the same bank in `escalates_to`";
+    for office in profile.offices.values() {
+        if bank_of(&office.escalates_to).is_some_and(|bank| bank != office.bank) {
+            let what = format!("`{}` escalates to the other bank", office.key);
+            findings.fault(findings.place_of(Noun::Office, &office.key), what, remedy);
+        }
+    }
+    for service in profile.services.values() {
+        for leg in &service.legs {
+            let other = leg.escalates_to.as_ref().is_some_and(|to| bank_of(to) != bank_of(&leg.office));
+            if other {
+                let what = format!("the leg `{}` escalates to the other bank", leg.key);
+                findings.fault(findings.place_of(Noun::Service, &service.key), what, remedy);
+            }
+        }
+    }
+}
+
 /// A leg that leads is recognised by the other bank, so that bank has a leg that binds.
 fn recognition(findings: &Findings, profile: &Profile, service: &Service) {
     let JointOutcome::Recognition { lead } = &service.outcome else { return };
@@ -65,11 +111,46 @@ fn recognition(findings: &Findings, profile: &Profile, service: &Service) {
         return;
     };
     let recognises = |bank: Bank| bank == leads.other();
-    let binding = service.legs.iter().filter(|leg| leg.kind.binds());
-    if !binding.filter_map(|leg| bank_of(&leg.office)).any(recognises) {
+    let judging = service.legs.iter().filter(|leg| leg.kind.judges());
+    if !judging.filter_map(|leg| bank_of(&leg.office)).any(recognises) {
         let what = format!("`{lead}` leads, and no leg of the {} bank recognises it", leads.other());
-        let remedy = "add a binding leg of an office of that bank, or change `outcome.rule`";
+        let remedy = "add a leg of an office of that bank that judges, or change `outcome.rule`";
         findings.fault(findings.place_of(Noun::Service, &service.key), what, remedy);
+    }
+}
+
+/// An earlier version is one of a service that there is, and earlier.
+fn earlier(findings: &Findings, profile: &Profile) {
+    for (key, version) in profile.earlier.keys() {
+        let place = Place::whole(format!("services/history/{key}@{version}.toml"));
+        match profile.services.get(key) {
+            Some(current) if current.version > *version => {}
+            Some(current) => {
+                let what = format!("is no earlier version: the service is at {}", current.version);
+                findings.fault(place, what, "raise `version` in the service's own file, or remove this one");
+            }
+            None => {
+                findings.fault(place, format!("there is no service `{key}`"), "keep the service, or remove this file");
+            }
+        }
+    }
+}
+
+/// What a service lets be asked later is carried out by a service that changes cases, and there is something to change.
+fn changes(findings: &Findings, profile: &Profile, service: &Service) {
+    let place = || findings.place_of(Noun::Service, &service.key);
+    for change in &service.changes {
+        let Some(by) = profile.services.get(&change.service) else { continue };
+        if by.about != About::Case || !matches!(by.effect, Effect::Change) {
+            let what = format!("`{}` is to carry out `{}`, and changes no case", by.key, change.kind.as_str());
+            findings.fault(place(), what, "give it about = \"case\" and effect.kind = \"change\"");
+        }
+        let issues = matches!(service.effect, Effect::IssuePermit(_) | Effect::Grant(_));
+        if !issues && !change.kind.is_about_a_refusal() {
+            let what =
+                format!("`{}` is asked of what was issued, and the service issues nothing", change.kind.as_str());
+            findings.fault(place(), what, "remove this [[change]]");
+        }
     }
 }
 

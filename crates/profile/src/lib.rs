@@ -17,10 +17,12 @@ mod tests;
 pub use identifiers::Identifier;
 pub use model::money;
 pub use model::{
-    About, AddressLists, Applicant, BankProfile, Bridge, Calculation, CalculationLine, Calendar, ChoiceOption,
-    CodeEntry, CodeList, Consent, Currency, DOCUMENT_PARTS, Decider, DemoOrganisation, DocumentAsked, Effect, Fee,
-    Field, FieldFault, FieldFaultCode, FieldGroup, FieldKind, FigureCard, FileFormat, Form, Gate, GrantTemplate, Group,
-    Hours, JointOutcome, Layout, LegKind, LegPlan, Map, MapPlace, Milestone, Office, OwnerOffice, PART_MARK, PICKED,
-    Park, Part, PermitTemplate, Persona, Point, Profile, REQUESTED_DAY, ROWS_MAX, Region, Role, Service, Share, Tier,
-    WhenChosen,
+    About, AddressLists, Applicant, Article, AttendPlan, BankProfile, Bridge, Calculation, CalculationLine, Calendar,
+    Change, ChangeKind, ChangeLegs, ChoiceOption, ClosureKind, CodeEntry, CodeList, Consent, CriterionPlan, Currency,
+    DOCUMENT_PARTS, Decider, Deemed, DemoOrganisation, DocumentAsked, Effect, Fee, Field, FieldFault, FieldFaultCode,
+    FieldGroup, FieldKind, FigureCard, FileFormat, Form, FormPart, Gate, GrantTemplate, Group, Guidance,
+    HALVES_PER_DAY, HalfDay, Halves, Hours, JointOutcome, Layout, LegKind, LegPlan, Map, MapPlace, Milestone,
+    NEW_ORGANISATION, NotASection, Office, OutlineSection, OwnerOffice, PART_MARK, PICKED, Park, Part, PayPlan,
+    PermitTemplate, Persona, Point, Profile, REQUESTED_DAY, ROWS_MAX, RefundOn, Region, Role, SectionNumber, Service,
+    Share, Shared, SignPlan, Signatory, TaskPlan, Term, Tier, VotePlan, WhenChosen, WorkingTime,
 };

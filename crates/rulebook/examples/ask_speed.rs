@@ -47,6 +47,7 @@ fn crossing(pass_status: &str) -> Question {
         .with("office", "")
         .with("bank", "none")
         .with("duty", "none")
+        .with("head", false)
         .with("gate", "west-north");
     let resource =
         Entity::new("Gate", "west-north").with("gate", "west-north").with("bridge", "west").with("bank", "north");

@@ -117,6 +117,7 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("office", if officer { "south-office" } else { "" })
         .with("bank", if officer { "south" } else { "none" })
         .with("duty", column.duty)
+        .with("head", false)
         .with("gate", if column.role == "gate" { "west-south" } else { "" });
     let bank = or("south", "north");
     let resource = Entity { kind: SmolStr::new(kind), id: SmolStr::new_static("asked"), facts: Vec::new() }
@@ -130,12 +131,18 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("stage", "deciding")
         .with("leg_office", or("south-office", "north-office"))
         .with("leg_bank", bank)
+        .with("changes_as", "")
+        .with("decided_before", Value::Texts(Vec::new()))
         .with("kind", "commuter")
         .with("holder", person)
         .with("status", "valid")
         .with("gate", or("west-south", "west-north"))
         .with("bridge", "west")
-        .with("bank", bank);
+        .with("bank", bank)
+        .with("token", "K-1")
+        .with("bearer_role", "gate")
+        .with("offices", Value::Texts(vec![SmolStr::new(or("south-office", "north-office"))]));
+    let resource = with_leg(resource, own);
     let question = Question { action: SmolStr::new(action), principal, resource, context: Vec::new() }
         .with("consents_given", true)
         .with("invited", own)
@@ -150,6 +157,21 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("employer_bank", "south")
         .with("grants_held", Value::Texts(Vec::new()))
         .with("leg_here", own)
+        .with("service_says", true)
+        .with("late", true)
+        .with("away", false)
+        .with("holder_away", false)
+        .with("deputises", false)
+        .with("own", own)
+        .with("audience", "applicant")
+        .with("text", "remark-applicant")
+        .with("field", "purpose")
+        .with("personal", true)
+        .with("shared", "both")
+        .with("office", or("south-office", "north-office"))
+        .with("named", column.role == "officer")
+        .with("of_organisation", column.role == "clerk")
+        .with("foreign", !own)
         .with("owner_bank", bank)
         .with("far_gate", or("west-south", "west-north"))
         .with("visits_last_30_days", 0)
@@ -157,6 +179,21 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("document_confirmed", true)
         .with("watchlisted", false);
     with_passable_crossing(question)
+}
+
+/// The facts of a leg that its office, its members and its signatories may act on.
+fn with_leg(resource: Entity, own: bool) -> Entity {
+    let or = |mine: &'static str, theirs: &'static str| if own { mine } else { theirs };
+    resource
+        .with("leg_kind", "decide")
+        .with("leg_eyes", 2)
+        .with("taken_by", or("P-1", "P-8"))
+        .with("proposed_by", "P-8")
+        .with("panel", Value::Texts(vec![SmolStr::new_static(or("south-office", "north-office"))]))
+        .with("excluded", Value::Texts(Vec::new()))
+        .with("signs", or("applicant", "subject"))
+        .with("signatory", "")
+        .with("office", or("south-office", "north-office"))
 }
 
 /// The facts of a crossing to which no rule objects.

@@ -152,6 +152,18 @@ impl Vault {
         erased
     }
 
+    /// Whether the subject's key is there: asked of the file, not of what was remembered of it.
+    pub fn holds(&self, subject: &Subject) -> Result<bool, VaultError> {
+        Ok(matches!(self.0.store.lookup(subject)?, Lookup::Key(_)))
+    }
+
+    /// How often keys were forgotten here: after an erasure it is another number, also after another process's, once that
+    /// is noticed. For whoever keeps what was opened, and has to forget it then.
+    pub fn forgettings(&self) -> Result<u64, VaultError> {
+        self.notice_other_processes()?;
+        Ok(self.0.keys.epoch())
+    }
+
     /// Removes the keys of subjects for whom nothing was kept after all: what they were made for was refused. There is
     /// nothing to forget, so no tombstone is left and the file is not written anew.
     pub fn discard(&self, subjects: &[Subject]) -> Result<(), VaultError> {

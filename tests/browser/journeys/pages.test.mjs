@@ -44,6 +44,19 @@ before(async () => {
 });
 after(() => server.stop?.());
 
+/** A letter of the person who is signed in, written now: where whoever holds it finds out whether it is genuine. */
+async function letterToCheck(view) {
+  const { page } = view;
+  await view.go("/me");
+  await page.locator(`main a[href*="/me/cases/C-"]`).first().click();
+  const written = page.waitForEvent("download");
+  await page.locator(`section[aria-labelledby="letters"] form button`).first().click();
+  const letter = await view.context.request.get((await written).url());
+  // Its link stands in the PDF as it is.
+  const [, path] = /(\/verify\/L-\d+\/[0-9A-Z-]+)/.exec((await letter.body()).toString("latin1"));
+  return path;
+}
+
 /** Pages that stand at the end of a form: an entry of the log, what comes of a roster, a new colleague's link, a code. */
 async function prepare(view) {
   const { page } = view;
@@ -59,12 +72,13 @@ async function prepare(view) {
   const ofDraft = ["", "/parts/company", "/documents/accounts", "/review", "/discard"].map((page) => `${draft}${page}`);
 
   await view.signInAs("engineer-hong-kong");
+  const check = await letterToCheck(view);
   await view.go("/passes");
   await page.locator(`main a[href*="/passes/T-"]`).first().click();
   const pass = new URL(page.url()).pathname;
   const own = (address) => address.replace(`/${view.language}`, "");
   return {
-    [NOBODY]: [own(new URL(link, view.origin).pathname), "/log/entries/5"],
+    [NOBODY]: [own(new URL(link, view.origin).pathname), "/log/entries/5", check],
     "clerk-hong-kong": [own(roster.pathname + roster.search), `/me/cases/${sent}/files`, ...ofDraft],
     // Of the services one is opened by each visitor: this one is for persons to apply for.
     "engineer-hong-kong": [`${own(pass)}/card`, "/services/question"],

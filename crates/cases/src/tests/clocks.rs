@@ -4,11 +4,11 @@ use super::*;
 use crate::{Clock, Urgency};
 
 fn due(cases: &Cases, leg: &str) -> Option<String> {
-    cases.leg(1, leg).clock.due().map(|due| due.to_string())
+    crate::due(&cases.state, &PROFILE, cases.leg(1, leg)).map(|due| due.to_string())
 }
 
 fn urgency(cases: &Cases, leg: &str) -> Urgency {
-    crate::urgency(&PROFILE, cases.case(1), cases.leg(1, leg), cases.now).unwrap()
+    crate::urgency(&cases.state, &PROFILE, cases.case(1), cases.leg(1, leg), cases.now).unwrap()
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn an_office_is_warned_twice_before_it_is_late() {
 fn a_clock_stands_still_while_the_applicant_is_asked() {
     let mut cases = Cases::submitted();
     cases.at("2026-11-25T10:00:00").check(SOUTH, ask(1, "hong-kong"), "asked");
-    assert_eq!(cases.leg(1, "hong-kong").clock, Clock::Stopped { left: 3, working_days: 5 });
+    assert_eq!(cases.leg(1, "hong-kong").clock, Clock::Paused { halves: 6, working_days: 5 });
     assert_eq!(urgency(&cases, "hong-kong"), Urgency::Stopped);
     cases.at("2026-12-14T10:00:00");
     assert_eq!(urgency(&cases, "hong-kong"), Urgency::Stopped);
@@ -64,7 +64,7 @@ fn a_clock_stands_still_while_the_applicant_is_asked() {
 fn an_office_that_asks_when_it_is_late_has_the_day_of_the_answer() {
     let mut cases = Cases::submitted();
     cases.at("2026-12-02T10:00:00").check(SOUTH, ask(1, "hong-kong"), "asked");
-    assert_eq!(cases.leg(1, "hong-kong").clock, Clock::Stopped { left: -2, working_days: 5 });
+    assert_eq!(cases.leg(1, "hong-kong").clock, Clock::Paused { halves: -4, working_days: 5 });
     cases.at("2026-12-09T10:00:00").check(SUBJECT, answer(1, "hong-kong"), "answered");
     assert_eq!(due(&cases, "hong-kong").as_deref(), Some("2026-12-09"));
 }

@@ -12,7 +12,7 @@ fn telling(choices: &[(&str, &str)], balance: Option<i64>) -> Command {
     let mut command = open_goods("c");
     if let Command::Open { disclosed, .. } = &mut command {
         let choices = choices.iter().map(|(field, chosen)| (key(field), key(chosen)));
-        *disclosed = Disclosed { choices: choices.collect(), balance };
+        *disclosed = Disclosed { choices: choices.collect(), balance, organisation: None };
     }
     command
 }
@@ -87,7 +87,10 @@ fn what_the_course_of_a_case_depends_on_is_told_and_nothing_else() {
 fn of_the_answers_only_what_a_leg_or_a_balance_depends_on_is_disclosed() {
     let answers = serde_json::json!({ "class": "d", "quantity": 250, "words": "private" });
     let disclosed = Disclosed::of(&PROFILE.services["in-order"], &answers);
-    assert_eq!(disclosed, Disclosed { choices: [(key("class"), key("d"))].into(), balance: Some(250) });
+    assert_eq!(
+        disclosed,
+        Disclosed { choices: [(key("class"), key("d"))].into(), balance: Some(250), organisation: None }
+    );
     assert_eq!(Disclosed::of(&PROFILE.services["commuter-pass"], &answers), Disclosed::default());
 }
 

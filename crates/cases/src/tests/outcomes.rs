@@ -35,7 +35,7 @@ fn a_leg_begins_when_all_that_come_before_it_have_ended() {
     let want = [("opinion", Open), ("inspection", Waiting), ("hong-kong", Waiting), ("shenzhen", Waiting)];
     assert_eq!(states(&cases), want);
     assert_eq!((cases.queue("hk-data"), cases.queue("hk-immigration")), (vec![1], vec![]));
-    assert_eq!(cases.leg(1, "hong-kong").clock, Clock::Stopped { left: 5, working_days: 5 });
+    assert_eq!(cases.leg(1, "hong-kong").clock, Clock::Paused { halves: 10, working_days: 5 });
     for command in [say("hong-kong", LegVerdict::Approved, 1), take(1, "hong-kong"), ask(1, "hong-kong")] {
         cases.check(SOUTH, command, "refused: leg-must-have-begun");
     }
@@ -43,7 +43,11 @@ fn a_leg_begins_when_all_that_come_before_it_have_ended() {
         .at("2026-11-25T10:00:00")
         .check(DATA, say("opinion", LegVerdict::Supported, 1), "leg_decided + leg_started")
         .check(NORTH, say("inspection", LegVerdict::Approved, 1), "leg_decided + leg_started");
-    assert_eq!(cases.leg(1, "hong-kong").clock.due().unwrap().to_string(), "2026-12-02", "five days from that day on");
+    assert_eq!(
+        crate::due(&cases.state, &PROFILE, cases.leg(1, "hong-kong")).unwrap().to_string(),
+        "2026-12-02",
+        "five days from that day on"
+    );
     assert_eq!((cases.queue("hk-data"), cases.queue("hk-immigration")), (vec![], vec![1]));
     cases.check(SOUTH, say("hong-kong", LegVerdict::Approved, 1), "leg_decided + leg_started").check(
         NORTH,
@@ -157,15 +161,19 @@ fn a_case_stays_on_the_rule_that_it_was_submitted_with() {
     cases.check(NORTH, say("shenzhen", LegVerdict::Approved, 2), "leg_decided + decided");
 }
 
-/// Legs in a line of text: `b:open b>a:waiting`, a leg, what it comes after, its state; a leg `?x` is only consulted.
+/// Legs in a line of text: `b:open b>a:waiting`, a leg, what it comes after, its state; a leg `?x` is only consulted, `$x` is a fee.
 fn legs(text: &str) -> Vec<crate::Leg> {
     let leg = |word: &str| {
         let (name, state) = word.split_once(':').unwrap();
         let (name, after) = name.split_once('>').unwrap_or((name, ""));
-        let kind = if name.starts_with('?') { LegKind::Consult } else { LegKind::Vet };
+        let kind = match name.chars().next() {
+            Some('?') => LegKind::Consult,
+            Some('$') => LegKind::Pay,
+            _ => LegKind::Vet,
+        };
         let after: Vec<Key> = after.chars().map(|one| key(&one.to_string())).collect();
         crate::Leg {
-            key: key(name.trim_start_matches('?')),
+            key: key(name.trim_start_matches(['?', '$'])),
             office: key("an-office"),
             bank: base::Bank::South,
             kind,
@@ -174,6 +182,7 @@ fn legs(text: &str) -> Vec<crate::Leg> {
             clock: Clock::waiting(3),
             officer: None,
             decided_at: None,
+            work: None,
         }
     };
     text.split_whitespace().map(leg).collect()
@@ -209,6 +218,25 @@ fn the_outcome_follows_from_the_states_of_the_legs_alone() {
         (lead(), "a>b:waiting b:refused", refused),
         (lead(), "a>?b:waiting ?b:open", None),
         (lead(), "b:approved", refused),
+        // A condition is met whatever the rule, and does not carry it.
+        (All, "a:approved $b:open", None),
+        (All, "a:approved $b:approved", approved),
+        (All, "a:approved $b:refused", refused),
+        (All, "a:open $b:approved", None),
+        (Any, "$a:approved b:open c:open", None),
+        (Any, "$a:open b:approved c:open", None),
+        (Any, "$a:refused b:approved c:open", refused),
+        (Any, "$a:approved b:refused c:approved", approved),
+        (Quorum(2), "$a:approved b:approved c:open d:open", None),
+        (Quorum(2), "$a:approved b:approved c:approved d:refused", approved),
+        (lead(), "a:approved $c:open", None),
+        (lead(), "a:approved b:refused $c:approved", approved),
+        (All, "$a:approved", refused),
+        // It may yet begin where the judgement may yet be in favour, and not where it comes after what cannot end.
+        (Any, "b:refused c:open $a>b:waiting", None),
+        (Any, "b:refused c:approved $a>b:waiting", None),
+        (All, "b:refused $a>b:waiting", refused),
+        (All, "b:approved $c:refused $a>c:waiting", refused),
         // Circles are refused with the zone folder; here they only must not hang.
         (All, "a>b:waiting b>a:waiting", refused),
     ] {

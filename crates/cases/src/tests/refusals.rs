@@ -1,7 +1,9 @@
 //! Every refusal is reached, and where two rules are broken at once the one that stands first in the list is named.
 
+use super::links::{self, change};
 use super::*;
 use base::RosterId;
+use profile::ChangeKind;
 
 /// Where a refusal stands in the list. A new one does not compile until it is placed here, and then needs a row below.
 fn place(refusal: &Refusal) -> usize {
@@ -31,13 +33,34 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::LegMustBeAsked { .. } => 22,
         Refusal::LegMustBeLeftToTheRule { .. } => 23,
         Refusal::VerdictMustFitTheLeg { .. } => 24,
-        Refusal::DocumentMustBeAsked { .. } => 25,
-        Refusal::DocumentMustBeAttached { .. } => 26,
-        Refusal::FileMustFitTheDocument { .. } => 27,
-        Refusal::FilesMustNotBeTooMany { .. } => 28,
-        Refusal::AttachmentMustBeKnown { .. } => 29,
-        Refusal::SealMustBeTheSubjectsOwn => 30,
-        Refusal::RosterMustBeUnchanged { .. } => 31,
+        // Each of its own has a row in `working`.
+        Refusal::Work(_) => 25,
+        Refusal::DocumentMustBeAsked { .. } => 26,
+        Refusal::DocumentMustBeAttached { .. } => 27,
+        Refusal::FileMustFitTheDocument { .. } => 28,
+        Refusal::FilesMustNotBeTooMany { .. } => 29,
+        Refusal::AttachmentMustBeKnown { .. } => 30,
+        Refusal::SealMustBeTheSubjectsOwn => 31,
+        Refusal::RosterMustBeUnchanged { .. } => 32,
+        Refusal::PlatformMustAct => 33,
+        Refusal::CaseMustHaveRoom { .. } => 34,
+        Refusal::ViewsMustBeSomeAndFew { .. } => 35,
+        Refusal::ChangeMustBeOffered { .. } => 36,
+        Refusal::CaseMustBeDecided { .. } => 37,
+        Refusal::CaseMustBeRefused { .. } => 38,
+        Refusal::IssuedMustStand { .. } => 39,
+        Refusal::ChangeMustNotBeEarly { .. } => 40,
+        Refusal::ChangeMustBeInTime { .. } => 41,
+        Refusal::ChangeMustBeAskedOnce { .. } => 42,
+        Refusal::TransferMustGoToAnotherOrganisation => 43,
+        Refusal::VersionMustBeNewer { .. } => 44,
+        Refusal::ClosureMustBeKnown { .. } => 45,
+        Refusal::ClosureMustNameOfficesOfItsBank => 46,
+        Refusal::ClosureKindMustBeKnown { .. } => 47,
+        Refusal::ClosureMustEndAfterItBegins => 48,
+        Refusal::ClosureMustBeNear { .. } => 49,
+        Refusal::ClosureMustBeInForce { .. } => 50,
+        Refusal::ClocksMustBeThePlatforms => 51,
     }
 }
 
@@ -56,7 +79,9 @@ fn cases() -> Cases {
         .check(CLERK, open("commuter-pass", 10), "opened")
         .check(CLERK, open("commuter-pass", 11), "opened")
         .check(CLERK, open_goods("c"), "opened + submitted")
-        .check(CLERK, upload(), "roster_uploaded");
+        .check(CLERK, upload(), "roster_uploaded")
+        .check(SUPERVISION, close("gale", &[], "2026-11-23", "2026-11-23"), "closure_declared")
+        .check(SUPERVISION, void(1), "closure_voided");
     cases
 }
 
@@ -110,6 +135,7 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         (SUBJECT, answer(2, "hong-kong")),
         ("system", decide_by_rule(1, "shenzhen", false)),
         (DATA, approve(5, "opinion")),
+        (NORTH, work(1, "shenzhen", Act::WaiveFee { reason: sealed(2) })),
         (CLERK, attachments::with(|file| file.document = key("passport"))),
         (CLERK, attachments::claim(Vec::new())),
         (CLERK, attachments::with(|file| file.bytes = 9 << 20)),
@@ -117,18 +143,68 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         (SOUTH, Command::ReadAttachment { case: CaseId(1), file: "none".into() }),
         (NORTH, verdict(1, "shenzhen", LegVerdict::Approved, sealed(8))),
         (CLERK, mend(1, 1)),
+        (SOUTH, Command::RecordViews { views: Vec::new() }),
+        (SOUTH, record::remark(1, crate::Audience::Bank)),
+        ("system", Command::RecordViews { views: Vec::new() }),
+        (SUBJECT, change("transfer", 2, ChangeKind::Transfer, None)),
+        (SUBJECT, change("appeal", 1, ChangeKind::Appeal, None)),
+        (SUBJECT, change("appeal", 1, ChangeKind::Appeal, None)),
+        (SUBJECT, change("surrender", 2, ChangeKind::Surrender, None)),
+        (CLERK, change("renewal", 903, ChangeKind::Renew, Some(1))),
+        (SUBJECT, change("appeal", 2, ChangeKind::Appeal, None)),
+        (SUBJECT, change("reconsideration", 2, ChangeKind::Reconsider, None)),
+        (CLERK, transferred(open_goods("c"))),
+        ("operator", Command::Migrate { case: CaseId(1), to: 1, disclosed: Disclosed::default() }),
+        (SUPERVISION, void(9)),
+        (SUPERVISION, close("gale", &["sz-exit-entry"], "2026-11-23", "2026-11-23")),
+        (SUPERVISION, close("snow", &[], "2026-11-23", "2026-11-23")),
+        (SUPERVISION, close("gale", &[], "2026-11-23", "2026-11-22")),
+        (SUPERVISION, close("gale", &[], "2026-11-23", "2027-11-23")),
+        (SUPERVISION, void(1)),
+        (SOUTH, Command::Remind { case: CaseId(1), leg: key("shenzhen") }),
     ];
     for (row, (actor, command)) in refusals.into_iter().enumerate() {
         let mut cases = cases.clone();
         // Two of them need the leg in another state than the others do.
-        if matches!(row, 22 | 30) {
+        if matches!(row, 22 | 31) {
             cases.check(SUBJECT, answer(1, "shenzhen"), "answered");
         }
+        prepare(row, &mut cases);
         let command = if row == 22 { answer(1, "shenzhen") } else { command };
         let refusal = cases.decide_by(actor, command, &*RULES).unwrap_err();
         assert_eq!(place(&refusal), row, "{refusal:?}");
         assert!(refusal.code().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", refusal.code());
     }
+}
+
+/// What a row needs besides.
+fn prepare(row: usize, cases: &mut Cases) {
+    match row {
+        33 => record::flood(cases),
+        37 => {
+            cases.check(SUBJECT, withdraw(1), "withdrawn");
+        }
+        39 => links::issued(cases),
+        40 => {
+            cases.at("2027-03-01T09:00:00");
+        }
+        41 => {
+            let again = change("reconsideration", 2, ChangeKind::Reconsider, None);
+            cases.check(SUBJECT, again, "opened + submitted").check(
+                NORTH,
+                refuse(6, "shenzhen"),
+                "leg_decided + decided",
+            );
+        }
+        _ => {}
+    }
+}
+
+fn transferred(mut command: Command) -> Command {
+    if let Command::Open { disclosed, .. } = &mut command {
+        disclosed.organisation = Some(OrganisationId(2));
+    }
+    command
 }
 
 #[test]

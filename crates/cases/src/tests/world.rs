@@ -50,7 +50,8 @@ pub fn sealed(person: u32) -> Sealed {
 
 /// O-1 and O-2. P-1 is the clerk of O-1 and P-2 works there, as does P-5, who is an officer besides. P-3 and P-5 are of
 /// Hong Kong's immigration, P-4 of Shenzhen's, P-7 of the supervision office, P-9 looks after personal data. P-6 is
-/// erased, P-8 a visitor of O-1, P-10 has neither document nor consents, P-11 no consents.
+/// erased, P-8 a visitor of O-1, P-10 has neither document nor consents, P-11 no consents; P-12 is of Hong
+/// Kong's immigration too, without any interest.
 pub static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
     let mut state = parties::State::default();
     let recorded = Recorded { sequence: 0, at: NINE_ON_MONDAY, actor: &Actor::Operator };
@@ -65,7 +66,7 @@ pub static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
             synthetic: true,
         });
     }
-    for number in 1..=11 {
+    for number in 1..=12 {
         fold(parties::Event::PersonRegistered {
             person: PersonId(number),
             subject: subject(number),
@@ -85,6 +86,7 @@ pub static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
         (5, "hk-immigration"),
         (7, "hk-supervision"),
         (9, "hk-data"),
+        (12, "hk-immigration"),
         (9, "hk-innovation"),
     ] {
         fold(parties::Event::OfficerAppointed { person: PersonId(person), office: key(office) });
@@ -102,18 +104,20 @@ pub static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
     state
 });
 
-/// T-1 of P-2, vouched for by O-1; T-2 of P-8, vouched for by O-2 and revoked for misuse.
+/// T-1 of P-2, vouched for by O-1; T-2 of P-8, vouched for by O-2 and revoked for misuse; T-3 of P-2, for a year.
 pub static PERMITS: LazyLock<permits::State> = LazyLock::new(|| {
     let mut state = permits::State::default();
     let recorded = Recorded { sequence: 0, at: NINE_ON_MONDAY, actor: &Actor::System };
-    for (number, kind, holder, organisation) in [(1, "commuter", 2, 1), (2, "visitor", 8, 2)] {
+    for (number, kind, holder, organisation, days) in
+        [(1, "commuter", 2, 1, 1), (2, "visitor", 8, 2, 1), (3, "commuter", 2, 1, 365)]
+    {
         let issue = permits::Issue {
             case: CaseId(900 + number),
             kind: key(kind),
             holder: PersonId(holder),
             organisation: Some(OrganisationId(organisation)),
             valid_from: NINE_ON_MONDAY,
-            valid_until: NINE_ON_MONDAY.plus(Instant::DAY),
+            valid_until: NINE_ON_MONDAY.plus(days * Instant::DAY),
             scope: permits::Scope::default(),
         };
         permits::evolve(&mut state, &permits::Event::Issued { permit: PermitId(number), issue }, &recorded);

@@ -34,7 +34,9 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
             state.watch.insert(*watch, Watch { bank: *bank, tag: tag.clone(), listed_at: at });
         }
         Event::WatchUnlisted { watch } => {
-            state.watch.remove(watch);
+            if let Some(ended) = state.watch.remove(watch) {
+                state.watch_ended.push_back(ended.tag.of);
+            }
         }
     }
 }

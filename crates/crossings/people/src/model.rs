@@ -2,7 +2,8 @@
 
 use crate::Facts;
 use base::{
-    Answer, Bank, Direction, Instant, Key, Outcome, PassageId, PermitId, PersonId, Refuse, Remark, Sealed, WatchId,
+    Answer, Bank, Direction, Instant, Key, Outcome, PassageId, PermitId, PersonId, Refuse, Remark, Sealed, Subject,
+    WatchId,
 };
 use imbl::OrdMap;
 use permits::Form;
@@ -26,6 +27,8 @@ pub struct State {
     pub gates: OrdMap<Key, GateState>,
     pub watch: OrdMap<WatchId, Watch>,
     pub last_watch: WatchId,
+    /// Whose keys went with entries that were taken off: an older copy of the key file must not bring them back.
+    pub watch_ended: imbl::Vector<Subject>,
     /// Decisions by hour (hours since 1970 UTC) and gate; the last eight days.
     pub tallies: OrdMap<(i64, Key, Direction), Tally>,
 }

@@ -120,7 +120,8 @@ pub fn open_alone(service: &str, about: cases::About) -> Command {
 
 /// O-1 asks for an authorisation of 250 pieces of a class of goods.
 pub fn open_goods(class: &str) -> Command {
-    let disclosed = cases::Disclosed { choices: [(key("class"), key(class))].into(), balance: Some(250) };
+    let disclosed =
+        cases::Disclosed { choices: [(key("class"), key(class))].into(), balance: Some(250), organisation: None };
     let (service, organisation) = (key("in-order"), OrganisationId(1));
     let about = cases::About::Organisation(organisation);
     let organisation = Some(organisation);

@@ -1,5 +1,6 @@
 //! Given a park with its log in memory, when submissions come in, then this is in the log and in the zone.
 
+mod changes;
 mod commands;
 mod documents;
 mod golden;

@@ -223,3 +223,21 @@ fn a_refusal_names_the_room_whose_rule_it_is() {
         assert_eq!(refusal.room(), room);
     }
 }
+
+#[test]
+fn somebody_new_is_registered_appointed_and_invited_in_one_submission_or_not_at_all() {
+    let mut park = Park::new();
+    let Command::Enrol(enrolment) = enrol(&park, 7, None, "commuter-pass", None) else { unreachable!() };
+    let invitation = enrolment.invitation.unwrap();
+    let appointing = |post| {
+        Command::Appoint(Box::new(crate::Appointing {
+            register: enrolment.register.clone(),
+            post,
+            invitation: invitation.clone(),
+        }))
+    };
+    let immigration = || crate::Post::Office("hk-immigration".parse().unwrap());
+    park.check(CLERK, appointing(immigration()), "refused: nothing permits it");
+    park.check("operator", appointing(crate::Post::Office("nobody".parse().unwrap())), "refused: office-must-be-known");
+    park.check("operator", appointing(immigration()), "person_registered + officer_appointed + invited");
+}

@@ -6,6 +6,8 @@ use crate::charts::{Anchor, Canvas, text_width};
 use crate::{Language, format, say};
 
 const GAP: f64 = 8.0;
+/// Between a board and the middle of its bridge, at the least.
+const CLEAR: f64 = 10.0;
 const LINE: f64 = 19.0;
 
 pub struct Plate {
@@ -64,13 +66,12 @@ impl Plate {
         let (north, south) = (view.place(bridge.north), view.place(bridge.south));
         let pin = ((north.0 + south.0) / 2.0, (north.1 + south.1) / 2.0);
         let (right_most, lowest) = ((view.width - width - 6.0).max(6.0), (view.height - height - 6.0).max(6.0));
-        let beside = if pin.0 < view.width / 2.0 { pin.0 - width - 22.0 } else { pin.0 + 22.0 };
-        let (x, y) = if (6.0..=right_most).contains(&beside) {
-            (beside, pin.1 - height / 2.0)
-        } else {
-            // No room between the bridge and the edge: it hangs below, so that the bridge stays to be seen.
-            (pin.0 - 24.0, north.1.max(south.1) + 12.0)
-        };
+        let on_the_left = pin.0 < view.width / 2.0;
+        // As far from its bridge as there is room for, towards the edge: the middle is for the names of the parks.
+        let x = if on_the_left { (pin.0 - width - 22.0).max(6.0) } else { (pin.0 + 22.0).min(right_most) };
+        let has_room = if on_the_left { x + width <= pin.0 - CLEAR } else { x >= pin.0 + CLEAR };
+        // No room between the bridge and the edge: it hangs below, so that the bridge stays to be seen.
+        let y = if has_room { pin.1 - height / 2.0 } else { north.1.max(south.1) + 12.0 };
         let (x, y) = (x.clamp(6.0, right_most), y.clamp(6.0, lowest));
         Self { x, y, width, height, lines, pin, number: None }
     }

@@ -41,6 +41,8 @@ pub fn run(options: Serve, common: &Common, output: &Output) -> Result<Ending, F
     let (park, writer) = open(&options, common, &origin)?;
     tracing::info!(entries = park.zone().size, data = %common.data().display(), "the park is open");
     let snapshots = SnapshotThread::start(park.clone())?;
+    park.write_letters().map_err(|error| Failure::could_not(format!("no thread for writing letters: {error}")))?;
+    park.keep_clocks().map_err(|error| Failure::could_not(format!("no thread for clocks: {error}")))?;
     park.deliver_letters().map_err(|error| Failure::could_not(format!("no thread for letters: {error}")))?;
     let served = runtime.block_on(serve(park.clone(), &options, listen, origin, beginning, output));
     snapshots.end();
@@ -60,6 +62,19 @@ fn check_usage(options: &Serve) -> Result<(), Failure> {
             "--demo lets anybody sign in as anybody: it listens on this machine alone, not at {}",
             options.listen
         )));
+    }
+    if let Some(kiosk) = options.kiosk.filter(|kiosk| !kiosk.ip().is_loopback()) {
+        if options.demo {
+            return Err(Failure::usage(format!(
+                "--demo lets anybody sign in as anybody: its kiosk listens on this machine alone, not at {kiosk}"
+            )));
+        }
+        if options.tls_certificate.is_none() {
+            return Err(Failure::usage(format!(
+                "--kiosk {kiosk} needs --tls-certificate: what people read and type at a terminal must not cross the \
+                 network in the open; or listen at 127.0.0.1 behind a proxy that ends TLS"
+            )));
+        }
     }
     if !near && options.origin.is_none() {
         return Err(Failure::usage(
@@ -129,6 +144,7 @@ async fn serve(
         demo: options.demo,
         origin: Some(origin),
         personas,
+        kiosk: options.kiosk,
         trusted_proxies: options.trusted_proxy.clone(),
     };
     let served = portal::serve(park, serving).await;

@@ -144,6 +144,6 @@ fn erasing_waits_until_the_server_is_stopped() {
     let folder = ParkFolder::seeded();
     let server = Server::start(&folder.path(), &["--demo"]);
     let run = on(&folder.path(), &["erase", "P-1", "--demo"]).ending_with(3);
-    assert!(run.stderr.contains("stop it, erase, start it again"), "{}", run.stderr);
+    assert!(run.stderr.contains("stop it, do this, start it again"), "{}", run.stderr);
     assert_eq!(server.end(), Some(0));
 }

@@ -2,13 +2,21 @@
 
 use crate::program::hetao;
 
-const COMMANDS: [&[&str]; 9] = [
+const COMMANDS: [&[&str]; 17] = [
     &["serve"],
     &["simulate"],
     &["verify"],
     &["zone", "check"],
     &["roster", "check"],
+    &["services", "list"],
+    &["services", "migrate"],
+    &["guidance", "search"],
     &["erase"],
+    &["appoint"],
+    &["relieve"],
+    &["token", "mint"],
+    &["token", "list"],
+    &["token", "revoke"],
     &["backup"],
     &["restore"],
     &["checkpoint"],
@@ -46,6 +54,11 @@ fn what_is_not_understood_ends_with_2_and_says_what_was_meant() {
         (vec!["serve", "--listen", "0.0.0.0:0"], "--origin"),
         (vec!["serve", "--listen", "0.0.0.0:0", "--origin", "http://park.example"], "https://"),
         (vec!["serve", "--tls-key", "key.pem"], "--tls-certificate"),
+        (vec!["appoint", "hk-immigration"], "--email"),
+        (vec!["token", "mint", "somebody"], "gate:west-north"),
+        (vec!["token", "revoke", "T-1"], "K-1042"),
+        (vec!["serve", "--demo", "--kiosk", "0.0.0.0:0"], "this machine alone"),
+        (vec!["serve", "--kiosk", "0.0.0.0:0"], "--tls-certificate"),
     ] {
         let run = hetao(&arguments).ending_with(2);
         assert!(run.stderr.contains(said), "{arguments:?} said: {}", run.stderr);
@@ -57,7 +70,15 @@ fn what_is_not_understood_ends_with_2_and_says_what_was_meant() {
 fn a_folder_without_a_log_is_not_made_into_one_by_looking_at_it() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    for command in [["verify"].as_slice(), &["checkpoint"], &["erase", "P-1"], &["backup", "/nonexistent/backup"]] {
+    for command in [
+        ["verify"].as_slice(),
+        &["checkpoint"],
+        &["erase", "P-1"],
+        &["token", "list"],
+        &["token", "mint", "gate:west-south"],
+        &["relieve", "hk-immigration", "P-1"],
+        &["backup", "/nonexistent/backup"],
+    ] {
         let run = crate::program::on(&data, command).ending_with(3);
         assert!(run.stderr.contains("is not a data folder"), "{}", run.stderr);
         assert!(!data.exists(), "{command:?} made the folder");

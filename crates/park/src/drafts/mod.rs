@@ -18,7 +18,7 @@ use base::{Actor, Instant, Key, OrganisationId, PersonId};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use desk::context;
-use profile::{FileFormat, Form, PART_MARK, Part, Service};
+use profile::{FileFormat, Form, FormPart as Part, PART_MARK, Service};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 pub(crate) use store::Stored;

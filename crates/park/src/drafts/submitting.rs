@@ -74,7 +74,12 @@ fn submitted(events: &[Event], about_somebody_new: bool) -> Result<SubmittedDraf
 fn opened(event: &Event) -> Option<CaseId> {
     match event {
         Event::Cases(cases::Event::Opened { case, .. }) => Some(*case),
-        Event::Zone(_) | Event::Parties(_) | Event::Cases(_) | Event::Permits(_) | Event::People(_) => None,
+        Event::Zone(_)
+        | Event::Parties(_)
+        | Event::Cases(_)
+        | Event::Permits(_)
+        | Event::People(_)
+        | Event::Letters(_) => None,
     }
 }
 

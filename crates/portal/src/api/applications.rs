@@ -7,14 +7,14 @@ use super::idempotency;
 use crate::problem::Problem;
 use axum::Json;
 use base::{Actor, CaseId, Key, PermitId, PersonId};
-use cases::About;
+use cases::{About, Link};
 use desk::Event;
 use park::Applied;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// For somebody new, `form` describes them and they get an invitation; otherwise `person` or `permit` says what the case
-/// is about.
+/// For somebody new, `form` describes them and they get an invitation; otherwise `person`, `permit` or `change` says what the
+/// case is about.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ApplicationBody {
@@ -27,6 +27,19 @@ pub(crate) struct ApplicationBody {
     person: Option<PersonId>,
     #[schema(value_type = Option<String>)]
     permit: Option<PermitId>,
+    /// Of a service that changes a decided case: which, and how.
+    change: Option<ChangeBody>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangeBody {
+    #[schema(value_type = String, example = "C-1042")]
+    case: CaseId,
+    /// `renew`, `amend`, `transfer`, `surrender`, `appeal`, `reconsider` or `correct`.
+    #[serde(rename = "as")]
+    #[schema(value_type = String)]
+    kind: profile::ChangeKind,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -50,7 +63,12 @@ pub(crate) async fn open(caller: ApiCaller, body: Body<ApplicationBody>) -> Resu
     if let Some(earlier) = idempotency::earlier(&caller.portal, key.as_deref())? {
         return opened(&earlier.events, true);
     }
-    let ApplicationBody { service, form, person, permit } = body.value;
+    let ApplicationBody { service, form, person, permit, change } = body.value;
+    if let Some(ChangeBody { case, kind }) = change {
+        let about = About::Change(Link { case, kind });
+        let receipt = park.open_case(&caller.actor, &service, about, &form, key).await?;
+        return opened(&receipt.events, receipt.repeated);
+    }
     let about = match (person, permit) {
         (_, Some(permit)) => About::Permit(permit),
         (Some(person), None) => About::Person(person),

@@ -6,14 +6,19 @@ use super::docs::Problems;
 use super::idempotency;
 use super::receipts::{ReceiptView, submit, submit_as};
 use super::sealing::{seal, written};
+use super::tasks::{
+    AppointmentView, PanelView, PaymentView, UndertakingView, appointment_view, panel_view, payment_view,
+    undertaking_view,
+};
+use crate::casework;
 use crate::place::Place;
 use crate::problem::Problem;
 use ::cases::{Case, Command, Leg, LegVerdict, Outcome, Stage, Urgency};
 use axum::Json;
-use base::{CaseId, Date, GrantId, Instant, Key, OrganisationId, PermitId, PersonId};
+use base::{CaseId, ClosureId, Date, GrantId, Key, OrganisationId, PermitId, PersonId};
 use desk::{Zone, context};
 use park::HistoryText;
-use profile::{LegKind, Profile};
+use profile::LegKind;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -33,12 +38,20 @@ pub(crate) struct CaseView {
     subject: PersonId,
     #[schema(value_type = Option<String>, format = Date)]
     requested_day: Option<Date>,
+    /// The decided case that it changes.
+    changes: Option<ChangeView>,
+    /// Cases that change it, oldest first.
+    #[schema(value_type = Vec<String>)]
+    changed_by: Vec<CaseId>,
     /// `confirming`, `deciding` or `decided`.
     stage: &'static str,
     /// `approved`, `refused` or `withdrawn`, once it is decided.
     outcome: Option<&'static str>,
     opened_at: String,
     decided_at: Option<String>,
+    /// When the whole is decided at the latest, if every office keeps its time and what was asked is answered today.
+    #[schema(value_type = Option<String>, format = Date)]
+    expected: Option<Date>,
     legs: Vec<LegView>,
     /// The pass that it issued.
     #[schema(value_type = Option<String>)]
@@ -49,6 +62,49 @@ pub(crate) struct CaseView {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ChangeView {
+    #[schema(value_type = String)]
+    case: CaseId,
+    /// `renew`, `amend`, `transfer`, `surrender`, `appeal`, `reconsider` or `correct`.
+    #[serde(rename = "as")]
+    kind: &'static str,
+}
+
+/// What can be asked of a decided case now, or from a day on.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OfferView {
+    #[serde(rename = "as")]
+    kind: &'static str,
+    /// The service to apply for, naming the case.
+    #[schema(value_type = String)]
+    service: Key,
+    /// The first day; absent where it can be asked already.
+    #[schema(value_type = Option<String>, format = Date)]
+    from: Option<Date>,
+    /// The last day.
+    #[schema(value_type = Option<String>, format = Date)]
+    until: Option<Date>,
+}
+
+/// What can be asked of a case later: appeals, renewals and the like, with their days.
+#[utoipa::path(get, path = "/api/cases/{case}/changes", tag = "cases",
+    params(("case" = String, Path, example = "C-1042")),
+    responses((status = 200, body = Vec<OfferView>), Problems))]
+pub(crate) async fn changes(caller: ApiCaller, Place(id): Place<CaseId>) -> Result<Json<Vec<OfferView>>, Problem> {
+    let park = &caller.portal.park;
+    let zone = park.zone();
+    let case = caller.portal.case(&zone, &caller.actor, id)?;
+    let offers = ::cases::offers(&zone.cases, &zone.permits, &park.profile, id, case, park.now()).into_iter();
+    let view = |offer: ::cases::Offer| OfferView {
+        kind: offer.kind.as_str(),
+        service: offer.service,
+        from: offer.from,
+        until: offer.until,
+    };
+    Ok(Json(offers.map(view).collect()))
+}
+
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct LegView {
     #[schema(value_type = String)]
     leg: Key,
@@ -56,7 +112,8 @@ pub(crate) struct LegView {
     office: Key,
     /// `north` or `south`.
     bank: &'static str,
-    /// `decide`, `endorse`, `vet` or `inspect`, which bind; `consult`, which does not.
+    /// `decide`, `endorse`, `vet`, `inspect` or `vote`, which judge; `pay`, `sign` or `attend`, which are conditions;
+    /// `consult`, which does not bind.
     #[schema(value_type = String)]
     kind: LegKind,
     /// `waiting`, `open`, `asked`, `approved`, `refused`, `supported`, `objected` or `moot`.
@@ -66,29 +123,60 @@ pub(crate) struct LegView {
     #[schema(value_type = Option<String>, format = Date)]
     due: Option<Date>,
     working_days: u16,
+    /// Half days of the office's own working time that are left; negative when it is late.
+    half_days_left: Option<i32>,
+    /// The date lies in a year whose holidays are not published yet: this office has to enter them.
+    #[schema(value_type = Option<String>)]
+    calendar_owed_by: Option<Key>,
+    /// Closures of the office that moved the date.
+    #[schema(value_type = Vec<String>)]
+    moved_by: Vec<ClosureId>,
     /// `in_time`, `warned`, `pressing`, `breached` or `stopped`, while it is undecided.
     #[schema(value_type = Option<String>)]
     urgency: Option<Urgency>,
     decided_at: Option<String>,
+    /// How many officers have to agree.
+    eyes: u8,
+    /// Whether a decision waits for the second of them; to officers alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposed: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment: Option<PaymentView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undertaking: Option<UndertakingView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    appointment: Option<AppointmentView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    panel: Option<PanelView>,
 }
 
-fn leg_view(profile: &Profile, case: &Case, leg: &Leg, now: Instant) -> LegView {
+fn leg_view(caller: &AnyCaller, zone: &Zone, id: CaseId, case: &Case, leg: &Leg) -> LegView {
+    let (profile, now) = (&caller.portal.park.profile, caller.portal.park.now());
+    let officer = matches!(caller.actor, base::Actor::Officer { .. });
+    let due = ::cases::due(&zone.cases, profile, leg);
     LegView {
+        eyes: leg.eyes(),
+        proposed: (officer && leg.eyes() > 1).then(|| leg.proposal().is_some()),
+        payment: payment_view(id, case, leg),
+        undertaking: undertaking_view(profile, case, leg),
+        appointment: appointment_view(leg),
+        panel: panel_view(leg),
         leg: leg.key.clone(),
         office: leg.office.clone(),
         bank: leg.bank.as_str(),
         kind: leg.kind,
         state: leg.state,
-        due: leg.clock.due(),
+        due,
         working_days: leg.clock.working_days(),
-        urgency: leg.state.is_undecided().then(|| ::cases::urgency(profile, case, leg, now)).flatten(),
+        half_days_left: leg.state.is_undecided().then(|| ::cases::left(&zone.cases, profile, leg, now)).flatten(),
+        calendar_owed_by: due.and_then(|due| ::cases::owed_by(profile, &leg.office, due)).map(|owes| owes.key.clone()),
+        moved_by: ::cases::moved_by(&zone.cases, profile, leg).into_iter().map(|(id, _)| id).collect(),
+        urgency: leg.state.is_undecided().then(|| ::cases::urgency(&zone.cases, profile, case, leg, now)).flatten(),
         decided_at: leg.decided_at.map(|at| at.to_string()),
     }
 }
 
 pub(crate) fn case_view(caller: &AnyCaller, zone: &Zone, id: CaseId, case: &Case) -> CaseView {
-    let park = &caller.portal.park;
-    let now = park.now();
     CaseView {
         case: id,
         service: case.service.clone(),
@@ -97,6 +185,8 @@ pub(crate) fn case_view(caller: &AnyCaller, zone: &Zone, id: CaseId, case: &Case
         organisation: case.organisation,
         subject: case.subject,
         requested_day: case.requested_day,
+        changes: case.changes().map(|link| ChangeView { case: link.case, kind: link.kind.as_str() }),
+        changed_by: ::cases::changes_of(&zone.cases, id).map(|(id, _)| id).collect(),
         stage: case.stage.as_str(),
         outcome: match case.stage {
             Stage::Confirming | Stage::Deciding => None,
@@ -106,7 +196,9 @@ pub(crate) fn case_view(caller: &AnyCaller, zone: &Zone, id: CaseId, case: &Case
         },
         opened_at: case.opened_at.to_string(),
         decided_at: case.decided_at.map(|at| at.to_string()),
-        legs: case.legs.iter().map(|leg| leg_view(&park.profile, case, leg, now)).collect(),
+        expected: ::cases::expected(&zone.cases, &caller.portal.park.profile, case, caller.portal.park.now())
+            .map(|expected| expected.date),
+        legs: case.legs.iter().map(|leg| leg_view(caller, zone, id, case, leg)).collect(),
         permit: permits::of_case(&zone.permits, id),
         grant: permits::grant_of_case(&zone.permits, id),
     }
@@ -136,10 +228,25 @@ pub(crate) struct HistoryView {
     /// What was written with it, to those who may see the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
-    /// It was written, and stays with the other bank's authority.
+    /// It was written, and no rule lets this reader read it.
     withheld: bool,
+    /// The section under which it is withheld.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withheld_under: Option<String>,
+    /// Of an application: answers that are not for this reader, and are not in `text`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    withheld_fields: Vec<WithheldFieldView>,
     /// It was written, and has been erased.
     erased: bool,
+}
+
+/// An answer that the reader does not see.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WithheldFieldView {
+    #[schema(value_type = String)]
+    field: Key,
+    /// The section under which it is withheld.
+    section: String,
 }
 
 /// What happened to a case, oldest first.
@@ -151,13 +258,23 @@ pub(crate) async fn history(caller: ApiCaller, Place(id): Place<CaseId>) -> Resu
     let zone = portal.park.zone();
     let case = portal.case(&zone, &caller.actor, id)?;
     let bank = parties::person(&zone.parties, case.subject).ok_or(Problem::NotFound)?.home_bank;
-    let may_read = portal.may_view_person(&zone, &caller.actor, case.subject, bank).is_ok();
+    let may_read = portal.opens_person(&zone, &caller.actor, case.subject, bank, Some(id)).is_ok();
     let items = portal.park.history(&caller.actor, id)?.into_iter().map(|item| HistoryView {
         sequence: item.sequence,
         at: item.at.to_string(),
         by: item.by.to_string(),
         event: name_of(&item.event),
         withheld: item.text == HistoryText::Withheld,
+        withheld_under: (item.text == HistoryText::Withheld)
+            .then(|| casework::section_of(portal, item.kept_by.as_ref())),
+        withheld_fields: item
+            .withheld
+            .iter()
+            .map(|kept| WithheldFieldView {
+                field: kept.field.clone(),
+                section: casework::section_of(portal, kept.policy.as_ref()),
+            })
+            .collect(),
         erased: item.text == HistoryText::Erased,
         text: match item.text {
             HistoryText::Written(text) => may_read.then_some(text),
@@ -169,6 +286,9 @@ pub(crate) async fn history(caller: ApiCaller, Place(id): Place<CaseId>) -> Resu
 
 /// An event is one object with its name as the only field.
 fn name_of(event: &::cases::Event) -> String {
+    if let ::cases::Event::Worked { work, .. } = event {
+        return work.name().to_owned();
+    }
     let value = serde_json::to_value(event).unwrap_or_default();
     value.as_object().and_then(|object| object.keys().next().cloned()).unwrap_or_default()
 }

@@ -3,20 +3,25 @@
 
 use super::caller::AnyCaller;
 use super::docs::Problems;
-use crate::Portal;
+use crate::limits::whose;
 use crate::problem::Problem;
+use crate::{Caller, Portal};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use base::{Actor, Key};
 use futures::Stream;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::watch;
 use utoipa::ToSchema;
 
 /// Feeds at one time; one more is told to come back.
 pub(crate) const FEEDS_MAX: usize = 1_024;
+/// Of one address: a floor of desks behind one router, and not all of the places for one machine.
+pub(crate) const FEEDS_OF_ADDRESS_MAX: usize = 64;
 /// Commits closer together than this are told together.
 const LEAST: Duration = Duration::from_millis(500);
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -40,16 +45,19 @@ struct Feed {
     office: Option<Key>,
     moved: watch::Receiver<u64>,
     begun: bool,
-    _place: OwnedSemaphorePermit,
+    _place: FeedPlace,
 }
 
 /// Tells at once, and then whenever the log has grown, in events named `moved`.
 #[utoipa::path(get, path = "/api/events", tag = "dashboard",
     responses((status = 200, body = FeedView, content_type = "text/event-stream"), Problems))]
-pub(crate) async fn events(caller: AnyCaller) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+pub(crate) async fn events(
+    session: Caller,
+    caller: AnyCaller,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     let portal = caller.portal;
     portal.may_log(&portal.park.zone(), &caller.actor, "read_dashboard")?;
-    let place = Arc::clone(&portal.kept.feeds).try_acquire_owned().map_err(|_| Problem::Busy)?;
+    let place = portal.kept.feeds.take(session.address).ok_or(Problem::Busy)?;
     let office = match caller.actor {
         Actor::Officer { office, .. } => Some(office),
         _ => None,
@@ -91,24 +99,44 @@ impl Feed {
             on_north,
             on_south,
             on_bridges: zone.people.passages.len(),
-            queue: self.office.as_ref().map(|office| zone.cases.queues.get(office).map_or(0, |queue| queue.len())),
+            queue: self.office.as_ref().map(|office| cases::queue_length(&zone.cases, office.as_str())),
             open_items: self.office.as_ref().map(of_office),
         }
     }
 }
 
 /// Places for feeds.
-pub(crate) struct Feeds(Arc<Semaphore>);
+#[derive(Default)]
+pub(crate) struct Feeds(Arc<Mutex<BTreeMap<IpAddr, usize>>>);
 
-impl Default for Feeds {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(FEEDS_MAX)))
+/// A feed's place; free again when it is dropped.
+pub(crate) struct FeedPlace {
+    address: IpAddr,
+    places: Arc<Mutex<BTreeMap<IpAddr, usize>>>,
+}
+
+impl Feeds {
+    /// `None` where all places are taken, or all that one address may have.
+    pub fn take(&self, address: IpAddr) -> Option<FeedPlace> {
+        let address = whose(address);
+        let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = places.get(&address).copied().unwrap_or_default();
+        if own >= FEEDS_OF_ADDRESS_MAX || places.values().sum::<usize>() >= FEEDS_MAX {
+            return None;
+        }
+        places.insert(address, own + 1);
+        Some(FeedPlace { address, places: Arc::clone(&self.0) })
     }
 }
 
-impl std::ops::Deref for Feeds {
-    type Target = Arc<Semaphore>;
-    fn deref(&self) -> &Arc<Semaphore> {
-        &self.0
+impl Drop for FeedPlace {
+    fn drop(&mut self) {
+        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        match places.get_mut(&self.address) {
+            Some(own) if *own > 1 => *own -= 1,
+            Some(_) | None => {
+                places.remove(&self.address);
+            }
+        }
     }
 }

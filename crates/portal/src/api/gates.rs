@@ -24,6 +24,7 @@ pub(crate) struct PresentationBody {
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct WithCheckpoint {
     /// Whether the signed checkpoint that covers the decision comes with it.

@@ -11,7 +11,6 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use park::Earlier;
 use sha2::{Digest, Sha256};
-use std::ops::Bound;
 
 const HEADER: &str = "idempotency-key";
 const KEY_BYTES_MAX: usize = 128;
@@ -46,9 +45,8 @@ pub(crate) fn key_of(caller: &AnyCaller, asked: Option<Asked>) -> Result<Option<
     let first_half = format!("{}.", digest(&[who.as_bytes(), asked.path.as_bytes(), asked.key.as_bytes()]));
     let key = format!("{first_half}{}", asked.sent);
     let zone = caller.portal.park.zone();
-    let from = (Bound::Included(first_half.as_str()), Bound::Unbounded);
-    match zone.keys.range::<_, str>(from).next() {
-        Some((known, _)) if known.starts_with(&first_half) && **known != *key => Err(Problem::KeyReused),
+    match zone.key_that_begins(&first_half) {
+        Some(known) if known != key => Err(Problem::KeyReused),
         Some(_) | None => Ok(Some(key.into())),
     }
 }

@@ -5,7 +5,7 @@ use super::cases::{CaseView, case_view};
 use super::docs::Problems;
 use super::query::Asking;
 use crate::problem::Problem;
-use ::cases::{Case, State, Waiting};
+use ::cases::{Case, State};
 use axum::Json;
 use base::{Actor, CaseId, Key};
 use imbl::OrdSet;
@@ -19,6 +19,7 @@ const PAGE: usize = 50;
 const LOOKED_AT_MAX: usize = 5_000;
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct CasesQuery {
     /// Only of this service.
@@ -53,7 +54,7 @@ pub(crate) async fn list(caller: ApiCaller, Asking(query): Asking<CasesQuery>) -
     let state = &zone.cases;
     let (ids, total) = match &caller.actor {
         Actor::Officer { office, .. } => {
-            (queue(state, office, query.after), ::cases::queue_length(state, office.as_str()))
+            (queue(&caller, state, office, query.after), ::cases::queue_length(state, office.as_str()))
         }
         Actor::Clerk { organisation, .. } => newest_first(state.by_organisation.get(organisation), query.after),
         Actor::Person { person } => newest_first(state.by_subject.get(person), query.after),
@@ -88,14 +89,12 @@ impl CasesQuery {
 type Ids<'a> = Box<dyn Iterator<Item = CaseId> + 'a>;
 
 /// Behind the place that the case `after` has in the queue, or had when it left it.
-fn queue<'a>(state: &'a State, office: &Key, after: Option<CaseId>) -> Ids<'a> {
-    let Some(queue) = state.queues.get(office) else { return Box::new(std::iter::empty()) };
-    let place = after.and_then(|after| {
-        let case = ::cases::case(state, after)?;
-        case.legs.iter().find(|leg| leg.office == *office).map(|leg| Waiting::of(after, leg))
-    });
-    let from = place.map_or(Bound::Unbounded, Bound::Excluded);
-    Box::new(queue.range((from, Bound::Unbounded)).map(|waiting| waiting.case))
+fn queue<'a>(caller: &ApiCaller, state: &'a State, office: &Key, after: Option<CaseId>) -> Ids<'a> {
+    let (profile, now) = (&caller.portal.park.profile, caller.portal.park.now());
+    match after {
+        Some(after) => Box::new(::cases::for_office_after(state, profile, office, after, now)),
+        None => Box::new(::cases::for_office(state, profile, office.as_str(), now).map(|(id, _)| id)),
+    }
 }
 
 fn newest_first(ids: Option<&OrdSet<CaseId>>, after: Option<CaseId>) -> (Ids<'_>, usize) {

@@ -98,6 +98,7 @@ pub(crate) async fn receipt(caller: AnyCaller, Place(sequence): Place<u64>) -> R
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sizes {
     /// The smaller size.

@@ -5,24 +5,32 @@
 //! RFC 9457. What may be seen is asked of the rulebook. It must not know pages, and decides nothing.
 
 mod applications;
+mod arranging;
 mod attachments;
 mod body;
 mod caller;
 mod cases;
+mod closures;
 mod dashboard;
 mod demo;
 mod docs;
 mod document;
 mod drafts;
 mod events;
+mod feeds;
 mod gates;
+mod guidance;
 mod health;
 mod idempotency;
+mod kiosk;
+mod legs;
+mod letters;
 mod lists;
 mod log;
 mod messages;
 mod office;
 mod organisations;
+mod outlook;
 mod page;
 mod permits;
 mod persons;
@@ -31,18 +39,21 @@ mod problems;
 mod published;
 mod query;
 mod receipts;
+mod remarks;
 mod rosters;
 mod sealing;
 mod services;
 mod status;
+mod tasks;
 mod token;
+pub(crate) mod tokens;
 mod views;
 
 pub(crate) use body::BodyFault;
 pub(crate) use caller::AnyCaller;
 pub(crate) use events::Feeds;
 pub(crate) use problems::problem_view;
-pub use token::mint_token;
+pub use token::{mint_token, token_text};
 
 use crate::{Access, Portal, Routes};
 use utoipa::openapi::OpenApi;
@@ -50,7 +61,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 fn described() -> OpenApiRouter<Portal> {
-    for_people().merge(for_offices()).merge(for_machines())
+    for_people().merge(for_offices()).merge(for_legs()).merge(for_machines())
 }
 
 /// What clerks and people do.
@@ -64,8 +75,13 @@ fn for_people() -> OpenApiRouter<Portal> {
         .routes(routes!(persons::give_consent))
         .routes(routes!(persons::withdraw_consent))
         .routes(routes!(persons::set_language))
+        .routes(routes!(persons::sign_out))
+        .routes(routes!(kiosk::make))
         .routes(routes!(services::list))
         .routes(routes!(services::get))
+        .routes(routes!(guidance::search))
+        .routes(routes!(guidance::article))
+        .routes(routes!(guidance::section))
         .routes(routes!(rosters::upload))
         .routes(routes!(rosters::get))
         .routes(routes!(rosters::mend))
@@ -86,11 +102,18 @@ fn for_people() -> OpenApiRouter<Portal> {
         .routes(routes!(lists::list))
         .routes(routes!(cases::get))
         .routes(routes!(cases::history))
+        .routes(routes!(cases::changes))
+        .routes(routes!(remarks::list, remarks::write))
+        .routes(routes!(remarks::accesses))
         .routes(routes!(cases::submit_case))
         .routes(routes!(cases::withdraw))
         .routes(routes!(cases::answer))
         .routes(routes!(permits::get))
         .routes(routes!(permits::collect))
+        .routes(routes!(letters::of_case, letters::write))
+        .routes(routes!(letters::get))
+        .routes(routes!(feeds::list, feeds::open, feeds::close))
+        .routes(routes!(letters::verify))
 }
 
 /// What officers do.
@@ -99,6 +122,7 @@ fn for_offices() -> OpenApiRouter<Portal> {
         .routes(routes!(cases::take))
         .routes(routes!(cases::decide))
         .routes(routes!(cases::ask))
+        .routes(routes!(permits::search))
         .routes(routes!(permits::suspend))
         .routes(routes!(permits::resume))
         .routes(routes!(permits::revoke))
@@ -107,6 +131,10 @@ fn for_offices() -> OpenApiRouter<Portal> {
         .routes(routes!(office::settle))
         .routes(routes!(office::watchlist, office::list_watch))
         .routes(routes!(office::unlist_watch))
+        .routes(routes!(closures::list, closures::declare))
+        .routes(routes!(closures::correct))
+        .routes(routes!(closures::void))
+        .routes(routes!(outlook::get))
         .routes(routes!(views::list, views::save))
         .routes(routes!(views::remove))
         .routes(routes!(gates::close))
@@ -117,6 +145,38 @@ fn for_offices() -> OpenApiRouter<Portal> {
         .routes(routes!(organisations::relieve_clerk))
         .routes(routes!(organisations::appoint_officer))
         .routes(routes!(organisations::relieve_officer))
+        .routes(routes!(organisations::enrol_clerk))
+        .routes(routes!(organisations::enrol_officer))
+        .routes(routes!(tokens::list, tokens::issue))
+        .routes(routes!(tokens::revoke))
+        .routes(routes!(organisations::appoint_head))
+        .routes(routes!(organisations::relieve_head))
+}
+
+/// What is done on legs that ask for more than an officer's word, and what offices arrange for them.
+fn for_legs() -> OpenApiRouter<Portal> {
+    OpenApiRouter::new()
+        .routes(routes!(legs::give_back))
+        .routes(routes!(legs::hand_on))
+        .routes(routes!(legs::confirm))
+        .routes(routes!(legs::send_back))
+        .routes(routes!(legs::confirm_payment))
+        .routes(routes!(legs::waive))
+        .routes(routes!(legs::refund))
+        .routes(routes!(legs::name_signatory))
+        .routes(routes!(legs::sign))
+        .routes(routes!(legs::decline))
+        .routes(routes!(legs::book))
+        .routes(routes!(legs::cancel_booking))
+        .routes(routes!(legs::record_attendance))
+        .routes(routes!(legs::vote))
+        .routes(routes!(legs::declare_conflict))
+        .routes(routes!(legs::reseat))
+        .routes(routes!(legs::close_vote))
+        .routes(routes!(arranging::times, arranging::offer_times))
+        .routes(routes!(arranging::withdraw_time))
+        .routes(routes!(arranging::absences, arranging::be_away))
+        .routes(routes!(arranging::end_absence))
 }
 
 /// What gates, verifiers and watchers of the machine ask for.

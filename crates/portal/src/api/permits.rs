@@ -6,11 +6,12 @@ use super::docs::Problems;
 use super::idempotency;
 use super::receipts::{ReceiptView, submit_as};
 use super::sealing::note;
+use crate::finding;
 use crate::place::Place;
 use crate::problem::Problem;
-use ::permits::{Command, Form, Reason, Scope, Status};
+use ::permits::{Command, Form, Permit, Reason, Scope, Status};
 use axum::Json;
-use base::{CaseId, Key, OrganisationId, PermitId, PersonId};
+use base::{Actor, CaseId, Key, OrganisationId, PermitId, PersonId};
 use credentials::Jwk;
 use desk::context;
 use serde::{Deserialize, Serialize};
@@ -48,8 +49,12 @@ pub(crate) struct PermitView {
 pub(crate) async fn get(caller: ApiCaller, Place(id): Place<PermitId>) -> Result<Json<PermitView>, Problem> {
     let zone = caller.portal.park.zone();
     let permit = caller.portal.permit(&zone, &caller.actor, id)?;
+    Ok(Json(view(id, permit)))
+}
+
+fn view(id: PermitId, permit: &Permit) -> PermitView {
     let issue = &permit.issue;
-    Ok(Json(PermitView {
+    PermitView {
         permit: id,
         kind: issue.kind.clone(),
         holder: issue.holder,
@@ -60,7 +65,38 @@ pub(crate) async fn get(caller: ApiCaller, Place(id): Place<PermitId>) -> Result
         valid_until: issue.valid_until.to_string(),
         scope: issue.scope.clone(),
         holder_keys: permit.bindings.len(),
-    }))
+    }
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WantedBody {
+    /// The number of a pass, a person or an identity document; or a part of a name or of an organisation's name.
+    #[schema(example = "Chan Tai Man")]
+    wanted: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FoundView {
+    permits: Vec<PermitView>,
+    /// There were more: say more of whom you mean.
+    cut: bool,
+}
+
+/// Passes that the text may mean, to officers who may see them with their holders. Sent in the body, because what is
+/// looked for is personal and would stand in addresses otherwise.
+#[utoipa::path(post, path = "/api/permits/search", tag = "permits", request_body = WantedBody,
+    responses((status = 200, body = FoundView), Problems))]
+pub(crate) async fn search(caller: ApiCaller, body: Body<WantedBody>) -> Result<Json<FoundView>, Problem> {
+    let (portal, actor, wanted) = (caller.portal.clone(), caller.actor.clone(), body.value.wanted);
+    if !matches!(actor, Actor::Officer { .. }) {
+        return Err(Problem::WrongCapacity);
+    }
+    let found = tokio::task::spawn_blocking(move || finding::find(&portal, &actor, &wanted)).await;
+    let found = found.map_err(|_| Problem::Broken)?;
+    let zone = caller.portal.park.zone();
+    let known = |id: &PermitId| Some(view(*id, ::permits::permit(&zone.permits, *id)?));
+    Ok(Json(FoundView { permits: found.permits.iter().filter_map(known).collect(), cut: found.cut }))
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

@@ -64,7 +64,7 @@ pub(crate) async fn get(caller: ApiCaller, Place(id): Place<PersonId>) -> Result
     let park = &caller.portal.park;
     let zone = park.zone();
     let known = parties::person(&zone.parties, id).ok_or(Problem::NotFound)?;
-    caller.portal.may_view_person(&zone, &caller.actor, id, known.home_bank)?;
+    caller.portal.opens_person(&zone, &caller.actor, id, known.home_bank, None)?;
     let consent = |consent: &parties::Consent| ConsentView {
         consent: consent.key.clone(),
         version: consent.version,
@@ -219,6 +219,19 @@ pub(crate) async fn set_language(
     body: Body<LanguageBody>,
 ) -> Result<Json<ReceiptView>, Problem> {
     submit(&caller, body.asked, Command::SetLanguage { person, language: body.value.language }).await
+}
+
+/// Ends every session of the person that began until now: their own, on every device.
+#[utoipa::path(post, path = "/api/persons/{person}/sign-out", tag = "persons",
+    params(("person" = String, Path, example = "P-1042")),
+    request_body(content = Nothing, description = "empty, or {}"),
+    responses((status = 200, body = ReceiptView), Problems))]
+pub(crate) async fn sign_out(
+    caller: ApiCaller,
+    Place(person): Place<PersonId>,
+    body: Body<Nothing>,
+) -> Result<Json<ReceiptView>, Problem> {
+    submit(&caller, body.asked, Command::SignOut { person, session: None }).await
 }
 
 /// Whom the token or the session stands for.

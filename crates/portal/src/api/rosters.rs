@@ -20,6 +20,7 @@ use utoipa::{IntoParams, ToSchema};
 const CELL_CHARS_MAX: usize = 512;
 
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ForService {
     /// The service that the rows apply for.

@@ -24,7 +24,7 @@ pub(crate) struct ServiceView {
     /// Who may apply: `clerk`, `person`, `officer`.
     #[schema(value_type = Vec<String>)]
     applicants: Vec<Applicant>,
-    /// What a case is about: `person`, `permit` or `organisation`.
+    /// What a case is about: `person`, `permit`, `organisation` or, to change it, a decided `case`.
     #[schema(value_type = String)]
     about: About,
     /// Where the catalogue shows it: `people`, `goods`, `capital` …

@@ -65,7 +65,11 @@ pub(crate) async fn look(
         Stage::Decided(Outcome::Refused) => Some("refused"),
         Stage::Decided(Outcome::Withdrawn) => Some("withdrawn"),
     };
-    let leg = |leg: &::cases::Leg| LegStatus { office: leg.office.clone(), state: leg.state, due: leg.clock.due() };
+    let leg = |leg: &::cases::Leg| LegStatus {
+        office: leg.office.clone(),
+        state: leg.state,
+        due: ::cases::due(&zone.cases, &park.profile, leg),
+    };
     Ok(Json(StatusView {
         case: id,
         service: case.service.clone(),

@@ -26,7 +26,7 @@ fn applying<'a>(caller: &Caller, service: &'a Service) -> Result<Applying<'a>, P
     let about = match service.about {
         About::Organisation => Some(cases::About::Organisation(organisation(caller)?)),
         About::Person => None,
-        About::Permit => return Err(Problem::NotFound),
+        About::Permit | About::Case => return Err(Problem::NotFound),
     };
     Ok(Applying { actor: caller.actor.clone(), service, about, headed })
 }

@@ -19,6 +19,7 @@ use frame::{Page, Visit, say};
 use profile::{Applicant, Effect, Service};
 use std::str::FromStr;
 
+pub(crate) use people::link_sent;
 pub(crate) use roster::guidance;
 
 pub(crate) fn routes() -> Routes {
@@ -81,6 +82,15 @@ pub(crate) fn stage_tag(language: Language, case: &Case) -> Markup {
         Stage::Decided(Outcome::Withdrawn) => (Tone::Neutral, say!(language, "stage-withdrawn")),
     };
     tag(tone, &word)
+}
+
+/// How a case ended, in a word.
+pub(crate) fn stage_word(language: Language, outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Approved => say!(language, "stage-approved"),
+        Outcome::Refused => say!(language, "stage-refused"),
+        Outcome::Withdrawn => say!(language, "stage-withdrawn"),
+    }
 }
 
 /// Whether a pass is in force.

@@ -97,7 +97,12 @@ fn own(caller: &Caller, visit: &Visit, zone: &Zone, organisation: OrganisationId
         Column::text(say!(l, "own-case-stage")),
     ];
     let rows = own.into_iter().map(|(id, case)| {
-        let service = caller.portal.park.profile.service(&case.service).map_or("", |service| service.name.get(l));
+        let service = caller
+            .portal
+            .park
+            .profile
+            .service_at(&case.service, case.service_version)
+            .map_or("", |service| service.name.get(l));
         let mine = caller.actor.person() == Some(case.applicant);
         [
             html! {

@@ -9,7 +9,8 @@ use cases::{Case, Stage};
 use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{Column, Link, Pages, Table, empty, inset, pagination, tabs};
-use frame::{Visit, Weight, button_link, say, submit};
+use frame::{Page, Visit, Weight, button_link, say, submit};
+use park::InvitationLink;
 use std::collections::BTreeMap;
 
 const ROWS: usize = 25;
@@ -91,7 +92,8 @@ fn table(caller: &Caller, visit: &Visit, zone: &Zone, rows: &[(CaseId, &Case)]) 
     ];
     let park = &caller.portal.park;
     Table::new(say!(l, "people-title"), columns).hide_caption().rows(rows.iter().map(|(id, case)| {
-        let service = park.profile.service(&case.service).map_or("", |service| service.name.get(l));
+        let service =
+            park.profile.service_at(&case.service, case.service_version).map_or("", |service| service.name.get(l));
         let pass = permits::of_case(&zone.permits, *id).and_then(|id| permits::permit(&zone.permits, id));
         [
             html! { (caller.name_of(case.subject)) div.data__note { (id) } },
@@ -133,24 +135,32 @@ pub(super) async fn invite(
     let person: PersonId = named(&person)?;
     let park = &caller.portal.park;
     let link = park.invite_again(&caller.actor, person, once::key(&caller.actor, &posted)).await?;
-    let language = parties::person(&park.zone().parties, person).map_or(caller.language, |known| known.language);
     let visit = caller.visit();
     let l = caller.language;
-    let address = format!("{}/{language}/enrol/{person}/{}", park.origin, link.secret);
-    let shown = caller.portal.options.demo;
-    let body = page(&visit, say!(l, "invited-title"))
-        .crumb(say!(l, "people-title"), visit.href("employer/people"))
-        .lead(say!(l, "invited-lead", name = caller.name_of(person)))
-        .reading()
-        .body(html! {
-            p { (say!(l, "invited-until")) " " (visit.time(link.expires_at)) }
-            @if shown {
-                (inset(html! {
-                    p { (say!(l, "invited-demo")) }
-                    p { a href=(address) { (address) } }
-                }))
-            }
-            (button_link(Weight::Secondary, &say!(l, "invited-back"), &visit.href("employer/people")))
-        });
-    Ok(body.into_response())
+    let page = page(&visit, say!(l, "invited-title")).crumb(say!(l, "people-title"), visit.href("employer/people"));
+    let page = page.lead(say!(l, "invited-lead", name = caller.name_of(person)));
+    let back = (say!(l, "invited-back"), visit.href("employer/people"));
+    Ok(link_sent(&caller, page, person, &link, back).into_response())
+}
+
+/// That a link was sent, and until when it is good. `back` is the label and address of where to go on.
+pub(crate) fn link_sent(
+    caller: &Caller,
+    page: Page<'_>,
+    person: PersonId,
+    link: &InvitationLink,
+    back: (String, String),
+) -> Markup {
+    let l = caller.language;
+    let address = caller.portal.park.link_address(person, link);
+    page.reading().body(html! {
+        p { (say!(l, "invited-until")) " " (caller.visit().time(link.expires_at)) }
+        @if caller.portal.options.demo {
+            (inset(html! {
+                p { (say!(l, "invited-demo")) }
+                p { a href=(address) { (address) } }
+            }))
+        }
+        (button_link(Weight::Secondary, &back.0, &back.1))
+    })
 }

@@ -64,7 +64,7 @@ fn form(caller: &Caller, service: &Service, filled: &Filled, errors: &Errors) ->
     let l = caller.language;
     let visit: Visit = caller.visit();
     let asking = Asking { caller, filled, errors, alone: false };
-    let of_each = || service.form.fields.iter().filter(|field: &&Field| !field.shared);
+    let of_each = || service.form.fields.iter().filter(|field: &&Field| !field.common);
     let people: Vec<(String, Markup)> = (0..filled.people())
         .map(|place| {
             let heading = say!(l, "team-person", number = (place + 1).to_string());
@@ -72,7 +72,7 @@ fn form(caller: &Caller, service: &Service, filled: &Filled, errors: &Errors) ->
         })
         .collect();
     let most = usize::from(service.form.team_most.unwrap_or(1));
-    let shared = service.form.fields.iter().filter(|field| field.shared);
+    let shared = service.form.fields.iter().filter(|field| field.common);
     let title = say!(l, "team-title", service = service.name.get(l));
     page(&visit, title).lead(say!(l, "team-lead")).reading().faulty(!errors.is_empty()).body(html! {
         (errors.summary(l))

@@ -3,6 +3,7 @@
 //! Counts and tallies are kept by the rooms; only what depends on today's date (how pressing a leg is) and on every
 //! permit is gone through here, and that is why the result is kept.
 
+use super::ages::{self, AgeBand};
 use crate::Portal;
 use base::{Bank, Instant, Key};
 use cases::{StageCounts, Urgency};
@@ -15,8 +16,6 @@ use std::sync::{Arc, Mutex};
 
 /// The same figures are good for this long.
 const KEPT: i64 = 2 * Instant::SECOND;
-/// Legs looked at in one office's queue, oldest first; more than this is a backlog whatever the rest is like.
-const QUEUE_LOOKED_AT_MAX: usize = 20_000;
 
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Figures {
@@ -27,6 +26,10 @@ pub(crate) struct Figures {
     pub on_south: u32,
     pub on_bridges: BTreeMap<Key, usize>,
     pub cases: BTreeMap<Key, StageCounts>,
+    /// Applications that are not decided, by how old they are; up to half a minute older than the rest.
+    pub ages: Vec<AgeBand>,
+    #[serde(skip)]
+    pub(super) ages_at: Instant,
     pub offices: BTreeMap<Key, Clocks>,
     pub passes: Passes,
     pub open_items: usize,
@@ -64,25 +67,30 @@ pub(crate) struct Kept(Mutex<Option<Arc<Figures>>>);
 impl Kept {
     pub fn get(&self, portal: &Portal) -> Arc<Figures> {
         let now = portal.park.now();
-        let Ok(mut kept) = self.0.lock() else { return Arc::new(work_out(portal, now)) };
+        let Ok(mut kept) = self.0.lock() else { return Arc::new(work_out(portal, now, None)) };
         if let Some(figures) = &*kept
             && (0..KEPT).contains(&now.since(figures.at))
         {
             return Arc::clone(figures);
         }
-        let figures = Arc::new(work_out(portal, now));
+        let figures = Arc::new(work_out(portal, now, kept.as_deref()));
         *kept = Some(Arc::clone(&figures));
         figures
     }
 }
 
-fn work_out(portal: &Portal, now: Instant) -> Figures {
+fn work_out(portal: &Portal, now: Instant, before: Option<&Figures>) -> Figures {
     let zone = portal.park.zone();
+    let before = before.filter(|before| (0..ages::KEPT).contains(&now.since(before.ages_at)));
+    let (ages, ages_at) =
+        before.map_or_else(|| (ages::work_out(&zone, now), now), |before| (before.ages.clone(), before.ages_at));
     let profile = &portal.park.profile;
     let (on_north, on_south) = people::presence_counts(&zone.people);
     let bridges = profile.bridges.keys();
     Figures {
         at: now,
+        ages,
+        ages_at,
         by_hour: profile.gates.keys().map(|gate| (gate.clone(), hours(portal, &zone, gate, now))).collect(),
         on_north,
         on_south,
@@ -114,21 +122,18 @@ fn hours(portal: &Portal, zone: &Zone, gate: &Key, now: Instant) -> Vec<HourTall
 /// `None` for an office that has nothing to decide.
 fn clocks(portal: &Portal, zone: &Zone, office: &Key, now: Instant) -> Option<(Key, Clocks)> {
     let mut clocks = Clocks::default();
-    let mut any = false;
-    for (_, case) in cases::for_office(&zone.cases, office.as_str()).take(QUEUE_LOOKED_AT_MAX) {
-        for leg in case.legs.iter().filter(|leg| leg.office == *office && leg.state.is_undecided()) {
-            any = true;
-            let counter = match cases::urgency(&portal.park.profile, case, leg, now) {
-                Some(Urgency::Stopped) => &mut clocks.stopped,
-                Some(Urgency::InTime) | None => &mut clocks.in_time,
-                Some(Urgency::Warned) => &mut clocks.warned,
-                Some(Urgency::Pressing) => &mut clocks.pressing,
-                Some(Urgency::Breached) => &mut clocks.breached,
-            };
-            *counter = counter.saturating_add(1);
-        }
+    let groups = cases::groups(&zone.cases, &portal.park.profile, office.as_str(), now);
+    for group in &groups {
+        let counter = match group.urgency {
+            Urgency::Stopped => &mut clocks.stopped,
+            Urgency::InTime => &mut clocks.in_time,
+            Urgency::Warned => &mut clocks.warned,
+            Urgency::Pressing => &mut clocks.pressing,
+            Urgency::Breached => &mut clocks.breached,
+        };
+        *counter = counter.saturating_add(u32::try_from(group.cases.len()).unwrap_or(u32::MAX));
     }
-    any.then(|| (office.clone(), clocks))
+    (!groups.is_empty()).then(|| (office.clone(), clocks))
 }
 
 fn passes(zone: &Zone, now: Instant) -> Passes {

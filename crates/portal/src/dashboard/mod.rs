@@ -1,5 +1,6 @@
 //! Pages of the dashboard: crossings, presence, cases and clocks as they stand now, with the figures behind each chart.
 
+mod ages;
 mod figures;
 mod parts;
 

@@ -1,5 +1,6 @@
 //! The charts, each with its data table.
 
+use super::ages::AgeBand;
 use super::figures::{Clocks, Figures, HourTally};
 use crate::Caller;
 use base::{Bank, Direction, Key};
@@ -25,6 +26,7 @@ pub(super) fn all(caller: &Caller) -> Markup {
             (panel(presence(l, profile, &figures)))
             (panel(passes(l, &figures)))
             (panel(cases(l, profile, &figures)))
+            (panel(ages(l, &figures)))
             (panel(clocks(l, profile, &figures)))
         }))
     }
@@ -127,6 +129,28 @@ fn cases(l: Language, profile: &Profile, figures: &Figures) -> Chart {
         say!(l, "dashboard-cases", "text"),
         say!(l, "dashboard-applications"),
         say!(l, "dashboard-service"),
+    );
+    groups(&about, &names, &series)
+}
+
+fn ages(l: Language, figures: &Figures) -> Chart {
+    let name = |band: &AgeBand| match band.days_until {
+        Some(until) => say!(l, "dashboard-age-days", from = band.days_from, until = until),
+        None => say!(l, "dashboard-age-more", from = band.days_from),
+    };
+    let names: Vec<String> = figures.ages.iter().map(name).collect();
+    let count = |of: fn(&AgeBand) -> u32| figures.ages.iter().map(|band| f64::from(of(band))).collect::<Vec<_>>();
+    let series = [
+        Series::new(say!(l, "dashboard-confirming"), count(|band| band.confirming)),
+        Series::new(say!(l, "dashboard-deciding"), count(|band| band.deciding)),
+        Series::new(say!(l, "dashboard-asked"), count(|band| band.asked)),
+    ];
+    let about = about(
+        l,
+        say!(l, "dashboard-ages"),
+        say!(l, "dashboard-ages", "text"),
+        say!(l, "dashboard-applications"),
+        say!(l, "dashboard-age"),
     );
     groups(&about, &names, &series)
 }

@@ -10,7 +10,7 @@ use frame::maud::{Markup, html};
 use frame::parts::{SummaryRow, details, summary_list};
 use frame::{Weight, format, hidden, say, submit};
 use park::EarlierAnswers;
-use profile::{Field, FieldKind, Form, Part};
+use profile::{Field, FieldKind, Form, FormPart as Part};
 use serde_json::{Map, Value};
 
 /// Earlier applications whose answers are offered: the newest that have any.

@@ -18,7 +18,7 @@ use crate::{Access, Caller, Problem, Routes, clerk, person};
 use base::Actor;
 use frame::{Page, Visit, say};
 use park::{Draft, WorkError};
-use profile::{FieldFault, Part, Service};
+use profile::{FieldFault, FormPart as Part, Service};
 use serde_json::Value;
 
 pub(crate) fn routes() -> Routes {

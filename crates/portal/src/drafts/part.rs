@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use frame::maud::{Markup, html};
 use frame::{Errors, Weight, buttons, first_submit, say, submit_as};
-use profile::{Field, Layout, Part};
+use profile::{Field, FormPart as Part, Layout};
 
 type Place = Path<(String, String, String)>;
 

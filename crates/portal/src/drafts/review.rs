@@ -11,7 +11,7 @@ use frame::maud::{Markup, html};
 use frame::parts::{Column, Link, SummaryRow, Table, inset, summary_list};
 use frame::{Errors, Weight, button_link, buttons, format, hidden, say, submit};
 use park::WorkError;
-use profile::{CalculationLine, Part, Service, money};
+use profile::{CalculationLine, FormPart as Part, Service, money};
 use serde_json::Value;
 
 pub(super) async fn show(caller: Caller, Path((_, id)): Path<(String, String)>) -> Result<Markup, Problem> {

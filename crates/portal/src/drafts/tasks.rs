@@ -8,7 +8,7 @@ use base::Language;
 use frame::maud::{Markup, html};
 use frame::parts::{Link, Task, Tone, tasks};
 use frame::{Weight, button_link, buttons, format, say};
-use profile::{DocumentAsked, Layout, Part};
+use profile::{DocumentAsked, FormPart as Part, Layout};
 
 pub(super) async fn show(caller: Caller, Path((_, id)): Path<(String, String)>) -> Result<Response, Problem> {
     let opened = Opened::find(&caller, &id)?;

@@ -1,7 +1,7 @@
 //! The home page: what this is, what happens on the river now, how it works, and what is open to everybody.
 
 use super::plan;
-use crate::Caller;
+use crate::{Caller, help};
 use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{Figure, card, cards, figures, hero};
@@ -19,6 +19,7 @@ pub(crate) async fn page(caller: Caller) -> Markup {
     };
     visit.page(say!(l, "home-heading")).without_heading().body(html! {
         (hero(&say!(l, "home-heading"), &say!(l, "home-lead"), actions, plan::plan(&caller, &zone, now)))
+        section.search-band { (help::field(&visit, "", false)) }
         h2 { (say!(l, "home-now")) }
         (figures(&now_figures(&caller, &zone)))
         h2 { (say!(l, "home-how")) }
@@ -30,7 +31,7 @@ pub(crate) async fn page(caller: Caller) -> Markup {
             (step(&say!(l, "home-show"), &say!(l, "home-show", "text")))
         }
         h2 { (say!(l, "home-for-everybody")) }
-        (open_to_everybody(&visit))
+        (open_to_everybody(&visit, caller.portal.options.demo))
     })
 }
 
@@ -53,7 +54,7 @@ fn step(name: &str, text: &str) -> Markup {
     html! { li.path__step { h3.path__name { (name) } p { (text) } } }
 }
 
-fn open_to_everybody(visit: &Visit) -> Markup {
+fn open_to_everybody(visit: &Visit, demo: bool) -> Markup {
     let l = visit.language;
     let one = |heading: &str, text: &str, path: &str, link: &str| {
         card(heading, html! { p { (text) } p { a href=(visit.href(path)) { (link) } } })
@@ -61,6 +62,7 @@ fn open_to_everybody(visit: &Visit) -> Markup {
     cards(html! {
         (one(&say!(l, "home-log-heading"), &say!(l, "home-log-text"), "log", &say!(l, "home-log-link")))
         (one(&say!(l, "home-figures-heading"), &say!(l, "home-figures-text"), "dashboard", &say!(l, "home-figures-link")))
+        @if demo { (one(&say!(l, "home-kiosk-heading"), &say!(l, "home-kiosk-text"), "kiosk", &say!(l, "home-kiosk-link"))) }
         (one(&say!(l, "home-rules-heading"), &say!(l, "home-rules-text"), "services", &say!(l, "home-rules-link")))
     })
 }

@@ -6,6 +6,8 @@ mod plan;
 mod services;
 mod status;
 
+pub(crate) use services::group_name;
+
 use crate::{Access, Caller, Routes};
 use axum::response::{IntoResponse, Redirect, Response};
 

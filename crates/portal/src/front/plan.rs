@@ -59,12 +59,15 @@ pub(super) fn plan(caller: &Caller, zone: &Zone, now: Instant) -> Plan {
         note: None,
     };
     let bridges = profile.map.bridges.iter().filter_map(|(key, line)| bridge(caller, zone, now, key, &points(line)));
+    let mut bridges: Vec<Bridge> = bridges.collect();
+    // From west to east, as they are numbered on a phone.
+    bridges.sort_by(|one, other| one.north.0.total_cmp(&other.north.0));
     Plan {
         language: l,
         title: say!(l, "home-plan"),
         description: profile.map.note.get(l).to_owned(),
         areas: std::iter::once(land).chain(parks).chain(std::iter::once(river)).collect(),
-        bridges: bridges.collect(),
+        bridges,
     }
 }
 

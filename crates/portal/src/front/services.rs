@@ -1,12 +1,13 @@
 //! The catalogue of services, as the zone folder describes them: who applies, who decides by when, under which section.
 
+use crate::help::source;
 use crate::problem::Problem;
 use crate::{Caller, application};
 use axum::extract::Path;
 use base::{Actor, Bank, Key, Language};
 use frame::maud::{Markup, html};
 use frame::parts::{self, Column, SummaryRow, Table, Tone};
-use frame::{Weight, button_link, format, say};
+use frame::{Visit, Weight, button_link, format, say};
 use profile::{Applicant, Consent, Decider, Effect, Group, JointOutcome, LegKind, LegPlan, Profile, Service};
 
 pub(crate) async fn catalogue(caller: Caller) -> Markup {
@@ -29,14 +30,14 @@ pub(crate) async fn catalogue(caller: Caller) -> Markup {
                         a.govuk-link href=(visit.href(&format!("services/{}", service.key))) { (service.name.get(l)) }
                     }
                     p { (service.summary.get(l)) }
-                    (marks(l, service))
+                    (marks(&caller, service))
                 }
             } }))
         }
     })
 }
 
-fn group_name(l: Language, group: Group) -> String {
+pub(crate) fn group_name(l: Language, group: Group) -> String {
     match group {
         Group::People => say!(l, "group-people"),
         Group::Goods => say!(l, "group-goods"),
@@ -60,13 +61,14 @@ pub(crate) async fn one(caller: Caller, Path((_, key)): Path<(String, Key)>) -> 
         .crumb(say!(l, "services-title"), visit.href("services"))
         .lead(service.summary.get(l))
         .body(html! {
-            (marks(l, service))
+            (marks(&caller, service))
             @for paragraph in service.guidance.get(l).lines().filter(|line| !line.trim().is_empty()) {
                 p { (paragraph) }
             }
             @if let Some(begin) = begin(service, &caller.actor) {
                 (button_link(Weight::Primary, &say!(l, "services-begin"), &visit.href(&begin)))
             }
+            @if service.about == profile::About::Case { (parts::inset(say!(l, "services-from-case"))) }
             h2 { (say!(l, "services-who")) }
             (parts::summary_list([
                 SummaryRow::new(say!(l, "services-applicant"), applicant(l, service)),
@@ -76,16 +78,17 @@ pub(crate) async fn one(caller: Caller, Path((_, key)): Path<(String, Key)>) -> 
             (application::at_hand(&caller, service))
             (legs(l, profile, service))
             (outcome(l, profile, service))
+            (changes(l, profile, service, &visit))
             (consents(l, profile, &service.consents))
         });
     Ok(page)
 }
 
-fn marks(l: Language, service: &Service) -> Markup {
+fn marks(caller: &Caller, service: &Service) -> Markup {
+    let l = caller.language;
     html! {
-        p {
-            (parts::tag(Tone::Neutral, &format::source(l, &service.section)))
-            " "
+        p.hit__source {
+            span { (source(caller, &service.section)) }
             @if service.illustrative { (parts::tag(Tone::Caution, &say!(l, "services-illustrative"))) }
         }
     }
@@ -93,6 +96,9 @@ fn marks(l: Language, service: &Service) -> Markup {
 
 /// Where somebody who may apply begins; whoever is not signed in is asked who they are on the way.
 fn begin(service: &Service, actor: &Actor) -> Option<String> {
+    if service.about == profile::About::Case {
+        return None;
+    }
     let nobody = matches!(actor, Actor::Anonymous);
     let key = &service.key;
     service.applicants.iter().find_map(|applicant| match (applicant, &service.effect) {
@@ -155,6 +161,9 @@ fn legs(l: Language, profile: &Profile, service: &Service) -> Markup {
         let mut first = service.legs.iter().filter(|leg| leg.after.is_empty());
         first.any(|leg| side_of(profile, leg) == Some(bank))
     };
+    if service.legs.is_empty() {
+        return html! { h2 { (say!(l, "services-legs")) } p { (say!(l, "services-legs-first")) } };
+    }
     html! {
         (Table::new(say!(l, "services-legs"), columns.map(Column::text)).rows(service.legs.iter().map(row)))
         @if Bank::BOTH.into_iter().all(begun_together) { (parts::inset(say!(l, "services-side-by-side"))) }
@@ -169,6 +178,10 @@ fn kind(l: Language, leg: &LegPlan) -> String {
         (LegKind::Endorse, Decider::Officer) => say!(l, "services-kind-endorse"),
         (LegKind::Vet, Decider::Officer) => say!(l, "services-kind-vet"),
         (LegKind::Inspect, Decider::Officer) => say!(l, "services-kind-inspect"),
+        (LegKind::Pay, Decider::Officer) => say!(l, "services-kind-pay"),
+        (LegKind::Sign, Decider::Officer) => say!(l, "services-kind-sign"),
+        (LegKind::Attend, Decider::Officer) => say!(l, "services-kind-attend"),
+        (LegKind::Vote, Decider::Officer) => say!(l, "services-kind-vote"),
     }
 }
 
@@ -184,9 +197,9 @@ fn begins(l: Language, service: &Service, leg: &LegPlan) -> String {
 
 /// How the offices' decisions come to one, and what follows from it.
 fn outcome(l: Language, profile: &Profile, service: &Service) -> Markup {
-    let binding = service.legs.iter().filter(|leg| leg.kind.binds()).count();
+    let judging = service.legs.iter().filter(|leg| leg.kind.judges()).count();
     let how = match &service.outcome {
-        JointOutcome::All if binding == 1 => None,
+        JointOutcome::All if judging == 1 => None,
         JointOutcome::All => Some(say!(l, "services-outcome-all")),
         JointOutcome::Any => Some(say!(l, "services-outcome-any")),
         JointOutcome::Quorum(quorum) => Some(say!(l, "services-outcome-quorum", quorum = u32::from(*quorum))),
@@ -206,11 +219,31 @@ fn outcome(l: Language, profile: &Profile, service: &Service) -> Markup {
             Some(say!(l, "services-issues", name = template.name.get(l), days = days))
         }
         Effect::Answer => Some(say!(l, "services-answers")),
+        Effect::Change => Some(say!(l, "services-changes")),
         Effect::RevokePermit | Effect::ErasePerson => None,
     };
     html! {
         @if how.is_some() || what.is_some() { h2 { (say!(l, "services-outcome")) } }
         @for sentence in [how, what].into_iter().flatten() { p { (sentence) } }
+    }
+}
+
+/// What can be asked of a decided application, and by which service.
+fn changes(l: Language, profile: &Profile, service: &Service, visit: &Visit) -> Markup {
+    let line = |change: &profile::Change| {
+        let by = profile.services.get(&change.service);
+        let name = by.map_or_else(|| change.service.to_string(), |by| by.name.get(l).to_owned());
+        let label = match change.within_days {
+            Some(days) => say!(l, "services-later-within", name = name, days = u32::from(days)),
+            None => name,
+        };
+        html! { a href=(visit.href(&format!("services/{}", change.service))) { (label) } }
+    };
+    html! {
+        @if !service.changes.is_empty() {
+            h2 { (say!(l, "services-later")) }
+            ul { @for change in &service.changes { li { (line(change)) } } }
+        }
     }
 }
 

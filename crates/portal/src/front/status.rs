@@ -46,8 +46,8 @@ fn form(caller: &Caller, number: &str, errors: &Errors) -> Markup {
 fn standing(caller: &Caller, id: CaseId, case: &Case) -> Markup {
     let l = caller.language;
     let visit = caller.visit();
-    let profile = &caller.portal.park.profile;
-    let service = profile.service(&case.service);
+    let (zone, profile) = (caller.portal.park.zone(), &caller.portal.park.profile);
+    let service = profile.service_at(&case.service, case.service_version);
     let name = service.map_or_else(|| case.service.to_string(), |known| known.name.get(l).to_owned());
     let decided = case.decided_at.map(|at| SummaryRow::new(say!(l, "status-decided"), visit.time(at)));
     let rows = [
@@ -58,7 +58,8 @@ fn standing(caller: &Caller, id: CaseId, case: &Case) -> Markup {
     let legs = case.legs.iter().map(|leg| {
         let office = profile.office(&leg.office).map_or("", |office| office.name.get(l));
         let (tone, word) = casework::leg_status(l, leg.state);
-        let due = leg.clock.due().filter(|_| leg.decided_at.is_none()).map(|due| format::date(l, due));
+        let due =
+            cases::due(&zone.cases, profile, leg).filter(|_| leg.decided_at.is_none()).map(|due| format::date(l, due));
         [html! { (office) }, tag(tone, &word), html! { (due.unwrap_or_default()) }]
     });
     visit.page(name).caption(id.to_string()).reading().body(html! {

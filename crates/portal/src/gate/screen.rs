@@ -16,10 +16,12 @@ use people::Passage;
 use profile::Gate;
 use std::collections::BTreeMap;
 
-/// An answer stands this long, then the screen waits for the next traveller.
-const CLEARS_AFTER_SECONDS: u32 = 8;
+/// Whoever may pass has gone on by then, and the screen waits for the next traveller.
+const PASS_CLEARS_AFTER_SECONDS: u32 = 8;
+/// Whoever may not reads why, and what to do; the next pass that is shown takes its place at once.
+const REFUSAL_CLEARS_AFTER_SECONDS: u32 = 60;
 /// An answer's address shows nothing after this.
-const SHOWN_FOR: i64 = Instant::MINUTE;
+const SHOWN_FOR: i64 = 2 * Instant::MINUTE;
 /// Presentations are some kilobytes long; whatever is longer was not made by this park.
 const PRESENTATION_CHARS_MAX: u32 = 8_000;
 const LATEST: usize = 8;
@@ -45,15 +47,15 @@ pub(super) async fn show(
     let answered = answered(&caller, gate, &query)?;
     let visit = caller.visit();
     let page = visit.page(gate.name.get(caller.language)).shell(Shell::Wall).without_heading().script("gate.js");
-    let clears = answered.is_some();
+    let clears = answered.as_ref().map(|answered| clears_after(answered.shown.outcome));
     let body = page.body(screen(&caller, &visit, &zone, gate, answered)?);
     let mut response = body.into_response();
     let headers = response.headers_mut();
     // The camera of the gate's own device reads codes here, and nowhere else on the site.
     let policy = "camera=(self), microphone=(), geolocation=(), payment=()";
     headers.insert(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(policy));
-    if clears {
-        let to = format!("{CLEARS_AFTER_SECONDS}; url={}", visit.href(&format!("gates/{}", gate.key)));
+    if let Some(seconds) = clears {
+        let to = format!("{seconds}; url={}", visit.href(&format!("gates/{}", gate.key)));
         if let Ok(to) = HeaderValue::try_from(to) {
             headers.insert(HeaderName::from_static("refresh"), to);
         }
@@ -125,6 +127,13 @@ fn screen(
     })
 }
 
+fn clears_after(outcome: Outcome) -> u32 {
+    match outcome {
+        Outcome::Permitted => PASS_CLEARS_AFTER_SECONDS,
+        Outcome::Referred | Outcome::Refused => REFUSAL_CLEARS_AFTER_SECONDS,
+    }
+}
+
 fn verdict_of(outcome: Outcome) -> Verdict {
     match outcome {
         Outcome::Permitted => Verdict::Pass,
@@ -168,7 +177,13 @@ fn more(
             div.gate-others {
                 @for other in Language::ALL.into_iter().filter(|other| *other != l) { (in_other(other, &answered.shown)) }
             }
-            p.gate-facts { (facts(visit, answered)) }
+            p.gate-facts {
+                (facts(visit, answered))
+                @if answered.shown.outcome != Outcome::Permitted {
+                    " · " (say!(l, "gate-stays", seconds = REFUSAL_CLEARS_AFTER_SECONDS)) " "
+                    a href=(visit.href(&format!("gates/{}", gate.key))) { (say!(l, "gate-next")) }
+                }
+            }
         }
         @if rules::about_gate(caller, zone, gate, "operate_gate").outcome == Outcome::Permitted {
             (scan_form(visit, gate))

@@ -167,6 +167,10 @@ fn elsewhere(caller: &Caller) -> Markup {
             pre.raw tabindex="0" { "GET /log/checkpoint\nGET /log/tile/0/000.p/…\nGET /api/log/entries/…" }
             p { a href=(caller.href("api")) { (say!(l, "api-title")) } }
         }))
+        (card(&say!(l, "verify-title"), html! {
+            p { (say!(l, "verify-lead")) }
+            p { a href=(caller.href("verify")) { (say!(l, "verify-submit")) } }
+        }))
     }
 }
 

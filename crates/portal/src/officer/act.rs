@@ -1,13 +1,13 @@
 //! What an officer does with a leg: take it, decide it, ask the applicant.
 
-use super::case::{Typed, case_page};
+use super::case::{Typed, shown};
 use crate::clerk::named;
 use crate::{Caller, Posted, Problem};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use base::{CaseId, Key};
-use cases::LegVerdict;
+use cases::{LegVerdict, Refusal, WorkRefusal};
 use frame::{format, problem, say};
 use park::{CaseTexts, LegDecision, WorkError};
 
@@ -71,18 +71,23 @@ pub(super) async fn ask(caller: Caller, Path((_, id, leg)): LegPath, posted: Pos
 /// Who was second is told who was first and when, on the case as it stands now; every other refusal is a page of its own.
 fn not_done(caller: &Caller, case: CaseId, error: WorkError, mut typed: Typed) -> Result<Response, Problem> {
     let l = caller.language;
-    let WorkError::Refused(desk::Refusal::Cases(cases::Refusal::LegMustBeUndecided { by, at, .. })) = error else {
-        return Err(error.into());
+    let when = |at| format::date_time(l, at, &caller.visit().time_zone);
+    let WorkError::Refused(desk::Refusal::Cases(refusal)) = error else { return Err(error.into()) };
+    let (text, remedy) = match refusal {
+        Refusal::LegMustBeUndecided { by, at, .. } => {
+            let when = at.map(when).unwrap_or_default();
+            let text = match by {
+                Some(officer) => say!(l, "case-decided-already", name = caller.name_of(officer), when = when),
+                None => say!(l, "case-decided-by-rule", when = when),
+            };
+            (text, say!(l, "case-decided-remedy"))
+        }
+        Refusal::Work(WorkRefusal::LegMustNotBeProposed { by, at, .. }) => {
+            let text = say!(l, "case-proposed-already", name = caller.name_of(by), when = when(at));
+            (text, say!(l, "case-proposed-remedy"))
+        }
+        other => return Err(WorkError::Refused(desk::Refusal::Cases(other)).into()),
     };
-    let when = at.map(|at| format::date_time(l, at, &caller.visit().time_zone)).unwrap_or_default();
-    let text = match by {
-        Some(officer) => say!(l, "case-decided-already", name = caller.name_of(officer), when = when),
-        None => say!(l, "case-decided-by-rule", when = when),
-    };
-    typed.problem = Some(problem(l, &text, &say!(l, "case-decided-remedy"), None));
+    typed.problem = Some(problem(l, &text, &remedy, None));
     shown(caller, case, StatusCode::CONFLICT, &typed)
-}
-
-fn shown(caller: &Caller, case: CaseId, status: StatusCode, typed: &Typed) -> Result<Response, Problem> {
-    Ok((status, case_page(caller, case, typed)?).into_response())
 }

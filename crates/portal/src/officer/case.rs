@@ -1,16 +1,19 @@
 //! One case before an officer: both legs on one time line, what was applied for, the rule that applies, and the actions
 //! on the own leg that the rulebook allows.
 
-use super::{facts, history, name_of, office, page, rules, similar};
+use super::remarks::TypedRemark;
+use super::{facts, history, name_of, office, page, remarks, rules, similar, tasks};
 use crate::clerk::{named, stage_tag};
-use crate::{Caller, Problem, casework, service_form};
+use crate::{Caller, Posted, Problem, casework, correspondence, dates, service_form};
 use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use base::{Bank, CaseId, Outcome, PersonId};
 use cases::{About, Case, Leg, LegState};
 use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{SummaryRow, TwoLegs, card, inset, summary_list, tag, timeline};
-use frame::{Errors, Field, Visit, Weight, format, hidden, say, submit, submit_as};
+use frame::{Errors, Field, Visit, Weight, format, say, submit, submit_as};
 use profile::{Effect, Office, Service};
 
 /// The longest reason or question that the page takes.
@@ -21,6 +24,9 @@ const TEXT_CHARS_MAX: u32 = 4_000;
 pub(super) struct Typed {
     pub reason: String,
     pub question: String,
+    /// Of a form that is none of the two.
+    pub posted: Posted,
+    pub remark: TypedRemark,
     pub errors: Errors,
     /// Something that no field can mend: a colleague was first.
     pub problem: Option<Markup>,
@@ -28,6 +34,10 @@ pub(super) struct Typed {
 
 pub(super) async fn show(caller: Caller, Path((_, id)): Path<(String, String)>) -> Result<Markup, Problem> {
     case_page(&caller, named(&id)?, &Typed::default())
+}
+
+pub(super) fn shown(caller: &Caller, case: CaseId, status: StatusCode, typed: &Typed) -> Result<Response, Problem> {
+    Ok((status, case_page(caller, case, typed)?).into_response())
 }
 
 /// Everything that the page's parts look into.
@@ -48,10 +58,10 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
     let park = &caller.portal.park;
     let zone = park.zone();
     let case = caller.portal.case(&zone, &caller.actor, id)?;
-    let service = park.profile.service(&case.service).ok_or(Problem::NotFound)?;
+    let service = park.profile.service_at(&case.service, case.service_version).ok_or(Problem::NotFound)?;
     let items = park.history(&caller.actor, id)?;
     let home = parties::person(&zone.parties, case.subject).map_or(office.bank, |person| person.home_bank);
-    let opened = caller.portal.may_view_person(&zone, &caller.actor, case.subject, home).is_ok();
+    let opened = caller.portal.opens_person(&zone, &caller.actor, case.subject, home, Some(id)).is_ok();
     let visit = caller.visit();
     let l = caller.language;
     let view = View { caller, visit: &visit, zone: &zone, office, id, case, service, opened };
@@ -65,11 +75,17 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
             (typed.errors.summary(l))
             @if let Some(problem) = &typed.problem { (problem) }
             (progress(&view, &items))
+            (casework::board::all(&caller.portal, l, service, case))
             (own_leg(&view, typed))
+            (dates::told(&caller.portal, &visit, &zone, case, &items))
+            (remarks::section(&view, &items, typed))
             h2 { (say!(l, "case-answers")) }
             (applicant(&view, &items))
             @if view.opened { (crate::attachments::list(caller, id, service)) }
             (effect_note(&view))
+            (crate::links::linked(caller, &visit, &zone, &caller.actor, (id, case), "office/cases"))
+            (who_looked(&view))
+            (correspondence::of_case(caller, &visit, &zone, id))
         }))
 }
 
@@ -77,14 +93,16 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
 fn progress(view: &View, items: &[park::HistoryItem]) -> Markup {
     let l = view.visit.language;
     let head = |leg: &Leg| casework::leg_head(&view.caller.portal, l, leg);
-    let leg_of = |bank| view.case.legs.iter().find(|leg| leg.bank == bank);
+    let leg_of = |bank| casework::board::standing(view.case, bank);
+    // Remarks have a place of their own.
+    let steps = || items.iter().filter(|item| !matches!(item.event, cases::Event::Remarked { .. }));
     match (leg_of(Bank::North), leg_of(Bank::South)) {
         (Some(north), Some(south)) => {
             let legs = TwoLegs {
                 label: say!(l, "case-both-banks"),
                 north: head(north),
                 south: head(south),
-                moments: items.iter().map(|item| history::moment(view, item)).collect(),
+                moments: steps().map(|item| history::moment(view, item)).collect(),
             };
             html! { (legs) }
         }
@@ -96,7 +114,7 @@ fn progress(view: &View, items: &[park::HistoryItem]) -> Markup {
             }
             @if view.case.legs.is_empty() { (inset(html! { p { (say!(l, "case-not-submitted")) } })) }
             h2 { (say!(l, "case-history")) }
-            (timeline(&items.iter().map(|item| history::step(view, item)).collect::<Vec<_>>()))
+            (timeline(&steps().map(|item| history::step(view, item)).collect::<Vec<_>>()))
         },
     }
 }
@@ -107,15 +125,20 @@ fn own_leg(view: &View, typed: &Typed) -> Markup {
     let own = own_leg_of(view);
     html! {
         @match own {
-            Some(leg) if leg.state.is_undecided() => {
-                @let action = if leg.kind.binds() { "approve_leg" } else { "give_opinion" };
+            Some(leg) if leg.waits_at().any(|office| *office == view.office.key) => {
+                @let action = tasks::action(view, leg);
                 @let answer = rules::about_leg(view.caller, view.zone, (view.id, view.case), leg, action);
                 (card(&say!(l, "case-rule"), html! {
                     (rules::told(view.caller, &answer))
                     (facts::show(view, leg, action))
                 }))
                 (similar::show(view))
-                @if answer.outcome == Outcome::Permitted { (actions(view, leg, typed)) }
+                @if answer.outcome == Outcome::Permitted && leg.kind.is_one_officers() && leg.proposal().is_none() {
+                    (actions(view, leg, typed))
+                } @else if answer.outcome == Outcome::Permitted || leg.panel().is_some() {
+                    (tasks::shown(view, leg, typed))
+                }
+                (tasks::handing(view, leg, typed))
             }
             Some(leg) if leg.state == LegState::Waiting => (inset(html! { p { (say!(l, "case-leg-waits")) } })),
             Some(_) => (inset(html! { p { (say!(l, "case-leg-done")) } })),
@@ -124,10 +147,10 @@ fn own_leg(view: &View, typed: &Typed) -> Markup {
     }
 }
 
-/// The office's leg that is with it now, else any of its own.
+/// The office's leg that is with it now, else any in which it has a part.
 fn own_leg_of<'a>(view: &'a View) -> Option<&'a Leg> {
-    let own = || view.case.legs.iter().filter(|leg| leg.office == view.office.key);
-    own().find(|leg| leg.state.is_undecided()).or_else(|| own().next())
+    let own = || view.case.legs.iter().find(|leg| leg.concerns(&view.office.key));
+    view.case.waiting_at(&view.office.key).or_else(own)
 }
 
 fn actions(view: &View, leg: &Leg, typed: &Typed) -> Markup {
@@ -137,7 +160,8 @@ fn actions(view: &View, leg: &Leg, typed: &Typed) -> Markup {
     html! {
         section aria-labelledby="decide" {
             h2 #decide { (say!(l, "case-decide")) }
-            (taking(view, leg, &action("take")))
+            (tasks::taking(view, leg, &action("take")))
+            @if leg.eyes() > 1 { p { (say!(l, "work-two-officers")) } }
             @if leg.state == LegState::Asked {
                 (inset(html! { p { (say!(l, "case-waits-for-answer")) } }))
             } @else {
@@ -167,45 +191,53 @@ fn actions(view: &View, leg: &Leg, typed: &Typed) -> Markup {
     }
 }
 
-/// Who took the leg; whoever has not may take it.
-fn taking(view: &View, leg: &Leg, action: &str) -> Markup {
-    let l = view.visit.language;
-    let mine = leg.officer.is_some() && leg.officer == view.caller.actor.person();
-    html! {
-        @if mine {
-            p { (say!(l, "case-taken-by-you")) }
-        } @else {
-            @if let Some(officer) = leg.officer {
-                p { (say!(l, "case-taken-by", name = view.caller.name_of(officer))) }
-            }
-            form method="post" action=(action) {
-                (view.visit.csrf_field())
-                (hidden("take", "yes"))
-                (submit(Weight::Secondary, &say!(l, "case-take")))
-            }
-        }
-    }
-}
-
 /// What was answered, and the person with their document: where the rulebook lets this officer see them.
 fn applicant(view: &View, items: &[park::HistoryItem]) -> Markup {
     let l = view.visit.language;
-    let answers = casework::answers(items).map(|json| service_form::answers(l, &view.service.form, &json));
+    let answers = casework::answers(items).map(|json| service_form::answers(l, form_of(view), &json));
     let person = parties::person(&view.zone.parties, view.case.subject);
     let Some(person) = person.filter(|person| !person.erased) else {
         return inset(html! { p { (say!(l, "case-erased")) } });
     };
     let (portal, actor) = (&view.caller.portal, &view.caller.actor);
-    if let Err(problem) = portal.may_view_person(view.zone, actor, view.case.subject, person.home_bank) {
+    if let Err(problem) = portal.opens_person(view.zone, actor, view.case.subject, person.home_bank, Some(view.id)) {
         let told = problem.told(view.caller);
         return frame::problem(l, &told.text, &told.remedy, told.section.as_deref());
     }
     html! {
-        @if let Some(answers) = answers { (summary_list(answers)) (calculation(view, items)) }
+        @if let Some(answers) = answers {
+            (summary_list(answers.into_iter().chain(withheld(view, items))))
+            (calculation(view, items))
+        }
         @else { (summary_list(details(view))) }
         h2 { (say!(l, "case-document")) }
         (summary_list(document(view.caller, view.visit, view.case.subject, person)))
     }
+}
+
+/// The form that was asked: the first case's where it was asked again.
+fn form_of<'a>(view: &View<'a>) -> &'a profile::Form {
+    let profile = &view.caller.portal.park.profile;
+    &cases::form_service(&view.zone.cases, profile, view.service, view.case.about).form
+}
+
+/// The answers that no rule lets across: that they were given, and why they are not shown.
+fn withheld(view: &View, items: &[park::HistoryItem]) -> Vec<SummaryRow> {
+    let l = view.visit.language;
+    let rows = items.iter().flat_map(|item| &item.withheld).map(|withheld| {
+        let field = form_of(view).field(withheld.field.as_str());
+        let label = field.map_or_else(|| withheld.field.to_string(), |field| field.label.get(l).to_owned());
+        SummaryRow::new(label, rules::kept_back(view.caller, withheld.policy.as_ref()))
+    });
+    rows.collect()
+}
+
+/// For those who audit the office.
+fn who_looked(view: &View) -> Markup {
+    let (portal, subject) = (&view.caller.portal, view.case.subject);
+    let may = portal.may_see_accesses(view.zone, &view.caller.actor, subject, &view.office.key, true).is_ok();
+    let href = view.visit.href(&format!("office/cases/{}/accesses", view.id));
+    html! { @if may { p { a href=(href) { (say!(view.visit.language, "accesses-of-case-link")) } } } }
 }
 
 /// What the service reckons from the answers, for the office as for the applicant.
@@ -263,8 +295,7 @@ fn effect_note(view: &View) -> Markup {
             }),
             None => html! {},
         },
-        (Effect::Grant(_) | Effect::Answer, _) | (Effect::RevokePermit, About::Person(_) | About::Organisation(_)) => {
-            html! {}
-        }
+        (Effect::Grant(_) | Effect::Answer | Effect::Change, _)
+        | (Effect::RevokePermit, About::Person(_) | About::Organisation(_) | About::Change(_)) => html! {},
     }
 }

@@ -12,7 +12,7 @@ use frame::say;
 pub(super) fn show(view: &View, leg: &Leg, action: &'static str) -> Markup {
     let l = view.visit.language;
     let (portal, actor) = (&view.caller.portal, &view.caller.actor);
-    let resource = cases::entity(view.id, view.case, Some(leg));
+    let resource = cases::entity(&view.zone.cases, view.id, view.case, Some(leg));
     let question = Question::new(action, portal.principal(view.zone, actor), resource);
     let columns = [
         Column::text(say!(l, "facts-about")),
@@ -27,7 +27,8 @@ pub(super) fn show(view: &View, leg: &Leg, action: &'static str) -> Markup {
     let rows = parts.iter().flat_map(|(about, facts)| {
         facts
             .iter()
-            .filter(|(_, value)| !is_blank(value))
+            // Who of the other bank's officers decided before is that bank's to know.
+            .filter(|(name, value)| name != "decided_before" && !is_blank(value))
             .map(move |(name, value)| [html! { (about) }, html! { (label(l, name)) }, html! { (shown(l, value)) }])
     });
     let rows: Vec<_> = rows.collect();

@@ -99,15 +99,6 @@ impl Filter {
         Self::read(&url::form_urlencoded::parse(query.as_bytes()).into_owned().collect())
     }
 
-    /// Whether every line of the queue fits, in the order in which the queue is kept.
-    pub fn is_empty(&self) -> bool {
-        self.service.is_none()
-            && self.state.is_none()
-            && self.urgency.is_none()
-            && self.taken.is_none()
-            && self.sort == Sort::Due
-    }
-
     /// What was chosen, each by the name of its field.
     fn parts(&self) -> impl Iterator<Item = (&'static str, &str)> {
         [
@@ -198,6 +189,5 @@ mod tests {
             assert_eq!(Filter::of_query(query).query(""), want.unwrap_or(query), "{query}");
         }
         assert_eq!(Filter::of_query("state=open&taken=me").query("state"), "taken=me");
-        assert!(Filter::of_query("").is_empty() && !Filter::of_query("sort=service").is_empty());
     }
 }

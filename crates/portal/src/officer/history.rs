@@ -10,9 +10,6 @@ use frame::parts::{Moment, Side, Step};
 use frame::say;
 use park::{Author, HistoryItem, HistoryText};
 
-/// The section by which each bank keeps to itself what it weighed.
-const TWO_JURISDICTIONS: &str = "7.1.3";
-
 /// The moment of a board with two columns.
 pub(super) fn moment(view: &View, item: &HistoryItem) -> Moment {
     let bank = item.event.leg().and_then(|leg| bank_of(view, leg));
@@ -40,7 +37,7 @@ fn bank_of(view: &View, key: &Key) -> Option<Bank> {
 }
 
 /// The time, and who it was: by name for the own bank, by office for the other.
-fn when(view: &View, item: &HistoryItem) -> Markup {
+pub(super) fn when(view: &View, item: &HistoryItem) -> Markup {
     let l = view.visit.language;
     let park = &view.caller.portal.park;
     let who = match &item.by {
@@ -66,12 +63,24 @@ fn body(view: &View, item: &HistoryItem) -> Option<Markup> {
             let why = rules::reason_for(view.caller, view.office.bank, &ruling.policies);
             why.map(|why| html! { p { (why) } })
         }
+        (Event::Worked { work, .. }, HistoryText::Written(text)) => Some(html! {
+            @if let Some(detail) = detail(view, work) { (detail) }
+            p { (text) }
+        }),
         (_, HistoryText::Written(text)) => Some(html! { p { (text) } }),
-        (_, HistoryText::Withheld) => {
-            let withheld = say!(l, "history-withheld", section = TWO_JURISDICTIONS);
-            Some(html! { p.govuk-hint { (withheld) } })
-        }
+        (_, HistoryText::Withheld) => Some(rules::kept_back(view.caller, item.kept_by.as_ref())),
         (_, HistoryText::Erased) => Some(html! { p.govuk-hint { (say!(l, "history-erased")) } }),
+        (Event::Worked { work, .. }, HistoryText::None) => detail(view, work),
         (_, HistoryText::None) => None,
     }
+}
+
+/// A sum, a time, scores, or to whom it was handed.
+fn detail(view: &View, work: &cases::Work) -> Option<Markup> {
+    let l = view.visit.language;
+    let told = match work {
+        cases::Work::HandedOn { to, .. } => Some(say!(l, "history-handed-to", name = view.caller.name_of(*to))),
+        other => casework::works::detail(l, &view.visit.time_zone, other),
+    };
+    told.map(|told| html! { p { (told) } })
 }

@@ -1,60 +1,90 @@
-//! Passes before an officer: found by number, suspended, resumed, revoked.
+//! Passes before an officer: found by number or by their holder, suspended, resumed, revoked.
 
 use super::{Part, desk_tabs, name_of, office, page, rules};
 use crate::clerk::{named, status_tag};
+use crate::finding::{self, Found};
 use crate::{Caller, Posted, Problem};
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use base::{Direction, Language, Outcome, PermitId, PersonId};
+use base::{Direction, Language, Outcome, PermitId};
 use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{Column, SummaryRow, Table, card, empty, summary_list, warning};
 use frame::{Choice, Errors, Field, Size, Visit, Weight, button_link, format, say, submit};
 use permits::{Permit, Reason, Status};
-use std::collections::BTreeMap;
 
 /// The longest note that the page takes.
 const NOTE_CHARS_MAX: u32 = 4_000;
 /// Passes shown that wait for an officer's look, the oldest.
 const WAITING_MAX: usize = 50;
 
-pub(super) async fn search(caller: Caller, Query(query): Query<BTreeMap<String, String>>) -> Result<Response, Problem> {
-    let office = office(&caller)?;
-    let zone = caller.portal.park.zone();
-    let typed = query.get("number").map(|number| number.trim().to_ascii_uppercase()).unwrap_or_default();
-    if let Ok(permit) = typed.parse::<PermitId>()
-        && permits::permit(&zone.permits, permit).is_some()
-    {
-        return Ok(Redirect::to(&caller.href(&format!("office/passes/{permit}"))).into_response());
+/// What was looked for, and what there was.
+type Asked<'a> = Option<(&'a str, Found)>;
+
+pub(super) async fn show_search(caller: Caller) -> Result<Markup, Problem> {
+    search_page(&caller, None)
+}
+
+/// Posted, though nothing is changed: what officers look for is personal, and would stand in addresses, histories and the
+/// logs of every machine on the way. So the answer is a page of its own.
+pub(super) async fn search(caller: Caller, posted: Posted) -> Result<Response, Problem> {
+    office(&caller)?;
+    let typed = posted.text("wanted").trim().to_owned();
+    let (portal, actor, wanted) = (caller.portal.clone(), caller.actor.clone(), typed.clone());
+    let found = tokio::task::spawn_blocking(move || finding::find(&portal, &actor, &wanted)).await;
+    let found = found.map_err(|_| Problem::Broken)?;
+    if let [only] = found.permits.as_slice() {
+        return Ok(Redirect::to(&caller.href(&format!("office/passes/{only}"))).into_response());
     }
-    let found: Vec<(PermitId, &Permit)> = match typed.parse::<PersonId>() {
-        Ok(person) => permits::of_holder(&zone.permits, person).collect(),
-        Err(_) => Vec::new(),
-    };
+    let status = if found.permits.is_empty() { StatusCode::NOT_FOUND } else { StatusCode::OK };
+    let page = search_page(&caller, Some((&typed, found)))?;
+    Ok((status, page).into_response())
+}
+
+fn search_page(caller: &Caller, asked: Asked) -> Result<Markup, Problem> {
+    let office = office(caller)?;
+    let zone = caller.portal.park.zone();
     let visit = caller.visit();
     let l = caller.language;
     let mut errors = Errors::new();
-    if found.is_empty() && !typed.is_empty() {
-        errors.add("number", say!(l, "passes-not-found"));
+    if asked.as_ref().is_some_and(|(_, found)| found.permits.is_empty()) {
+        errors.add("wanted", say!(l, "passes-not-found"));
     }
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::NOT_FOUND };
-    let body = page(&visit, office, say!(l, "passes-title")).lead(say!(l, "passes-lead")).faulty(!errors.is_empty());
-    let body = body.body(html! {
+    let typed = asked.as_ref().map_or("", |(typed, _)| typed);
+    let page = page(&visit, office, say!(l, "passes-title")).lead(say!(l, "passes-lead")).faulty(!errors.is_empty());
+    Ok(page.body(html! {
         (errors.summary(l))
-        (desk_tabs(&caller, &visit, &zone, office, Part::Passes))
-        form method="get" action=(visit.href("office/passes")) {
-            (Field::new("number", say!(l, "passes-number")).hint(say!(l, "passes-number-hint")).value(typed.as_str())
-                .errors(&errors).size(Size::Short).without_spell_check().text())
+        (desk_tabs(caller, &visit, &zone, office, Part::Passes))
+        form method="post" action=(visit.href("office/passes")) novalidate {
+            (visit.csrf_field())
+            (Field::new("wanted", say!(l, "passes-wanted")).hint(say!(l, "passes-wanted-hint")).value(typed)
+                .errors(&errors).size(Size::Medium).characters_max(finding::CHARS_MAX as u32)
+                .autocomplete("off").without_spell_check().text())
             (submit(Weight::Primary, &say!(l, "passes-search")))
         }
-        @if !found.is_empty() { (table(&caller, &visit, &zone, &found)) }
-        @else if typed.is_empty() && zone.permits.permits.is_empty() {
-            (empty(&say!(l, "passes-none"), &say!(l, "passes-none-text"), None))
+        @match &asked {
+            Some((_, found)) => (hits(caller, &visit, &zone, found)),
+            None if zone.permits.permits.is_empty() => {
+                (empty(&say!(l, "passes-none"), &say!(l, "passes-none-text"), None))
+            }
+            None if rules::may_see_passes(caller, &zone) => (to_look_at(caller, &visit, &zone)),
+            None => {}
         }
-        @if typed.is_empty() && rules::may_see_passes(&caller, &zone) { (to_look_at(&caller, &visit, &zone)) }
-    });
-    Ok((status, body).into_response())
+    }))
+}
+
+fn hits(caller: &Caller, visit: &Visit, zone: &Zone, found: &Found) -> Markup {
+    let l = visit.language;
+    let known: Vec<(PermitId, &Permit)> =
+        found.permits.iter().filter_map(|id| Some((*id, permits::permit(&zone.permits, *id)?))).collect();
+    html! {
+        @if !known.is_empty() {
+            h2 { (say!(l, "passes-found", count = known.len())) }
+            (table(caller, visit, zone, &known))
+        }
+        @if found.cut { p.govuk-hint { (say!(l, "passes-found-cut")) } }
+    }
 }
 
 /// Passes whose holders changed their document: nobody asks for them by number, so they are shown.
@@ -83,12 +113,18 @@ fn table(caller: &Caller, visit: &Visit, zone: &Zone, found: &[(PermitId, &Permi
     let columns = [
         Column::text(say!(l, "pass-number")),
         Column::text(say!(l, "pass-holder")),
+        Column::text(say!(l, "pass-employer")),
         Column::text(say!(l, "pass-status")),
     ];
+    let employer = |permit: &Permit| {
+        let known = permit.issue.organisation.and_then(|id| parties::organisation(&zone.parties, id));
+        known.map_or_else(|| "–".to_owned(), |known| known.name.get(l).to_owned())
+    };
     Table::new(say!(l, "passes-title"), columns).hide_caption().rows(found.iter().map(|(id, permit)| {
         [
             html! { a href=(visit.href(&format!("office/passes/{id}"))) { (id) } },
             html! { (name_of(caller, zone, permit.issue.holder)) },
+            html! { (employer(permit)) },
             status_tag(l, permit.status),
         ]
     }))
@@ -155,7 +191,8 @@ fn facts(caller: &Caller, visit: &Visit, zone: &Zone, permit: &Permit) -> Vec<Su
     let issue = &permit.issue;
     let employer = issue.organisation.and_then(|id| parties::organisation(&zone.parties, id));
     let profile = &caller.portal.park.profile;
-    let service = cases::case(&zone.cases, issue.case).and_then(|case| profile.service(&case.service));
+    let service =
+        cases::case(&zone.cases, issue.case).and_then(|case| profile.service_at(&case.service, case.service_version));
     let bridges = issue.scope.bridges.iter().filter_map(|bridge| profile.bridges.get(bridge));
     let bridges: Vec<&str> = bridges.map(|bridge| bridge.name.get(l)).collect();
     let case = visit.href(&format!("office/cases/{}", issue.case));
@@ -202,8 +239,9 @@ fn facts(caller: &Caller, visit: &Visit, zone: &Zone, permit: &Permit) -> Vec<Su
 fn looked_at(caller: &Caller, visit: &Visit, zone: &Zone, permit: &Permit) -> Vec<SummaryRow> {
     let holder = permit.issue.holder;
     let person = parties::person(&zone.parties, holder);
-    let shown =
-        person.filter(|known| caller.portal.may_view_person(zone, &caller.actor, holder, known.home_bank).is_ok());
+    let shown = person.filter(|known| {
+        caller.portal.opens_person(zone, &caller.actor, holder, known.home_bank, Some(permit.issue.case)).is_ok()
+    });
     shown.map(|known| super::case::document(caller, visit, holder, known)).unwrap_or_default()
 }
 

@@ -2,17 +2,17 @@
 //! the officer likes; several may be ticked and acted on at once.
 
 use super::filter::{Asked, Filter, STATES, Sort, Taken, URGENCIES, state_key, urgency_key, urgency_word};
-use super::{Part, desk_tabs, name_of, office, page, views};
-use crate::{Caller, Problem};
+use super::{Part, desk_tabs, head, name_of, office, page, views};
+use crate::casework::works;
+use crate::{Caller, Problem, casework};
 use axum::extract::Query;
-use base::{CaseId, Language};
-use cases::{Case, Leg, Urgency};
+use base::{CaseId, Date, Language};
+use cases::{Case, Group, Leg, LegState, Urgency};
 use desk::Zone;
 use frame::maud::{Markup, html};
-use frame::parts::{Column, FilterBar, Link, Pages, Table, Tone, details, empty, pagination, tag};
+use frame::parts::{Column, FilterBar, Link, Pages, Table, Tone, details, empty, inset, pagination, tag};
 use frame::{Choice, Errors, Field, Visit, Weight, format, say, submit_as};
 use profile::Office;
-use std::collections::BTreeMap;
 
 const ROWS: usize = 25;
 const TEXT_CHARS_MAX: u32 = 4_000;
@@ -30,24 +30,32 @@ struct Line<'a> {
     id: CaseId,
     case: &'a Case,
     leg: &'a Leg,
+    due: Option<Date>,
+    /// Half days; negative when late.
+    left: i32,
+    urgency: Urgency,
 }
 
 impl<'a> Line<'a> {
-    fn of(id: CaseId, case: &'a Case, office: &Office) -> Option<Self> {
-        let leg = case.legs.iter().find(|leg| leg.office == office.key && leg.state.is_undecided())?;
-        Some(Self { id, case, leg })
-    }
-
-    fn urgency(&self, caller: &Caller) -> Urgency {
-        let park = &caller.portal.park;
-        cases::urgency(&park.profile, self.case, self.leg, park.now()).unwrap_or(Urgency::InTime)
+    fn of(zone: &'a Zone, office: &Office, group: &Group<'a>, id: CaseId) -> Option<Self> {
+        let case = cases::case(&zone.cases, id)?;
+        let here = |leg: &&Leg| leg.clock == group.clock && leg.waits_at().any(|waits| *waits == office.key);
+        let leg = case.legs.iter().find(here)?;
+        Some(Self { id, case, leg, due: group.due, left: group.left, urgency: group.urgency })
     }
 }
 
 impl Filter {
-    fn has(&self, caller: &Caller, line: &Line, urgency: impl FnOnce(&Line) -> Urgency) -> bool {
-        self.service.as_ref().is_none_or(|service| *service == line.case.service)
-            && self.state.is_none_or(|state| state == line.leg.state)
+    /// Legs of one group have one clock and are of one service: they fit all or none.
+    fn has_group(&self, group: &Group) -> bool {
+        self.service.as_ref().is_none_or(|service| service == group.service)
+            && self.urgency.is_none_or(|wanted| wanted == group.urgency)
+            // A clock stands while the applicant is asked, and then only.
+            && self.state.is_none_or(|state| (state == LegState::Asked) != group.clock.is_running())
+    }
+
+    fn has(&self, caller: &Caller, line: &Line) -> bool {
+        self.state.is_none_or(|state| state == line.leg.state)
             && self.taken.is_none_or(|taken| {
                 taken
                     == match line.leg.officer {
@@ -56,7 +64,6 @@ impl Filter {
                         Some(_) => Taken::Colleagues,
                     }
             })
-            && self.urgency.is_none_or(|wanted| wanted == urgency(line))
     }
 
     /// The queue is kept by deadline already.
@@ -86,6 +93,8 @@ pub(super) fn queue_page(caller: &Caller, query: &Asked, typed: &Typed) -> Resul
     Ok(shown.faulty(!typed.errors.is_empty()).body(html! {
         (typed.errors.summary(l))
         (desk_tabs(caller, &visit, &zone, office, Part::Queue))
+        (away_note(caller, &zone, office))
+        (head::notices(caller, &visit, &zone))
         (filter_bar(caller, &visit, &filter))
         (views::bar(caller, &visit, &zone, &office.key, &filter))
         @if lines.is_empty() {
@@ -148,27 +157,41 @@ struct Leaf<'a> {
     last: u32,
 }
 
-/// The queue is kept in order, so that without a filter only what is shown is looked at.
+/// The queue is kept in groups of legs that are due together. Only what is shown is looked at, unless it is asked who has
+/// taken what, or for another order.
 fn leaf<'a>(caller: &Caller, zone: &'a Zone, office: &Office, filter: &Filter, wanted: u32) -> Leaf<'a> {
-    let queue = cases::for_office(&zone.cases, office.key.as_str());
-    if filter.is_empty() {
-        let (current, last) = within(wanted, cases::queue_length(&zone.cases, office.key.as_str()));
-        let lines = queue.skip((current as usize - 1) * ROWS).take(ROWS);
-        return Leaf { lines: lines.filter_map(|(id, case)| Line::of(id, case, office)).collect(), current, last };
+    let park = &caller.portal.park;
+    let mut groups = cases::groups(&zone.cases, &park.profile, office.key.as_str(), park.now());
+    groups.retain(|group| filter.has_group(group));
+    if filter.taken.is_none() && filter.sort == Sort::Due {
+        return leaf_of_groups(zone, office, &groups, wanted);
     }
-    // Clocks that are due on the same day are as urgent as each other; there are few such days.
-    let mut known = BTreeMap::new();
-    let mut urgency = |line: &Line| {
-        let clock = (line.case.service.clone(), line.leg.clock.due(), line.leg.clock.working_days());
-        *known.entry(clock).or_insert_with(|| line.urgency(caller))
-    };
-    let mut fitting: Vec<Line> = queue
-        .filter_map(|(id, case)| Line::of(id, case, office))
-        .filter(|line| filter.has(caller, line, &mut urgency))
-        .collect();
+    let all = groups.iter().flat_map(|group| group.cases.iter().map(move |id| (group, *id)));
+    let lines = all.filter_map(|(group, id)| Line::of(zone, office, group, id));
+    let mut fitting: Vec<Line> = lines.filter(|line| filter.has(caller, line)).collect();
     filter.sort(&mut fitting);
     let (current, last) = within(wanted, fitting.len());
     Leaf { lines: fitting.into_iter().skip((current as usize - 1) * ROWS).take(ROWS).collect(), current, last }
+}
+
+fn leaf_of_groups<'a>(zone: &'a Zone, office: &Office, groups: &[Group<'a>], wanted: u32) -> Leaf<'a> {
+    let (current, last) = within(wanted, groups.iter().map(|group| group.cases.len()).sum());
+    let mut before = (current as usize - 1) * ROWS;
+    let mut lines = Vec::with_capacity(ROWS);
+    for group in groups {
+        // Whole groups that stand on earlier pages are passed over.
+        if before >= group.cases.len() {
+            before -= group.cases.len();
+            continue;
+        }
+        let shown = group.cases.iter().skip(before).take(ROWS - lines.len());
+        lines.extend(shown.filter_map(|id| Line::of(zone, office, group, *id)));
+        before = 0;
+        if lines.len() >= ROWS {
+            break;
+        }
+    }
+    Leaf { lines, current, last }
 }
 
 /// The page that was asked for, or the nearest that there is; and the last.
@@ -189,7 +212,7 @@ fn table(caller: &Caller, visit: &Visit, zone: &Zone, lines: &[Line], typed: &Ty
     ];
     Table::new(say!(l, "queue-title"), columns).hide_caption().rows(lines.iter().map(|line| {
         let employer = line.case.organisation.and_then(|id| parties::organisation(&zone.parties, id));
-        let service = caller.portal.park.profile.service(&line.case.service);
+        let service = caller.portal.park.profile.service_at(&line.case.service, line.case.service_version);
         [
             html! {
                 label.row-tick {
@@ -198,14 +221,44 @@ fn table(caller: &Caller, visit: &Visit, zone: &Zone, lines: &[Line], typed: &Ty
                 }
                 a href=(visit.href(&format!("office/cases/{}", line.id))) { (line.id) }
                 div.data__note { (service.map_or("", |service| service.name.get(l))) }
+                @if line.leg.proposal().is_some() { (tag(Tone::Caution, &say!(l, "leg-second-eyes"))) }
+                @else if let Some((tone, word)) = works::status(l, line.leg) { (tag(tone, &word)) }
             },
             html! { (name_of(caller, zone, line.case.subject)) },
             html! { (employer.map_or("–", |employer| employer.name.get(l))) },
             html! { (opened(caller, line)) },
             due(caller, line),
-            html! { @match line.leg.officer { Some(officer) => (caller.name_of(officer)), None => "–" } },
+            taken(caller, zone, line),
         ]
     }))
+}
+
+/// Who holds the leg, and who stands in while they are away.
+fn taken(caller: &Caller, zone: &Zone, line: &Line) -> Markup {
+    let Some(officer) = line.leg.officer else { return html! { "–" } };
+    let park = &caller.portal.park;
+    let today = park.profile.local_date(line.leg.bank, park.now());
+    let deputy = cases::stands_in(&zone.cases, &line.leg.office, officer, today).filter(|deputy| *deputy != officer);
+    html! {
+        (caller.name_of(officer))
+        @if let Some(deputy) = deputy {
+            div.data__note { (say!(caller.language, "away-for", name = caller.name_of(deputy))) }
+        }
+    }
+}
+
+/// Told to an officer who has said that they are away today.
+fn away_note(caller: &Caller, zone: &Zone, office: &Office) -> Markup {
+    let park = &caller.portal.park;
+    let today = park.profile.local_date(office.bank, park.now());
+    let me = caller.actor.person();
+    let absence = me.and_then(|me| cases::away(&zone.cases, &office.key, me, today));
+    html! {
+        @if let Some(absence) = absence {
+            @let until = format::date(caller.language, absence.until);
+            (inset(html! { p { (say!(caller.language, "away-banner", until = until)) } }))
+        }
+    }
 }
 
 fn opened(caller: &Caller, line: &Line) -> String {
@@ -216,16 +269,13 @@ fn opened(caller: &Caller, line: &Line) -> String {
 /// The day by which the leg is due, the working days left, and how pressing that is.
 fn due(caller: &Caller, line: &Line) -> Markup {
     let l = caller.language;
-    let profile = &caller.portal.park.profile;
-    let today = profile.local_date(line.leg.bank, caller.portal.park.now());
-    let left = profile.calendar_of_office(&line.leg.office).map(|days| line.leg.clock.left(days, today));
-    let left = left.unwrap_or_default();
+    let days = casework::days(line.left);
     html! {
-        @if let Some(due) = line.leg.clock.due() { (format::date_short(l, due)) " " }
-        (urgency_tag(l, line.urgency(caller)))
+        @if let Some(due) = line.due { (format::date_short(l, due)) " " }
+        (urgency_tag(l, line.urgency))
         div.data__note {
-            @if left < 0 { (say!(l, "queue-late", days = left.unsigned_abs())) }
-            @else { (say!(l, "queue-left", days = left.unsigned_abs())) }
+            @if line.left < 0 { (say!(l, "queue-late", days = days)) }
+            @else { (say!(l, "queue-left", days = days)) }
         }
     }
 }

@@ -2,17 +2,17 @@
 //! rule that stands in the way where it does not.
 
 use crate::{Caller, Problem};
-use base::{Answer, Bank, CaseId, Entity, Key, Language, Outcome, PermitId, Question, Rules};
-use cases::{Case, Leg};
+use base::{Actor, Answer, Bank, CaseId, Entity, Key, Outcome, PermitId, Question, TokenId};
+use cases::{Audience, Case, Leg};
 use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{Tone, tag};
-use frame::say;
+use frame::{format, say};
 use permits::Permit;
-use profile::Gate;
+use profile::{Gate, Office};
 use rulebook::{PolicyCard, Rulebook};
 
-/// Asked about one leg: `take_leg`, `approve_leg`, `refuse_leg`, `give_opinion`, `ask_applicant`.
+/// Asked about one leg: `approve_leg`, `give_opinion`, `confirm_leg`, `confirm_payment`, `cast_vote` …
 pub(super) fn about_leg(
     caller: &Caller,
     zone: &Zone,
@@ -20,7 +20,32 @@ pub(super) fn about_leg(
     leg: &Leg,
     action: &'static str,
 ) -> Answer {
-    ask(caller, zone, action, cases::entity(id, case, Some(leg)))
+    ask(caller, zone, action, cases::entity(&zone.cases, id, case, Some(leg)))
+}
+
+pub(super) fn may_remark(caller: &Caller, zone: &Zone, case: (CaseId, &Case), audience: Audience) -> bool {
+    caller.portal.may_remark(zone, &caller.actor, case, audience)
+}
+
+/// Why something is not shown to this officer, in the words of the rule that kept it back, with its section.
+pub(super) fn kept_back(caller: &Caller, policy: Option<&Key>) -> Markup {
+    let l = caller.language;
+    let policies: Vec<Key> = policy.cloned().into_iter().collect();
+    html! {
+        @if let Some(card) = card(caller, &policies) {
+            p.govuk-hint { (card.reason_for_public().get(l)) (format::sentence_gap(l)) (format::source(l, &card.section)) }
+        }
+    }
+}
+
+/// May the officer take the leg? Who holds it, and who is away, comes with the question.
+pub(super) fn about_taking(view: &super::case::View, leg: &Leg) -> Answer {
+    let (caller, zone) = (view.caller, view.zone);
+    let park = &caller.portal.park;
+    let resource = cases::entity(&zone.cases, view.id, view.case, Some(leg));
+    let question = Question::new("take_leg", caller.portal.principal(zone, &caller.actor), resource);
+    let question = cases::with_presence(&zone.cases, &park.profile, question, &caller.actor, leg, park.now());
+    caller.portal.answer(&question)
 }
 
 /// Asked about one pass: `suspend_permit`, `resume_permit`, `revoke_permit`.
@@ -34,7 +59,7 @@ pub(super) fn about_permit(
     let (people, profile) = (&zone.parties, &caller.portal.park.profile);
     let issue = &permit.issue;
     let about = (permits::entity(id, issue, permit.status), issue.holder, &issue.kind);
-    caller.portal.park.rulebook.ask(&permits::question(people, profile, &caller.actor, action, about))
+    caller.portal.answer(&permits::question(people, profile, &caller.actor, action, about))
 }
 
 /// Asked about one gate: `open_gate`, `close_gate`, `operate_gate`.
@@ -46,7 +71,7 @@ pub(crate) fn about_gate(caller: &Caller, zone: &Zone, gate: &Gate, action: &'st
 pub(crate) fn may_end(caller: &Caller, zone: &Zone, passage: &people::Passage, action: &'static str) -> bool {
     let park = &caller.portal.park;
     let question = people::ending(&park.profile, passage, action, caller.portal.principal(zone, &caller.actor));
-    question.is_some_and(|question| park.rulebook.ask(&question).outcome == Outcome::Permitted)
+    question.is_some_and(|question| caller.portal.answer(&question).outcome == Outcome::Permitted)
 }
 
 /// Whether this officer sees passes at all: asked about one of nobody in particular.
@@ -68,9 +93,33 @@ pub(super) fn may_watch(caller: &Caller, zone: &Zone, bank: Bank) -> Result<(), 
     if answer.outcome == Outcome::Permitted { Ok(()) } else { Err(Problem::Ruled(answer)) }
 }
 
+/// Whether the officer may register organisations.
+pub(super) fn about_organisations(caller: &Caller, zone: &Zone) -> Answer {
+    ask(caller, zone, "register_organisation", Entity::new("Organisation", "O-0").with("organisation", "O-0"))
+}
+
+pub(super) fn may_keep_organisations(caller: &Caller, zone: &Zone) -> Result<(), Problem> {
+    let answer = about_organisations(caller, zone);
+    if answer.outcome == Outcome::Permitted { Ok(()) } else { Err(Problem::Ruled(answer)) }
+}
+
+/// Whether the officer may issue a token for this bearer.
+pub(super) fn about_token(caller: &Caller, zone: &Zone, bearer: &Actor) -> Answer {
+    let resource = parties::token_entity(&caller.portal.park.profile, TokenId(0), bearer);
+    ask(caller, zone, "issue_token", resource)
+}
+
+/// Whether the officer issues tokens for the gates of the office's bank.
+pub(super) fn may_issue_tokens(caller: &Caller, zone: &Zone, office: &Office) -> Result<(), Problem> {
+    let own = caller.portal.park.profile.gates.values().find(|gate| gate.bank == office.bank);
+    let bearer = own.map_or(Actor::Anonymous, |gate| Actor::Gate { gate: gate.key.clone() });
+    let answer = about_token(caller, zone, &bearer);
+    if answer.outcome == Outcome::Permitted { Ok(()) } else { Err(Problem::Ruled(answer)) }
+}
+
 fn ask(caller: &Caller, zone: &Zone, action: &'static str, resource: Entity) -> Answer {
     let question = Question::new(action, caller.portal.principal(zone, &caller.actor), resource);
-    caller.portal.park.rulebook.ask(&question)
+    caller.portal.answer(&question)
 }
 
 /// The weightiest policy of an answer.
@@ -89,16 +138,17 @@ pub(super) fn told(caller: &Caller, answer: &Answer) -> Markup {
     };
     html! {
         p { (tag(tone, &word)) }
-        @if let Some(card) = card(caller, &answer.policies) { (told_card(l, card)) }
+        @if let Some(card) = card(caller, &answer.policies) { (told_card(caller, card)) }
     }
 }
 
-fn told_card(l: Language, card: &PolicyCard) -> Markup {
+fn told_card(caller: &Caller, card: &PolicyCard) -> Markup {
+    let l = caller.language;
     html! {
         p { (card.reason.get(l)) }
         @if !card.remedy.get(l).is_empty() { p { (card.remedy.get(l)) } }
         p.govuk-hint {
-            (frame::format::source(l, &card.section))
+            (crate::help::source(caller, &card.section))
             " · " code { (card.id) }
             @if card.illustrative { " · " (say!(l, "rule-illustrative")) }
         }

@@ -33,11 +33,11 @@ fn workload(caller: &Caller, zone: &Zone, office: &Office) -> Workload {
     let now = park.now();
     let today = park.profile.local_date(office.bank, now);
     let mut workload = Workload::default();
-    for (_, case) in cases::for_office(&zone.cases, office.key.as_str()).take(LOOKED_AT_MAX) {
+    for (_, case) in cases::for_office(&zone.cases, &park.profile, office.key.as_str(), now).take(LOOKED_AT_MAX) {
         let Some(leg) = case.legs.iter().find(|leg| leg.office == office.key && leg.state.is_undecided()) else {
             continue;
         };
-        let urgency = cases::urgency(&park.profile, case, leg, now).unwrap_or(Urgency::InTime);
+        let urgency = cases::urgency(&zone.cases, &park.profile, case, leg, now).unwrap_or(Urgency::InTime);
         add(workload.by_urgency.iter_mut().zip(URGENCIES).find(|(_, known)| *known == urgency).map(|(count, _)| count));
         let opened = park.profile.local_date(office.bank, case.opened_at);
         let days = opened.until(today).map_or(0, |span| span.get_days());

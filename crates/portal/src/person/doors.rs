@@ -5,11 +5,30 @@ use crate::{Caller, Posted, navigation};
 use axum::response::Response;
 use base::Actor;
 use frame::maud::{Markup, html};
-use frame::{Weight, hidden, say, submit};
+use frame::{Weight, format, hidden, say, submit};
 
 pub(crate) async fn sign_out(caller: Caller) -> Response {
     let door = if caller.portal.options.demo { "demo" } else { "" };
     caller.sign_out(&format!("{}?done=signed-out", caller.href(door)))
+}
+
+/// Asking for this page is what puts off the end of the session; it says until when that is.
+pub(crate) async fn session(caller: Caller) -> Markup {
+    let visit = caller.visit();
+    let l = caller.language;
+    visit.page(say!(l, "session-title")).reading().body(html! {
+        @if let Some(visitor) = &visit.visitor {
+            p.lead { (say!(l, "session-until")) (format::sentence_gap(l)) (visit.time(visitor.session.ends_at)) }
+        }
+        p { (say!(l, "session-text")) }
+        p { (say!(l, "session-close")) }
+    })
+}
+
+pub(crate) async fn sign_out_everywhere(caller: Caller) -> Result<Response, Problem> {
+    caller.portal.park.sign_out_everywhere(caller.person()?).await?;
+    let door = if caller.portal.options.demo { "demo" } else { "" };
+    Ok(caller.sign_out(&format!("{}?done=signed-out-everywhere", caller.href(door))))
 }
 
 pub(crate) async fn capacities(caller: Caller) -> Markup {

@@ -88,7 +88,14 @@ fn is_good(caller: &Caller, person: PersonId, secret: &str) -> bool {
 }
 
 /// What `to` may name: a page of ours, in the reader's language.
+/// Of an address to come back to: a question that was typed may stand in it.
+const TO_BYTES_MAX: usize = 3_000;
+
 pub(super) fn safe(caller: &Caller, to: &str) -> String {
-    let fine = !to.is_empty() && to.len() <= 500 && !to.starts_with('/') && !to.contains(['\\', ':']) && to.is_ascii();
+    let fine = !to.is_empty()
+        && to.len() <= TO_BYTES_MAX
+        && !to.starts_with('/')
+        && !to.contains(['\\', ':'])
+        && to.is_ascii();
     caller.href(if fine { to } else { "me" })
 }

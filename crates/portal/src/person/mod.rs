@@ -5,7 +5,7 @@
 mod ceremonies;
 mod doors;
 mod enrol;
-mod me;
+pub(crate) mod me;
 mod passes;
 mod passkeys;
 mod sign_in;
@@ -24,6 +24,8 @@ pub(crate) fn routes() -> Routes {
         .post("/{lang}/sign-in/question", Access::Attempt, sign_in::question)
         .post("/{lang}/sign-in/answer", Access::Attempt, sign_in::answer)
         .post("/{lang}/sign-out", Access::Anyone, doors::sign_out)
+        .post("/{lang}/sign-out/everywhere", Access::SignedIn, doors::sign_out_everywhere)
+        .get("/{lang}/session", Access::SignedIn, doors::session)
         .get("/{lang}/capacity", Access::SignedIn, doors::capacities)
         .post("/{lang}/capacity", Access::SignedIn, doors::take_up)
         .get("/{lang}/me/passkeys", Access::SignedIn, passkeys::page)

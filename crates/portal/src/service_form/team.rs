@@ -12,13 +12,13 @@ impl Filled {
     /// Fields asked once under their own names, the others under those of each person.
     pub fn read_team(form: &Form, posted: &Posted) -> Self {
         let mut reading = Reading { posted, typed: Vec::new(), read: BESIDE.map(str::to_owned).to_vec() };
-        for field in form.fields.iter().filter(|field| field.shared) {
+        for field in form.fields.iter().filter(|field| field.common) {
             reading.field(field, field.key.as_str());
         }
         let last = posted.pairs().filter_map(|(name, _)| place_of(name)).max();
         let most = usize::from(form.team_most.unwrap_or(1));
         for place in (0..last.map_or(0, |last| last.saturating_add(1))).take(most) {
-            for field in form.fields.iter().filter(|field| !field.shared) {
+            for field in form.fields.iter().filter(|field| !field.common) {
                 reading.field(field, &team_field(place, field.key.as_str()));
             }
         }
@@ -45,7 +45,7 @@ impl Filled {
 
     pub fn add_person(&mut self, form: &Form) {
         let people = self.people();
-        let first = form.fields.iter().find(|field| !field.shared);
+        let first = form.fields.iter().find(|field| !field.common);
         if let Some(first) = first.filter(|_| people < usize::from(form.team_most.unwrap_or(1))) {
             self.0.push((team_field(people, first.key.as_str()), String::new()));
         }
@@ -71,7 +71,7 @@ pub(crate) fn team_errors(l: Language, form: &Form, faults: &[FieldFault]) -> Er
             all.add_general(say!(l, "team-count"));
             continue;
         };
-        let is_shared = form.field(field.split(PART_MARK).next().unwrap_or_default()).is_some_and(|field| field.shared);
+        let is_shared = form.field(field.split(PART_MARK).next().unwrap_or_default()).is_some_and(|field| field.common);
         let plain = FieldFault { field: field.to_owned(), ..fault.clone() };
         let number = place.parse::<usize>().unwrap_or_default().saturating_add(1);
         for message in errors(l, form, std::slice::from_ref(&plain)).messages() {

@@ -79,6 +79,16 @@ impl Town {
         signed_in(crate::router(portal), "leaver").await
     }
 
+    /// Somebody's phone, signed in, and a terminal of the same park that nobody stands at.
+    pub async fn phone_and_terminal(&self, actor: Actor) -> (Browser, Browser) {
+        let origin = "http://localhost:8080".parse().unwrap();
+        let personas = BTreeMap::from([(key("leaver"), actor)]);
+        let portal = Portal::new(self.park.clone(), Options { demo: true, origin, personas }).unwrap();
+        let terminal = crate::terminals(portal.clone());
+        let phone = signed_in(crate::router(portal), "leaver").await;
+        (phone, Browser { service: terminal, cookie: String::new(), csrf: String::new() })
+    }
+
     /// A new officer of the office, signed in.
     pub async fn officer_of(&self, office: &str) -> Browser {
         let officer = person(&self.park, "Officer", None).await;
@@ -221,6 +231,11 @@ impl Browser {
 
     pub fn csrf(&self) -> &str {
         &self.csrf
+    }
+
+    /// From now on the browser sends this cookie.
+    pub fn carry(&mut self, cookie: &str) {
+        self.cookie = cookie.to_owned();
     }
 
     /// From now on the browser's forms carry this token.

@@ -27,7 +27,31 @@ pub struct Field {
     /// Under which name an answer is offered again in other services; the field's own key where nothing is said.
     pub meaning: Key,
     /// Asked once where a whole team is applied for; the others are asked of each person.
-    pub shared: bool,
+    pub common: bool,
+    /// Which bank's offices it is asked for; the other's do not see the answer.
+    pub shared: Shared,
+}
+
+/// For whose eyes an answer is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shared {
+    #[default]
+    Both,
+    North,
+    South,
+}
+
+impl Shared {
+    pub const ALL: [Shared; 3] = [Shared::Both, Shared::North, Shared::South];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Shared::Both => "both",
+            Shared::North => "north",
+            Shared::South => "south",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -1,5 +1,6 @@
 //! The legs of a service: which offices look at an application, in which order, and what comes of it together.
 
+use super::tasks::TaskPlan;
 use base::{Key, Localised};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,22 @@ pub struct LegPlan {
     pub after: Vec<Key>,
     /// The answer on which there is such a leg at all.
     pub when: Option<WhenChosen>,
+    /// How many officers have to agree on what one of them proposes: one, or two.
+    pub eyes: u8,
+    /// What the leg asks for besides an officer's word, by its kind.
+    pub task: Option<TaskPlan>,
+    /// What becomes of it when its office lets the time run out. Nothing does where the service does not say so.
+    pub deemed: Option<Deemed>,
+    /// The office whose head is told when the time has run out; where none is named, the office's own choice.
+    pub escalates_to: Option<Key>,
+}
+
+/// What silence counts as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Deemed {
+    pub approved: bool,
+    pub section: String,
+    pub illustrative: bool,
 }
 
 /// Who decides a leg.
@@ -39,10 +56,28 @@ pub enum LegKind {
     Inspect,
     /// Gives an opinion, which binds nobody.
     Consult,
+    /// Receives the service's fees.
+    Pay,
+    /// Has an undertaking signed.
+    Sign,
+    /// Sees the applicant at an appointment.
+    Attend,
+    /// Chairs a panel that votes.
+    Vote,
 }
 
 impl LegKind {
-    pub const ALL: [LegKind; 5] = [LegKind::Decide, LegKind::Endorse, LegKind::Vet, LegKind::Inspect, LegKind::Consult];
+    pub const ALL: [LegKind; 9] = [
+        LegKind::Decide,
+        LegKind::Endorse,
+        LegKind::Vet,
+        LegKind::Inspect,
+        LegKind::Consult,
+        LegKind::Pay,
+        LegKind::Sign,
+        LegKind::Attend,
+        LegKind::Vote,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -51,14 +86,46 @@ impl LegKind {
             LegKind::Vet => "vet",
             LegKind::Inspect => "inspect",
             LegKind::Consult => "consult",
+            LegKind::Pay => "pay",
+            LegKind::Sign => "sign",
+            LegKind::Attend => "attend",
+            LegKind::Vote => "vote",
         }
     }
 
-    /// Whether it approves or refuses, and counts towards the outcome.
+    /// Whether it ends in approval or refusal: everything but an opinion.
     pub fn binds(self) -> bool {
         match self {
-            LegKind::Decide | LegKind::Endorse | LegKind::Vet | LegKind::Inspect => true,
+            LegKind::Decide
+            | LegKind::Endorse
+            | LegKind::Vet
+            | LegKind::Inspect
+            | LegKind::Pay
+            | LegKind::Sign
+            | LegKind::Attend
+            | LegKind::Vote => true,
             LegKind::Consult => false,
+        }
+    }
+
+    /// Whether it judges the application, and so counts towards what the outcome's rule asks for.
+    pub fn judges(self) -> bool {
+        match self {
+            LegKind::Decide | LegKind::Endorse | LegKind::Vet | LegKind::Inspect | LegKind::Vote => true,
+            LegKind::Consult | LegKind::Pay | LegKind::Sign | LegKind::Attend => false,
+        }
+    }
+
+    /// Whether the applicant has to do something: a condition of every approval, whatever the outcome's rule.
+    pub fn is_condition(self) -> bool {
+        self.binds() && !self.judges()
+    }
+
+    /// Whether one officer ends it with a word: approved or refused, or an opinion.
+    pub fn is_one_officers(self) -> bool {
+        match self {
+            LegKind::Decide | LegKind::Endorse | LegKind::Vet | LegKind::Inspect | LegKind::Consult => true,
+            LegKind::Pay | LegKind::Sign | LegKind::Attend | LegKind::Vote => false,
         }
     }
 }
@@ -70,7 +137,7 @@ pub struct WhenChosen {
     pub is: Key,
 }
 
-/// What the binding legs come to together. The words stand in the log: none is ever renamed.
+/// What the legs that judge come to together; conditions have to be met besides. The words stand in the log: none is ever renamed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum JointOutcome {

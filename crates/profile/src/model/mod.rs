@@ -2,36 +2,43 @@
 
 mod calculation;
 mod calendar;
+mod changes;
 mod code_list;
 mod faults;
 mod field;
 mod form;
+mod guidance;
 mod legs;
 mod map;
 pub mod money;
 mod people;
 mod places;
 mod service;
+mod tasks;
 mod values;
 
 pub use calculation::{Calculation, CalculationLine, Tier};
-pub use calendar::Calendar;
 pub(crate) use calendar::weekday_of;
+pub use calendar::{Calendar, ClosureKind, HALVES_PER_DAY, HalfDay, Halves, Part, WorkingTime};
+pub use changes::{Change, ChangeKind, ChangeLegs};
 pub use code_list::{CodeEntry, CodeList};
 pub use faults::{FieldFault, FieldFaultCode};
 pub use field::{
     AddressLists, ChoiceOption, DOCUMENT_PARTS, Field, FieldKind, Group as FieldGroup, PART_MARK, ROWS_MAX, Region,
+    Shared,
 };
-pub use form::{Form, Layout, Part, Share};
-pub use legs::{Decider, JointOutcome, LegKind, LegPlan, WhenChosen};
+pub use form::{Form, Layout, Part as FormPart, Share};
+pub use guidance::{Article, Guidance, NotASection, OutlineSection, SectionNumber, Term};
+pub use legs::{Decider, Deemed, JointOutcome, LegKind, LegPlan, WhenChosen};
 pub use map::{Map, MapPlace, Point};
 pub use money::Currency;
 pub use people::{DemoOrganisation, FigureCard, Milestone, Persona, Role};
 pub use places::{BankProfile, Bridge, Gate, Hours, Office, OwnerOffice, Park};
 pub use service::{
-    About, Applicant, Consent, DocumentAsked, Effect, Fee, FileFormat, GrantTemplate, Group, PermitTemplate,
-    REQUESTED_DAY, Service,
+    About, Applicant, Consent, DocumentAsked, Effect, Fee, FileFormat, GrantTemplate, Group, NEW_ORGANISATION,
+    PermitTemplate, REQUESTED_DAY, Service,
 };
+pub use tasks::{AttendPlan, CriterionPlan, PayPlan, RefundOn, SignPlan, Signatory, TaskPlan, VotePlan};
 pub use values::PICKED;
 
 use base::{Bank, Date, Fault, Instant, Key, Localised};
@@ -56,6 +63,8 @@ pub struct Profile {
     pub offices: BTreeMap<Key, Office>,
     pub calendars: BTreeMap<Key, Calendar>,
     pub services: BTreeMap<Key, Service>,
+    /// Earlier versions of them, on which cases may still be; by key and version.
+    pub earlier: BTreeMap<(Key, u32), Service>,
     /// Long lists that forms choose from.
     pub lists: BTreeMap<Key, Arc<CodeList>>,
     /// The people of the demonstration's sign-in page, in the order they are shown.
@@ -66,6 +75,8 @@ pub struct Profile {
     pub facts: Vec<FigureCard>,
     pub milestones: Vec<Milestone>,
     pub map: Map,
+    /// What people look up: the outline, articles, the glossary.
+    pub guidance: Guidance,
 }
 
 impl Profile {
@@ -89,13 +100,37 @@ impl Profile {
         self.services.get(service)
     }
 
+    /// The service as it was in that version: where the zone does not hold it any more, as it is.
+    pub fn service_at(&self, service: &Key, version: u32) -> Option<&Service> {
+        let current = self.services.get(service);
+        match current {
+            Some(current) if current.version == version => Some(current),
+            _ => self.earlier.get(&(service.clone(), version)).or(current),
+        }
+    }
+
+    /// The service in that version and no other, where the zone holds it.
+    pub fn service_version(&self, service: &Key, version: u32) -> Option<&Service> {
+        let current = self.services.get(service).filter(|current| current.version == version);
+        current.or_else(|| self.earlier.get(&(service.clone(), version)))
+    }
+
+    /// Every service in every version that the zone holds.
+    pub fn every_version(&self) -> impl Iterator<Item = &Service> {
+        self.services.values().chain(self.earlier.values())
+    }
+
     pub fn bank(&self, bank: Bank) -> Option<&BankProfile> {
         self.banks.get(&bank)
     }
 
-    /// The consents that a permit of a kind rests on: all that the services ask for which issue it.
+    /// The consents that a permit or grant of a kind rests on: all that the services ask for which issue it.
     pub fn consents_behind<'a>(&'a self, kind: &'a Key) -> impl Iterator<Item = &'a Consent> + 'a {
-        let issues = move |service: &&Service| matches!(&service.effect, Effect::IssuePermit(template) if template.kind == *kind);
+        let issues = move |service: &&Service| match &service.effect {
+            Effect::IssuePermit(template) => template.kind == *kind,
+            Effect::Grant(template) => template.kind == *kind,
+            Effect::Answer | Effect::RevokePermit | Effect::ErasePerson | Effect::Change => false,
+        };
         self.services.values().filter(issues).flat_map(|service| &service.consents)
     }
 

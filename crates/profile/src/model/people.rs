@@ -13,6 +13,8 @@ pub struct Persona {
     pub organisation: Option<Key>,
     /// The office an officer or auditor belongs to.
     pub office: Option<Key>,
+    /// Whether an officer is the head of that office.
+    pub head: bool,
     pub bank: Bank,
     /// What one will see by signing in as this persona.
     pub story: Localised,

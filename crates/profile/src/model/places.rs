@@ -118,6 +118,8 @@ pub struct Office {
     /// `immigration`, `customs`, `supervision`, `operations`, `audit`, `data` or `steering`.
     pub duty: Key,
     pub calendar: Key,
+    /// The office whose head is told when a clock of this one has run out: itself, or another of its bank.
+    pub escalates_to: Key,
     pub section: String,
     /// True where the office is real but its duty here is this product's assumption, or the office itself is.
     pub illustrative: bool,

@@ -1,6 +1,7 @@
 //! Services as data: who applies, with which form, which offices decide, what comes of it.
 
 use super::calculation::Calculation;
+use super::changes::Change;
 use super::form::{Form, Layout};
 use super::legs::{JointOutcome, LegPlan};
 use super::money::Currency;
@@ -9,6 +10,9 @@ use serde::{Deserialize, Serialize};
 
 /// The form field that holds the day asked for, in services whose permit is valid on that day alone.
 pub const REQUESTED_DAY: &str = "requested-day";
+
+/// The form field that says to which organisation something is transferred.
+pub const NEW_ORGANISATION: &str = "new-organisation";
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Service {
@@ -39,8 +43,14 @@ pub struct Service {
     /// What the legs come to together.
     pub outcome: JointOutcome,
     pub effect: Effect,
+    /// What may be asked of its decided cases later.
+    pub changes: Vec<Change>,
+    /// Of a service that changes a case: the first case's form is asked again, in place of one of its own.
+    pub asks_again: bool,
     /// Per cent of a leg's clock at which its office is warned, ascending.
     pub warn_at_percent: [u8; 2],
+    /// Shown at self-service kiosks: what is used most.
+    pub kiosk: bool,
 }
 
 impl Service {
@@ -81,6 +91,8 @@ pub enum About {
     Permit,
     /// The applying clerk's own.
     Organisation,
+    /// A decided case, which it changes.
+    Case,
 }
 
 /// What a service is for.
@@ -221,6 +233,8 @@ pub enum Effect {
     Answer,
     RevokePermit,
     ErasePerson,
+    /// What the first case's service and the kind of change say.
+    Change,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -12,14 +12,16 @@ enum Kind {
     Answer,
     Revoke,
     Erase,
+    Change,
 }
 
-const KINDS: [(&str, Kind); 5] = [
+const KINDS: [(&str, Kind); 6] = [
     ("issue_permit", Kind::Issue),
     ("grant", Kind::Grant),
     ("answer", Kind::Answer),
     ("revoke_permit", Kind::Revoke),
     ("erase_person", Kind::Erase),
+    ("change", Kind::Change),
 ];
 
 pub(super) fn effect(table: &Table<'_>, about: Option<About>, form: Option<&Form>) -> Option<Effect> {
@@ -44,6 +46,7 @@ pub(super) fn effect(table: &Table<'_>, about: Option<About>, form: Option<&Form
         (Kind::Answer, ..) => Some(Effect::Answer),
         (Kind::Revoke, ..) => Some(Effect::RevokePermit),
         (Kind::Erase, ..) => Some(Effect::ErasePerson),
+        (Kind::Change, ..) => Some(Effect::Change),
         (Kind::Issue, None, _) => {
             table.fault_at("kind", "what is issued is not described", "add [effect.permit]");
             None
@@ -60,6 +63,7 @@ fn fits(kind: Kind, about: About) -> bool {
         Kind::Issue | Kind::Erase => about == About::Person,
         Kind::Revoke => about == About::Permit,
         Kind::Grant => matches!(about, About::Person | About::Organisation),
+        Kind::Change => about == About::Case,
         Kind::Answer => true,
     }
 }

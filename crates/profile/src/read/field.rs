@@ -4,7 +4,9 @@
 //! the line of its field.
 
 use super::schemas;
-use crate::model::{AddressLists, ChoiceOption, CodeList, Currency, Field, FieldGroup, FieldKind, MapPlace, ROWS_MAX};
+use crate::model::{
+    AddressLists, ChoiceOption, CodeList, Currency, Field, FieldGroup, FieldKind, MapPlace, ROWS_MAX, Shared,
+};
 use crate::reader::Table;
 use base::Key;
 use identifiers::Identifier;
@@ -85,7 +87,7 @@ pub(super) fn field(table: &Table<'_>, known: &Known<'_>, groups: bool) -> Optio
     let (required, personal) = (table.flag("required"), table.flag("personal"));
     let section = table.maybe("section", || table.section("section"));
     let meaning = table.maybe("meaning", || table.key("meaning"));
-    let shared = table.flag("shared");
+    let (common, shared) = (table.flag("common"), shared(table, key.as_ref()));
     if key.as_ref().is_some_and(|key| RESERVED.contains(&key.as_str())) {
         let remedy = format!("use another key than one of: {}", RESERVED.join(", "));
         table.fault_at("key", "pages send something else under this name", remedy);
@@ -99,8 +101,36 @@ pub(super) fn field(table: &Table<'_>, known: &Known<'_>, groups: bool) -> Optio
     let (key, meaning) = (key?, meaning?);
     let meaning = meaning.unwrap_or_else(|| key.clone());
     let (label, hint, required) = (label?, hint?, required?);
-    let (personal, section, shared) = (personal?, section?, shared?);
-    Some((Field { key, label, hint, kind, required, personal, section, meaning, shared }, schema))
+    let (personal, section, common, shared) = (personal?, section?, common?, shared?);
+    Some((Field { key, label, hint, kind, required, personal, section, meaning, common, shared }, schema))
+}
+
+/// What registers a person stands in the person's record, which is not kept apart by field.
+const REGISTERS: [&str; 14] = [
+    "family-name",
+    "given-name",
+    "latin-name",
+    "birth-date",
+    "nationality",
+    "email",
+    "mobile",
+    "job-title",
+    "staff-number",
+    "document-kind",
+    "document-number",
+    "document-expires",
+    "home-bank",
+    "requested-day",
+];
+
+fn shared(table: &Table<'_>, key: Option<&Key>) -> Option<Shared> {
+    let words = Shared::ALL.map(|shared| (shared.as_str(), shared));
+    let shared = table.maybe("shared", || table.word("shared", &words))?.unwrap_or_default();
+    if shared != Shared::Both && key.is_some_and(|key| REGISTERS.contains(&key.as_str())) {
+        let what = "the answer goes into the person's record, which both banks' offices see";
+        table.fault_at("shared", what, "remove `shared`, or ask it in a field of another name");
+    }
+    Some(shared)
 }
 
 fn simple(table: &Table<'_>, known: &Known<'_>, kind: Kind) -> Option<(FieldKind, Value)> {

@@ -4,7 +4,7 @@
 use super::field::{self, Known};
 use super::schemas;
 use super::service::unique;
-use crate::model::{Field, FieldKind, Form, Layout, Part, Share};
+use crate::model::{Field, FieldKind, Form, FormPart as Part, Layout, Share};
 use crate::reader::{Noun, Table};
 use base::Key;
 use serde_json::{Map, Value, json};
@@ -43,8 +43,8 @@ pub(super) fn form(table: &Table<'_>, known: &Known<'_>) -> Option<Form> {
     let conditions = table.tables("condition", |condition| self::condition(condition, &fields));
     let shares = table.tables("share", |share| self::share(share, &fields, known));
     let team_most = table.maybe("team_most", || table.whole::<u16>("team_most", 2..=TEAM_MAX));
-    if table.has("team_most") && fields.iter().all(|field| field.shared) {
-        table.fault_at("team_most", "nothing is asked of each person", "leave `shared` out at what is theirs");
+    if table.has("team_most") && fields.iter().all(|field| field.common) {
+        table.fault_at("team_most", "nothing is asked of each person", "leave `common` out at what is theirs");
     }
     let schema = schema_of(properties, &fields, conditions);
     let layout = layout?.unwrap_or_default();
@@ -69,6 +69,21 @@ pub(super) fn form(table: &Table<'_>, known: &Known<'_>) -> Option<Form> {
             None
         }
     }
+}
+
+/// Of a service that asks another's form.
+pub(super) fn nothing() -> Option<Form> {
+    let schema = json!({ "type": "object", "additionalProperties": false });
+    let validator = schemas::compile(&schema).ok()?;
+    Some(Form {
+        schema,
+        layout: Layout::One,
+        parts: Vec::new(),
+        fields: Vec::new(),
+        shares: Vec::new(),
+        team_most: None,
+        validator: Arc::new(validator),
+    })
 }
 
 fn schema_of(properties: Map<String, Value>, fields: &[Field], conditions: Vec<Value>) -> Value {

@@ -1,7 +1,7 @@
 //! A service's [[leg]]s and its [outcome]: each leg by itself, then all of them against each other and the form.
 
-use super::name;
-use crate::model::{Decider, FieldKind, Form, JointOutcome, LegKind, LegPlan, WhenChosen};
+use super::{name, tasks};
+use crate::model::{Decider, Deemed, Fee, FieldKind, Form, JointOutcome, LegKind, LegPlan, WhenChosen};
 use crate::reader::{Noun, Place, Table};
 use base::Key;
 use std::collections::BTreeSet;
@@ -29,8 +29,8 @@ struct Placed {
 }
 
 /// `None` where a leg has a fault of its own: what the others say of it is not held against them.
-pub(super) fn legs(file: &Table<'_>, form: Option<&Form>) -> Option<Vec<LegPlan>> {
-    let placed = file.tables("leg", leg);
+pub(super) fn legs(file: &Table<'_>, form: Option<&Form>, fees: &[Fee]) -> Option<Vec<LegPlan>> {
+    let placed = file.tables("leg", |table| leg(table, fees));
     super::service::unique(file, "leg", placed.iter().map(|leg| &leg.plan.key));
     if !file.has("leg") {
         file.fault_at("leg", "nobody decides", "add at least one [[leg]]");
@@ -49,20 +49,18 @@ pub(super) fn legs(file: &Table<'_>, form: Option<&Form>) -> Option<Vec<LegPlan>
     Some(plans)
 }
 
-fn leg(table: &Table<'_>) -> Option<Placed> {
+fn leg(table: &Table<'_>, fees: &[Fee]) -> Option<Placed> {
     let (key, office, name) = (table.key("key"), table.mentions("office", Noun::Office), name(table));
     let (working_days, by) = (table.whole("working_days", 0..=250), table.word("by", &DECIDERS));
     let kinds = LegKind::ALL.map(|kind| (kind.as_str(), kind));
     let kind = table.maybe("kind", || table.word("kind", &kinds)).map(Option::unwrap_or_default);
     let after = table.keys("after");
     let when = when(table);
-    if kind == Some(LegKind::Consult) && by == Some(Decider::Rule) {
-        table.fault_at(
-            "by",
-            "a rule has no opinion: it approves, or leaves it to an officer",
-            "write by = \"officer\"",
-        );
-    }
+    let deemed = table.maybe("deemed", || table.table("deemed", deemed));
+    let escalates_to = table.maybe("escalates_to", || table.mentions("escalates_to", Noun::Office));
+    let eyes = table.maybe("eyes", || table.whole::<u8>("eyes", 1..=2)).map(|eyes| eyes.unwrap_or(1));
+    let task = tasks::task(table, kind, fees);
+    by_whom(table, kind, by, eyes);
     let plan = LegPlan {
         key: key?,
         office: office?,
@@ -72,10 +70,37 @@ fn leg(table: &Table<'_>) -> Option<Placed> {
         kind: kind?,
         after: after?,
         when: when?,
+        eyes: eyes?,
+        task: task?,
+        deemed: deemed?,
+        escalates_to: escalates_to?,
     };
     let (after, when_field, when_is) =
         (table.place_of("after"), table.place_of("when_field"), table.place_of("when_is"));
     Some(Placed { plan, after, when_field, when_is })
+}
+
+/// What silence counts as, and by which rule.
+fn deemed(table: &Table<'_>) -> Option<Deemed> {
+    let approved = table.word("as", &[("approved", true), ("refused", false)]);
+    let (section, illustrative) = (table.section("section"), table.flag("illustrative"));
+    Some(Deemed { approved: approved?, section: section?, illustrative: illustrative? })
+}
+
+/// A rule approves, and an officer has a second one beside them, only where one word ends the leg.
+fn by_whom(table: &Table<'_>, kind: Option<LegKind>, by: Option<Decider>, eyes: Option<u8>) {
+    let Some(kind) = kind else { return };
+    if by == Some(Decider::Rule) {
+        if kind == LegKind::Consult {
+            let what = "a rule has no opinion: it approves, or leaves it to an officer";
+            table.fault_at("by", what, "write by = \"officer\"");
+        } else if !kind.is_one_officers() {
+            table.fault_at("by", "no rule pays, signs, comes or votes", "write by = \"officer\"");
+        }
+    } else if eyes == Some(2) && !kind.is_one_officers() {
+        let what = "nobody proposes here what a second officer could confirm";
+        table.fault_at("eyes", what, "remove `eyes`, or write a kind that one officer decides");
+    }
 }
 
 /// Both or neither. Absent is `Some(None)`, half given or wrong is `None`.
@@ -115,13 +140,14 @@ fn order(file: &Table<'_>, legs: &[Placed]) {
     }
     // One fault for a circle, at the first of its legs: breaking it there mends it for the others.
     let mut told: BTreeSet<&Key> = BTreeSet::new();
+    let plans: Vec<&LegPlan> = legs.iter().map(|leg| &leg.plan).collect();
     for leg in legs {
         let key = &leg.plan.key;
-        let waits_for = all_before(legs, key);
+        let waits_for = all_before(&plans, key);
         if !waits_for.contains(key) || told.contains(key) {
             continue;
         }
-        let circle = waits_for.iter().filter(|other| all_before(legs, other).contains(key));
+        let circle = waits_for.iter().filter(|other| all_before(&plans, other).contains(key));
         told.extend(circle);
         let what = format!("the leg `{key}` waits for itself");
         file.fault(leg.after.clone(), what, "take one leg out of the circle of `after`");
@@ -129,10 +155,10 @@ fn order(file: &Table<'_>, legs: &[Placed]) {
 }
 
 /// Every leg that has to end before this one, however far back.
-fn all_before<'a>(legs: &'a [Placed], key: &Key) -> BTreeSet<&'a Key> {
+fn all_before<'a>(legs: &[&'a LegPlan], key: &Key) -> BTreeSet<&'a Key> {
     let mut found = BTreeSet::new();
     let mut next: Vec<&Key> = Vec::new();
-    let before = |key: &Key| legs.iter().find(|leg| leg.plan.key == *key).map_or(&[][..], |leg| &leg.plan.after);
+    let before = |key: &Key| legs.iter().find(|leg| leg.key == *key).map_or(&[][..], |leg| &leg.after);
     next.extend(before(key));
     while let Some(key) = next.pop() {
         if found.insert(key) {
@@ -164,29 +190,32 @@ fn condition(file: &Table<'_>, leg: &Placed, form: &Form) {
     }
 }
 
-/// A service whose legs may all fall away, or only give opinions, would approve whatever it is asked.
+/// A service whose legs may all fall away, or judge nothing, would approve whatever it is asked.
 fn somebody_decides(file: &Table<'_>, legs: &[LegPlan], form: &Form) {
-    if legs.is_empty() || binding_at_least(legs, form) > 0 {
+    if legs.is_empty() || judging_at_least(legs, form) > 0 {
         return;
     }
-    if legs.iter().any(|leg| leg.kind.binds()) {
+    if legs.iter().any(|leg| leg.kind.judges()) {
         let remedy = "add a leg without `when_field`, or one for each option of a required field";
         file.fault_at("leg", "for some answers nobody decides", remedy);
+    } else if legs.iter().any(|leg| leg.kind.is_condition()) {
+        let what = "whoever pays, signs or comes would be approved: nobody decides";
+        file.fault_at("leg", what, "add a leg that decides, endorses, vets, inspects or votes");
     } else {
         let remedy = "add a leg of another kind: a consultation binds nobody";
         file.fault_at("leg", "all legs give opinions and nobody decides", remedy);
     }
 }
 
-/// How many binding legs there are whatever is answered.
-fn binding_at_least(legs: &[LegPlan], form: &Form) -> usize {
-    let binding = || legs.iter().filter(|leg| leg.kind.binds());
-    let always = binding().filter(|leg| leg.when.is_none()).count();
+/// How many legs judge, whatever is answered.
+fn judging_at_least(legs: &[LegPlan], form: &Form) -> usize {
+    let judging = || legs.iter().filter(|leg| leg.kind.judges());
+    let always = judging().filter(|leg| leg.when.is_none()).count();
     let by_field = form.fields.iter().filter(|field| field.required).map(|field| {
         let (FieldKind::Choice(options) | FieldKind::Select(options)) = &field.kind else { return 0 };
         let with = |option: &Key| {
             let chosen = |when: &WhenChosen| when.field == field.key && when.is == *option;
-            binding().filter(|leg| leg.when.as_ref().is_some_and(chosen)).count()
+            judging().filter(|leg| leg.when.as_ref().is_some_and(chosen)).count()
         };
         options.iter().map(|option| with(&option.key)).min().unwrap_or(0)
     });
@@ -205,6 +234,9 @@ fn joint_outcome(table: &Table<'_>, legs: Option<&[LegPlan]>, form: Option<&Form
     let quorum = table.maybe("quorum", || table.whole::<u8>("quorum", 1..=50));
     let lead = table.maybe("lead", || table.key("lead"));
     let (rule, quorum, lead) = (rule?, quorum?, lead?);
+    if let Some(legs) = legs.filter(|_| rule != Rule::All) {
+        conditions_come_first_or_last(table, legs);
+    }
     if quorum.is_some() && rule != Rule::Quorum {
         table.fault_at(
             "quorum",
@@ -220,11 +252,11 @@ fn joint_outcome(table: &Table<'_>, legs: Option<&[LegPlan]>, form: Option<&Form
         (Rule::Any, ..) => Some(JointOutcome::Any),
         (Rule::Quorum, Some(quorum), _) => {
             if let (Some(legs), Some(form)) = (legs, form)
-                && let least = binding_at_least(legs, form)
+                && let least = judging_at_least(legs, form)
                 && usize::from(quorum) > least
             {
                 let what = format!("{quorum} approvals are asked for, and there may be no more than {least}");
-                table.fault_at("quorum", what, "ask for fewer, or add legs that bind and depend on no answer");
+                table.fault_at("quorum", what, "ask for fewer, or add legs that judge and depend on no answer");
             }
             Some(JointOutcome::Quorum(quorum))
         }
@@ -245,7 +277,26 @@ fn joint_outcome(table: &Table<'_>, legs: Option<&[LegPlan]>, form: Option<&Form
     }
 }
 
-/// The leg that the other bank recognises is always there, and binds.
+/// A fee between two judgements could wait for the first for ever, where the second alone would carry it.
+fn conditions_come_first_or_last(table: &Table<'_>, legs: &[LegPlan]) {
+    let plans: Vec<&LegPlan> = legs.iter().collect();
+    let judges = |key: &&Key| plans.iter().any(|leg| leg.key == **key && leg.kind.judges());
+    let in_between = |condition: &&LegPlan| {
+        let waits = all_before(&plans, &condition.key).iter().any(judges);
+        let held_up = |leg: &&LegPlan| leg.kind.judges() && all_before(&plans, &leg.key).contains(&condition.key);
+        condition.kind.is_condition() && waits && plans.iter().any(held_up)
+    };
+    if let Some(condition) = legs.iter().find(in_between) {
+        let what = format!("`{}` waits for legs that judge, and legs that judge wait for it", condition.key);
+        table.fault_at(
+            "rule",
+            what,
+            "let fees, signatures and appointments come first or last, or write rule = \"all\"",
+        );
+    }
+}
+
+/// The leg that the other bank recognises is always there, and judges.
 fn leads(table: &Table<'_>, legs: &[LegPlan], lead: &Key) {
     let known: Vec<&str> = legs.iter().map(|leg| leg.key.as_str()).collect();
     match legs.iter().find(|leg| leg.key == *lead) {
@@ -255,6 +306,10 @@ fn leads(table: &Table<'_>, legs: &[LegPlan], lead: &Key) {
         }
         Some(leg) if !leg.kind.binds() => {
             table.fault_at("lead", format!("`{lead}` gives an opinion and decides nothing"), "name a leg that binds");
+        }
+        Some(leg) if !leg.kind.judges() => {
+            let what = format!("`{lead}` is the applicant's to do and decides nothing");
+            table.fault_at("lead", what, "name a leg that decides, endorses, vets, inspects or votes");
         }
         Some(leg) if leg.when.is_some() => {
             let what = format!("`{lead}` is there for some answers only");

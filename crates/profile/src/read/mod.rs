@@ -5,9 +5,11 @@
 
 mod calculation;
 mod calendar;
+mod changes;
 mod effect;
 mod field;
 mod form;
+mod guidance;
 mod legs;
 mod lists;
 mod map;
@@ -15,10 +17,11 @@ mod people;
 mod places;
 mod schemas;
 mod service;
+mod tasks;
 
 use crate::check;
 use crate::folder::{self, Files};
-use crate::model::Profile;
+use crate::model::{Profile, Service};
 use crate::reader::{Document, Findings, Noun, Place, Table};
 use base::{Fault, Key, Localised};
 use std::collections::BTreeMap;
@@ -38,6 +41,10 @@ const TOPICS: [&str; 9] = [
 ];
 const CALENDARS: &str = "calendars/";
 const SERVICES: &str = "services/";
+/// Versions that cases may still be on, a file each: `KEY@VERSION.toml`.
+const HISTORY: &str = "services/history/";
+/// A zone may have none of these.
+const GUIDANCE: &str = "guidance/";
 const LISTS: &str = "lists/";
 /// Read by the rulebook; here it is only hashed.
 const RULES: &str = "rules/";
@@ -66,7 +73,7 @@ fn texts<'a>(findings: &Findings, files: &'a Files) -> Texts<'a> {
     for (path, content) in files.iter().filter(|(path, _)| path.ends_with(".toml") && !path.starts_with(RULES)) {
         if !is_read(path) {
             let remedy = format!(
-                "move it to {CALENDARS}, {LISTS} or {SERVICES}, or remove it; known files: {}",
+                "move it to {CALENDARS}, {LISTS}, {SERVICES} or {GUIDANCE}, or remove it; known files: {}",
                 TOPICS.join(", ")
             );
             findings.fault(Place::whole(path), "nothing reads this file", remedy);
@@ -89,7 +96,7 @@ fn texts<'a>(findings: &Findings, files: &'a Files) -> Texts<'a> {
 
 fn is_read(path: &str) -> bool {
     let in_one_of = |folder: &str| path.strip_prefix(folder).is_some_and(|name| !name.contains('/'));
-    TOPICS.contains(&path) || [CALENDARS, LISTS, SERVICES].into_iter().any(in_one_of)
+    TOPICS.contains(&path) || [CALENDARS, LISTS, SERVICES, HISTORY, GUIDANCE].into_iter().any(in_one_of)
 }
 
 fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Profile> {
@@ -104,16 +111,19 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
     let offices = reading.keyed("offices.toml", "office", Noun::Office, places::office);
     let calendars = reading.each(CALENDARS, |file| {
         let key = file.defines(Noun::Calendar);
-        let calendar = calendar::calendar(file, key.clone());
+        let calendar = calendar::sheet(file, key.clone());
         Some((key?, calendar?))
     });
+    let calendars = calendar::whole(findings, calendars);
     let personas = reading.list("personas.toml", "persona", people::persona);
     let demo_organisations = reading.list("organisations.toml", "organisation", people::organisation);
     let figures = reading.topic("figures.toml", |file| {
         Some((file.tables("figure", people::figure), file.tables("milestone", people::milestone)))
     });
     let map = reading.topic("map.toml", map::map);
-    let lists = reading.any(LISTS, lists::list);
+    let guidance: Vec<_> = reading.any(GUIDANCE, guidance::part);
+    let guidance = guidance::whole(guidance);
+    let lists: BTreeMap<_, _> = reading.any(LISTS, lists::list);
     let known = field::Known {
         lists: &lists,
         places: map.as_ref().map_or(&[], |map| &map.places),
@@ -124,6 +134,7 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
         let service = service::service(file, key.clone(), &known);
         Some((key?, service?))
     });
+    let earlier = reading.earlier(&known);
     let ((key, name, banks), (facts, milestones)) = (zone?, figures?);
     Some(Profile {
         key,
@@ -136,12 +147,14 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
         offices,
         calendars,
         services,
+        earlier,
         lists,
         personas,
         demo_organisations,
         facts,
         milestones,
         map: map?,
+        guidance,
     })
 }
 
@@ -191,10 +204,35 @@ impl Reading<'_> {
         items.into_iter().collect()
     }
 
+    /// Earlier versions of services. They define nothing that other files could mention.
+    fn earlier(&self, known: &field::Known<'_>) -> BTreeMap<(Key, u32), Service> {
+        let mut found = BTreeMap::new();
+        for (file, text) in self.texts.iter().filter(|(file, _)| file.starts_with(HISTORY)) {
+            let service = Document::parse(self.findings, file, text).read(|table| {
+                let key = table.key("key");
+                service::service(table, key, known)
+            });
+            let Some(service) = service else { continue };
+            let name = format!("{HISTORY}{}@{}.toml", service.key, service.version);
+            if *file != name {
+                let what = format!("holds version {} of `{}`", service.version, service.key);
+                self.findings.fault(Place::whole(*file), what, format!("name it {name}"));
+            }
+            found.insert((service.key.clone(), service.version), service);
+        }
+        found
+    }
+
     /// Every file of a folder, one thing each; at least one.
-    fn each<T>(&self, folder: &str, read: impl FnMut(&Table<'_>) -> Option<(Key, T)>) -> BTreeMap<Key, T> {
-        let items = self.any(folder, read);
-        if !self.texts.keys().any(|file| file.starts_with(folder)) {
+    fn each<T>(&self, folder: &str, mut read: impl FnMut(&Table<'_>) -> Option<(Key, T)>) -> BTreeMap<Key, T> {
+        let mut items = BTreeMap::new();
+        let mut found = false;
+        let in_folder = |file: &str| file.strip_prefix(folder).is_some_and(|name| !name.contains('/'));
+        for (file, text) in self.texts.iter().filter(|(file, _)| in_folder(file)) {
+            found = true;
+            items.extend(Document::parse(self.findings, file, text).read(&mut read));
+        }
+        if !found {
             self.findings.fault(
                 Place::whole(folder),
                 "there is no file in this folder",
@@ -205,7 +243,7 @@ impl Reading<'_> {
     }
 
     /// Every file of a folder, one thing each; there may be none.
-    fn any<T>(&self, folder: &str, mut read: impl FnMut(&Table<'_>) -> Option<(Key, T)>) -> BTreeMap<Key, T> {
+    fn any<T, All: FromIterator<T>>(&self, folder: &str, mut read: impl FnMut(&Table<'_>) -> Option<T>) -> All {
         let files = self.texts.iter().filter(|(file, _)| file.starts_with(folder));
         files.filter_map(|(file, text)| Document::parse(self.findings, file, text).read(&mut read)).collect()
     }

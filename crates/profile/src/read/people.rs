@@ -16,7 +16,7 @@ pub(super) fn persona(table: &Table<'_>) -> Option<Persona> {
     let (key, name, role) = (table.defines(Noun::Persona), name(table), table.word("role", &ROLES));
     let organisation = table.maybe("organisation", || table.mentions("organisation", Noun::Organisation));
     let office = table.maybe("office", || table.mentions("office", Noun::Office));
-    let (bank, story) = (table.bank("bank"), table.localised("story"));
+    let (bank, story, head) = (table.bank("bank"), table.localised("story"), table.flag("head"));
     match (role, &organisation, &office) {
         (Some(Role::Clerk), Some(None), _) => {
             table.fault_at("role", "a clerk acts for an organisation", "add `organisation = …`");
@@ -26,12 +26,20 @@ pub(super) fn persona(table: &Table<'_>) -> Option<Persona> {
         }
         _ => {}
     }
+    if head == Some(true) && role != Some(Role::Officer) {
+        table.fault_at(
+            "head",
+            "only an officer is the head of an office",
+            "write role = \"officer\", or remove `head`",
+        );
+    }
     Some(Persona {
         key: key?,
         name: name?,
         role: role?,
         organisation: organisation?,
         office: office?,
+        head: head?,
         bank: bank?,
         story: story?,
     })

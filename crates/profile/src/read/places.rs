@@ -134,6 +134,8 @@ pub(super) fn hours(table: &Table<'_>) -> Option<Hours> {
 pub(super) fn office(table: &Table<'_>, key: Option<Key>) -> Option<Office> {
     let (bank, name, calendar) = (table.bank("bank"), name(table), table.mentions("calendar", Noun::Calendar));
     let duty = table.word("duty", &DUTIES.map(|duty| (duty, duty))).and_then(Key::new);
+    let escalates_to = table.maybe("escalates_to", || table.mentions("escalates_to", Noun::Office));
+    let escalates_to = escalates_to.and_then(|named| named.or_else(|| key.clone()));
     let (section, illustrative) = (table.section("section"), table.flag("illustrative"));
     Some(Office {
         key: key?,
@@ -141,6 +143,7 @@ pub(super) fn office(table: &Table<'_>, key: Option<Key>) -> Option<Office> {
         name: name?,
         duty: duty?,
         calendar: calendar?,
+        escalates_to: escalates_to?,
         section: section?,
         illustrative: illustrative?,
     })

@@ -1,15 +1,19 @@
 //! services/*.toml: one service a file.
 
 use super::field::Known;
-use super::{calculation, effect, form, legs, name};
+use super::{calculation, changes, effect, form, legs, name};
 use crate::model::{About, Applicant, Consent, Currency, DocumentAsked, Fee, FileFormat, Form, Group, Layout, Service};
 use crate::reader::{Noun, Table};
 use base::{Key, Localised};
 
 const APPLICANTS: [(&str, Applicant); 3] =
     [("clerk", Applicant::Clerk), ("person", Applicant::Person), ("officer", Applicant::Officer)];
-const ABOUT: [(&str, About); 3] =
-    [("person", About::Person), ("permit", About::Permit), ("organisation", About::Organisation)];
+const ABOUT: [(&str, About); 4] = [
+    ("person", About::Person),
+    ("permit", About::Permit),
+    ("organisation", About::Organisation),
+    ("case", About::Case),
+];
 /// What the object store takes sealed, and a phone sends in a while.
 const MEGABYTES_MAX: i64 = 8;
 const MEGABYTES_DEFAULT: u32 = 4;
@@ -24,6 +28,7 @@ pub(super) fn service(file: &Table<'_>, key: Option<Key>, known: &Known<'_>) -> 
     let (applicants, about) = (file.words("applicants", &APPLICANTS), file.word("about", &ABOUT));
     let group = file.word("group", &Group::ALL.map(|group| (group.as_str(), group)));
     let confirmed_by_subject = file.flag("confirmed_by_subject");
+    let kiosk = file.flag("kiosk");
     who_applies(file, about, applicants.as_deref(), confirmed_by_subject);
     let (fees, documents) = (file.tables("fee", fee), file.tables("document", document));
     unique(file, "document", documents.iter().map(|document| &document.key));
@@ -31,11 +36,17 @@ pub(super) fn service(file: &Table<'_>, key: Option<Key>, known: &Known<'_>) -> 
     let eligibility = file.tables("eligibility", eligibility);
     let consents = file.tables("consent", consent);
     unique(file, "consent", consents.iter().map(|consent| &consent.key));
-    let form = file.table("form", |table| form::form(table, known));
+    let (asks_again, changes) = (file.flag("asks_again"), changes::changes(file, about));
+    let form = form_of(file, about, asks_again, known);
     let calculation = file.maybe("calculation", || {
         file.table("calculation", |table| calculation::calculation(table, form.as_ref(), known))
     });
-    let legs = legs::legs(file, form.as_ref());
+    // What changes a case may leave deciding to those who decided the first.
+    let legs = if about == Some(About::Case) && !file.has("leg") {
+        Some(Vec::new())
+    } else {
+        legs::legs(file, form.as_ref(), &fees)
+    };
     let outcome = legs::outcome(file, legs.as_deref(), form.as_ref());
     let effect = file.table("effect", |table| effect::effect(table, about, form.as_ref()));
     if let Some(form) = form.as_ref().filter(|form| form.team_most.is_some()) {
@@ -72,8 +83,25 @@ pub(super) fn service(file: &Table<'_>, key: Option<Key>, known: &Known<'_>) -> 
         legs: legs?,
         outcome: outcome?,
         effect: effect?,
+        changes: changes?,
+        asks_again: asks_again?,
         warn_at_percent: warn_at_percent?,
+        kiosk: kiosk?,
     })
+}
+
+/// A form of its own, or none where the first case's is asked again.
+fn form_of(file: &Table<'_>, about: Option<About>, asks_again: Option<bool>, known: &Known<'_>) -> Option<Form> {
+    if asks_again != Some(true) {
+        return file.table("form", |table| form::form(table, known));
+    }
+    if file.has("form") {
+        file.fault_at("form", "the first case's form is asked again", "remove [form], or `asks_again`");
+    }
+    if about.is_some_and(|about| about != About::Case) {
+        file.fault_at("asks_again", "there is no first case whose form could be asked", "remove `asks_again`");
+    }
+    form::nothing()
 }
 
 /// Whoever applies has to be somebody who can: an organisation has clerks, and only a person confirms.
@@ -95,7 +123,7 @@ fn who_hands_in(file: &Table<'_>, about: Option<About>, applicants: Option<&[App
     let by_others = applicants.is_some_and(|applicants| applicants.iter().any(|by| *by != Applicant::Person));
     let about_others = match about {
         Some(About::Person) => by_others,
-        Some(About::Permit) => true,
+        Some(About::Permit | About::Case) => true,
         Some(About::Organisation) | None => false,
     };
     if about_others && documents.iter().any(|document| document.uploaded) {

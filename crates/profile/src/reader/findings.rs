@@ -25,6 +25,7 @@ impl Place {
 /// The kinds of thing that one file may define and another mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Noun {
+    Article,
     Bridge,
     Calendar,
     Figure,
@@ -34,13 +35,17 @@ pub(crate) enum Noun {
     Organisation,
     Park,
     Persona,
+    /// Of the outline.
+    Section,
     Service,
+    Term,
 }
 
 impl Noun {
     /// Where the noun is defined, for the remedy.
     fn file(self) -> &'static str {
         match self {
+            Noun::Article | Noun::Section | Noun::Term => "guidance/*.toml",
             Noun::Bridge => "bridges.toml",
             Noun::Calendar => "calendars/*.toml",
             Noun::Figure | Noun::Milestone => "figures.toml",
@@ -57,6 +62,7 @@ impl Noun {
 impl fmt::Display for Noun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Noun::Article => "article",
             Noun::Bridge => "bridge",
             Noun::Calendar => "calendar",
             Noun::Figure => "figure",
@@ -66,7 +72,9 @@ impl fmt::Display for Noun {
             Noun::Organisation => "organisation",
             Noun::Park => "park",
             Noun::Persona => "persona",
+            Noun::Section => "section",
             Noun::Service => "service",
+            Noun::Term => "term",
         })
     }
 }
@@ -118,7 +126,12 @@ impl Findings {
 
     /// Turns mentions of unknown keys into faults.
     pub fn resolve(&self) {
+        // A zone need not tell its outline; one that does tells every section that it names.
+        let has_outline = self.defined.borrow().keys().any(|(noun, _)| *noun == Noun::Section);
         for (noun, key, place) in self.mentioned.take() {
+            if noun == Noun::Section && !has_outline {
+                continue;
+            }
             if self.defined.borrow().contains_key(&(noun, key.clone())) {
                 continue;
             }

@@ -1,6 +1,7 @@
 //! One TOML table, asked for its values by name. Every question that fails leaves a fault and answers `None`.
 
 use super::findings::{Findings, Noun, Place};
+use crate::model::SectionNumber;
 use base::{Bank, Date, Direction, Key, Localised};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -179,6 +180,33 @@ impl<'a> Table<'a> {
         Some(key)
     }
 
+    /// The number under which a section of the outline is known to the other files.
+    pub fn defines_section(&self, name: &'static str) -> Option<SectionNumber> {
+        let value = self.required(name)?;
+        let number = value.get_ref().as_str().and_then(|text| text.parse::<SectionNumber>().ok());
+        let Some((number, key)) = number.and_then(|number| Some((number.clone(), Key::new(&number.to_string())?)))
+        else {
+            return self.wrong(name, value, "a number of the outline in quotation marks, \"7.2.4\"");
+        };
+        self.document.findings.define(Noun::Section, &key, self.place_of(name));
+        Some(number)
+    }
+
+    /// A key that some file must define, and that this table means without writing it.
+    pub fn mentions_key(&self, name: &str, noun: Noun, key: &Key) {
+        self.document.findings.mention(noun, key, self.place_of(name));
+    }
+
+    /// At least one text, each once.
+    pub fn texts(&self, name: &'static str) -> Option<Vec<String>> {
+        let texts = self.array(name, |value| self.text_of(name, value).map(str::to_owned))?;
+        if texts.is_empty() {
+            self.fault_at(name, format!("`{name}` is empty"), "write at least one text");
+            return None;
+        }
+        self.without_repeats(name, texts)
+    }
+
     /// An array of keys that some file must define, each once.
     pub fn mentions_all(&self, name: &'static str, noun: Noun) -> Option<Vec<Key>> {
         let keys = self.array(name, |value| {
@@ -320,6 +348,9 @@ impl<'a> Table<'a> {
         let value = self.required(name)?;
         let text = self.text_of(name, value)?;
         if text.split(", ").all(names_a_section) {
+            for number in text.split(", ").filter(|part| part.parse::<SectionNumber>().is_ok()).filter_map(Key::new) {
+                self.document.findings.mention(Noun::Section, &number, self.place_of(name));
+            }
             return Some(text.to_owned());
         }
         self.wrong(name, value, "a section of the outline (7.2.2), or the name of a law or publication")

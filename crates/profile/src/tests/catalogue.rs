@@ -17,7 +17,21 @@ const SERVICES: [(Group, &[&str]); 9] = [
         Group::Companies,
         &["accelerator-grant", "licence-guidance", "regulatory-sandbox", "research-deduction", "testing-request"],
     ),
-    (Group::Help, &["complaint", "personal-data-erasure", "question"]),
+    (
+        Group::Help,
+        &[
+            "amendment",
+            "appeal",
+            "complaint",
+            "correction",
+            "personal-data-erasure",
+            "question",
+            "reconsideration",
+            "renewal",
+            "surrender",
+            "transfer",
+        ],
+    ),
 ];
 
 #[test]
@@ -44,7 +58,8 @@ fn whoever_has_to_decide_can_be_played_in_the_demonstration() {
 }
 
 /// Texts that some pattern of a form asks for.
-const PATTERNED: [&str; 7] = ["+85250000101", "C-1042", "22/12345678", "4403180001", "CHN", "H12345678", "CHAN KAP"];
+const PATTERNED: [&str; 8] =
+    ["O-12", "+85250000101", "C-1042", "22/12345678", "4403180001", "CHN", "H12345678", "CHAN KAP"];
 
 /// An answer that the field's own schema takes: the smallest there is.
 fn answer(schema: &Value, key: &str, kind: &FieldKind) -> Value {

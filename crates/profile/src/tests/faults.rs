@@ -99,6 +99,34 @@ fn each_kind_of_fault_is_shown_where_it_stands() {
     check("calendars/hk.toml", "weekend = [6, 7]", "weekend = [1, 2, 3, 4, 5, 6, 7]", "no working day is left");
     check("calendars/mainland.toml", "until = 2024-02-17", "until = 2042-02-17", "does not last 1 to 31 days");
     check("calendars/mainland.toml", "date = 2024-02-04", "date = 2024-02-05", "is a working day anyway");
+    check(
+        "calendars/hk.toml",
+        "kept_by = \"hk-steering\"",
+        "kept_by = \"hk-almanac\"",
+        "there is no office `hk-almanac`",
+    );
+    check("calendars/hk-companies.toml", "extends = \"hk\"", "extends = \"macao\"", "there is no calendar `macao`");
+}
+
+/// These show only when calendars and offices are seen together, where the thing is defined.
+#[test]
+fn what_calendars_and_offices_say_of_each_other_is_checked() {
+    for (file, this, by, what) in [
+        ("calendars/hk-companies.toml", "date = 2024-12-24", "date = 2024-12-25", "is not a working day"),
+        ("calendars/hk-companies.toml", "extends = \"hk\"", "extends = \"hk-companies\"", "cannot extend itself"),
+        ("calendars/hk.toml", "key = \"extreme-conditions\"", "key = \"gale\"", "the closure `gale` is there twice"),
+        (
+            "offices.toml",
+            "calendar = \"hk\"",
+            "calendar = \"hk\"\nescalates_to = \"sz-tax\"",
+            "escalates to the other bank",
+        ),
+    ] {
+        let copy = copy();
+        replace(copy.path(), file, this, by);
+        let found = faults(copy.path());
+        assert!(found.iter().any(|fault| fault.file == file && fault.what.contains(what)), "{what}: {found:#?}");
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod faults;
 mod forms;
 mod kinds;
 mod services;
+mod tasks;
 mod zone;
 
 use crate::Profile;

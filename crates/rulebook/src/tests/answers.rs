@@ -178,7 +178,9 @@ fn questions() -> impl Strategy<Value = Question> {
                 .with("applicant", "P-20")
                 .with("stage", "deciding")
                 .with("leg_office", "hk-immigration")
-                .with("leg_bank", bank);
+                .with("leg_bank", bank)
+                .with("changes_as", "")
+                .with("decided_before", base::Value::Texts(Vec::new()));
             let question = Question::new(action, principal, resource)
                 .with("applicant_role", "clerk")
                 .with("same_organisation", flags[0])

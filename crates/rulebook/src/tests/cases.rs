@@ -4,7 +4,7 @@ use super::{DEFAULT, actor, but, check_table, clerk_of, officer, person, says, w
 use base::{Entity, Question, Value};
 
 /// About P-1 of O-1, opened by the clerk P-20, with the leg of Hong Kong's immigration in question.
-fn case() -> Entity {
+pub(super) fn case() -> Entity {
     Entity::new("Case", "C-1")
         .with("case", "C-1")
         .with("service", "commuter-pass")
@@ -14,9 +14,24 @@ fn case() -> Entity {
         .with("stage", "deciding")
         .with("leg_office", "hk-immigration")
         .with("leg_bank", "south")
+        .with("leg_kind", "decide")
+        .with("leg_eyes", 1)
+        .with("taken_by", "")
+        .with("proposed_by", "")
+        .with("panel", Value::Texts(Vec::new()))
+        .with("excluded", Value::Texts(Vec::new()))
+        .with("signs", "none")
+        .with("signatory", "")
+        .with("changes_as", "")
+        .with("decided_before", base::Value::Texts(Vec::new()))
 }
 
-fn in_charge() -> Entity {
+/// Nobody is away.
+pub(super) fn present(question: Question) -> Question {
+    question.with("away", false).with("holder_away", false).with("deputises", false)
+}
+
+pub(super) fn in_charge() -> Entity {
     officer("hk-immigration", "south", "immigration")
 }
 
@@ -60,7 +75,7 @@ fn only_the_person_concerned_submits() {
 
 #[test]
 fn those_concerned_answer_and_withdraw() {
-    for action in ["answer_question", "withdraw_case"] {
+    for action in ["answer_question", "withdraw_case", "book_appointment", "name_signatory"] {
         let ask = |principal| Question::new(action, principal, case());
         let yes = "permitted by those-concerned-answer-and-withdraw";
         check_table(&[
@@ -76,8 +91,24 @@ fn those_concerned_answer_and_withdraw() {
 
 #[test]
 fn a_leg_is_handled_by_its_own_office_and_by_nobody_with_an_interest() {
-    for action in ["take_leg", "approve_leg", "refuse_leg", "give_opinion", "ask_applicant"] {
-        let ask = |principal| Question::new(action, principal, case());
+    for action in [
+        "take_leg",
+        "approve_leg",
+        "refuse_leg",
+        "give_opinion",
+        "ask_applicant",
+        "confirm_leg",
+        "confirm_payment",
+        "waive_fee",
+        "confirm_refund",
+        "record_attendance",
+        "reseat_panel",
+        "close_vote",
+    ] {
+        let ask = |principal| match action {
+            "take_leg" => present(Question::new(action, principal, case())),
+            _ => Question::new(action, principal, case()),
+        };
         check_table(&[
             ("the office in charge", ask(in_charge()), "permitted by office-decides-own-leg"),
             ("another office of the bank", ask(officer("hk-supervision", "south", "supervision")), DEFAULT),
@@ -145,6 +176,28 @@ fn a_case_is_seen_by_those_concerned_the_offices_in_it_and_auditors() {
         ("auditor", ask(officer("audit", "north", "audit"), false), "permitted by auditors-see-cases"),
         ("somebody else", ask(person("P-2"), true), DEFAULT),
         ("the operator", ask(actor("operator"), true), DEFAULT),
+    ]);
+}
+
+#[test]
+fn a_letter_is_read_by_whom_it_is_written_to_and_by_offices_whose_bank_alone_wrote_in_it() {
+    let ask = |principal, of_organisation: bool, foreign: bool| {
+        Question::new("view_letter", principal, case())
+            .with("leg_here", true)
+            .with("of_organisation", of_organisation)
+            .with("foreign", foreign)
+    };
+    let own_office = "permitted by offices-read-letters-of-their-cases";
+    let concerned = "permitted by those-concerned-read-their-letters";
+    check_table(&[
+        ("the person", ask(person("P-1"), false, true), concerned),
+        ("the clerk who applied for them", ask(clerk_of("O-1"), false, false), DEFAULT),
+        ("the clerk of an organisation's own case", ask(clerk_of("O-1"), true, true), concerned),
+        ("another's clerk", ask(but(clerk_of("O-2"), "person", "P-21"), true, true), DEFAULT),
+        ("an office in the case", ask(officer("sz", "north", "immigration"), false, false), own_office),
+        ("the same, of what the other bank wrote", ask(officer("sz", "north", "immigration"), false, true), DEFAULT),
+        ("an office without a leg", with_fact(ask(in_charge(), false, false), "leg_here", false), DEFAULT),
+        ("somebody else", ask(person("P-2"), false, false), DEFAULT),
     ]);
 }
 

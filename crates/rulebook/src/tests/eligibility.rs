@@ -1,19 +1,21 @@
 //! Who may not apply for which service, and that everybody else may.
 
-use super::{check_table, clerk_of, person};
+use super::{but, check_table, clerk_of, person};
 use base::{Entity, Question, Value};
 
 /// A case that its applicant may open, but for what the service itself asks of who applies.
 fn opening(principal: Entity, service: &str, role: &'static str) -> Question {
-    let case = Entity::new("Case", "C-1")
-        .with("case", "C-1")
-        .with("service", service)
-        .with("organisation", "O-1")
-        .with("subject", if role == "person" { "P-1" } else { "P-20" })
-        .with("applicant", if role == "person" { "P-1" } else { "P-20" })
-        .with("stage", "confirming")
-        .with("leg_office", "")
-        .with("leg_bank", "none");
+    let applicant = if role == "person" { "P-1" } else { "P-20" };
+    let changes = [
+        ("service", service),
+        ("subject", applicant),
+        ("applicant", applicant),
+        ("stage", "confirming"),
+        ("leg_office", ""),
+        ("leg_bank", "none"),
+        ("leg_kind", "none"),
+    ];
+    let case = changes.into_iter().fold(super::cases::case(), |case, (name, value)| but(case, name, value));
     Question::new("open_case", principal, case).with("applicant_role", role).with("same_organisation", true)
 }
 

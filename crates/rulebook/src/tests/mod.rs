@@ -5,8 +5,10 @@ mod cases;
 mod crossing;
 mod eligibility;
 mod folder;
+mod legs;
 mod people;
 mod permits;
+mod record;
 
 use crate::Rulebook;
 use base::{Answer, Entity, Key, Outcome, Question, Rules};
@@ -58,6 +60,7 @@ fn capacity(
         .with("office", office)
         .with("bank", bank)
         .with("duty", duty)
+        .with("head", false)
         .with("gate", gate)
 }
 

@@ -283,19 +283,23 @@ impl Morning {
     }
 
     fn oldest(&mut self, zone: &Zone, founded: &Founded) -> Option<(Actor, LegDecision)> {
-        let crowded = zone.cases.queues.iter().filter(|(_, cases)| cases.len() > QUEUE_CASES);
+        let crowded = zone.cases.books.iter().filter(|(_, books)| books.waiting as usize > QUEUE_CASES);
         let crowded: Vec<Key> = crowded.map(|(office, _)| office.clone()).collect();
         let office = self.dice.pick(&crowded)?.clone();
         let bank = self.park.profile.office(&office)?.bank;
         let refused = self.dice.chance(60_000);
         let verdict = if refused { LegVerdict::Refused } else { LegVerdict::Approved };
-        let (case, leg) = cases::for_office(&zone.cases, office.as_str()).find_map(|(id, case)| {
-            if self.personas.contains(&case.subject) || self.personas.contains(&case.applicant) {
-                return None;
-            }
-            let leg = case.legs.iter().find(|leg| leg.office == office && leg.state == LegState::Open)?;
-            Some((id, leg.key.clone()))
-        })?;
+        let (case, leg) = cases::for_office(&zone.cases, &self.park.profile, office.as_str(), self.park.now())
+            .find_map(|(id, case)| {
+                if self.personas.contains(&case.subject) || self.personas.contains(&case.applicant) {
+                    return None;
+                }
+                let one_officers =
+                    |leg: &&cases::Leg| leg.kind.is_one_officers() && leg.kind.binds() && leg.eyes() == 1;
+                let mut open = case.legs.iter().filter(|leg| leg.office == office && leg.state == LegState::Open);
+                let leg = open.find(one_officers)?;
+                Some((id, leg.key.clone()))
+            })?;
         let reason = phrases::reason(bank, verdict, u64::from(case.0)).to_owned();
         let actor = founded.acting(&office, u64::from(case.0)).ok()?;
         Some((actor, LegDecision { case, leg, verdict, reason }))

@@ -6,6 +6,7 @@ mod live;
 mod queue;
 mod roster;
 mod seed;
+mod tasks;
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 //! suspended and revoked; a list of people to be seen on either bank; visitors of today and tomorrow.
 
 use super::history::{Past, persona_actor, persona_case};
+use super::tasks;
 use crate::cast::{document_kind, document_number};
 use crate::days;
 use crate::enrol::{Handling, Roster, Span, apply, confirm, handle, link_phones};
@@ -53,6 +54,7 @@ pub(crate) fn play(traffic: &mut Traffic<OpenPark>, past: &Past, days_ago: usize
             revocation(traffic, at)?;
             researcher(traffic, at.plus(2 * Instant::MINUTE))?;
             visitors(traffic, past, at.plus(3 * Instant::MINUTE))?;
+            tasks::write(traffic, past, at.plus(13 * Instant::MINUTE))?;
         }
         _ => {}
     }

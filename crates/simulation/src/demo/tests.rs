@@ -93,7 +93,7 @@ fn a_demonstration_has_something_to_show_everybody() {
         .values()
         .flat_map(|case| case.legs.iter().map(move |leg| (case, leg)))
         .filter(|(case, leg)| case.stage == Stage::Deciding && leg.state.is_undecided())
-        .filter_map(|(case, leg)| cases::urgency(&profile, case, leg, now))
+        .filter_map(|(case, leg)| cases::urgency(&zone.cases, &profile, case, leg, now))
         .collect();
     for wanted in [Urgency::InTime, Urgency::Warned, Urgency::Pressing, Urgency::Stopped] {
         assert!(urgencies.contains(&wanted), "{wanted:?} is missing in {urgencies:?}");

@@ -51,3 +51,22 @@ async fn an_officer_hears_how_long_the_own_queue_is() {
     super::journey::submitted(&town).await;
     assert_eq!(told(&mut body).await["queue"], 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_address_has_so_many_feeds_and_a_place_is_free_again_when_its_feed_ends() {
+    let town = Town::new().await;
+    let program = Program::nobody(&town);
+    let ask = async || {
+        let request = program.request(Method::GET, "/api/events").body(Body::empty()).unwrap();
+        program.service.clone().oneshot(request).await.unwrap()
+    };
+    let mut feeds = Vec::new();
+    for _ in 0..super::super::events::FEEDS_OF_ADDRESS_MAX {
+        let answer = ask().await;
+        assert_eq!(answer.status(), 200);
+        feeds.push(answer);
+    }
+    assert_eq!(ask().await.status(), 503, "one more is told to come back");
+    feeds.pop();
+    assert_eq!(ask().await.status(), 200);
+}

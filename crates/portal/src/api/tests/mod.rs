@@ -1,10 +1,12 @@
 //! Conversations of programs with the API, each over the whole portal.
 
 mod access;
+mod crossing;
 mod document;
 mod drafts;
 mod feed;
 mod journey;
+mod legs;
 mod log;
 mod privacy;
 mod problems;

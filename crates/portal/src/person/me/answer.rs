@@ -27,7 +27,7 @@ pub(super) async fn send(
     if let Some(fault) = fault {
         let mut errors = Errors::new();
         errors.add(name, fault);
-        let typed = Typed { leg: leg.to_string(), answer, errors };
+        let typed = Typed { leg: leg.to_string(), answer, errors, ..Typed::default() };
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown(&caller, id, &typed)?).into_response());
     }
     caller.portal.park.write(&caller.as_person()?, id, leg, CaseTexts::Answer(answer)).await?;

@@ -10,11 +10,11 @@ use frame::maud::Markup;
 use frame::{Page, Visit};
 use profile::{Applicant, Effect, Service};
 
-pub(super) async fn show(caller: Caller, Path((_, key)): Path<(String, String)>) -> Result<Markup, Problem> {
+pub(crate) async fn show(caller: Caller, Path((_, key)): Path<(String, String)>) -> Result<Markup, Problem> {
     application::show(&caller, &applying(&caller, service(&caller, &key)?)?)
 }
 
-pub(super) async fn apply(
+pub(crate) async fn apply(
     caller: Caller,
     Path((_, key)): Path<(String, String)>,
     posted: Posted,

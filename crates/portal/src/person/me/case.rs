@@ -1,10 +1,9 @@
 //! One application as the person sees it: both offices side by side, what happens next, questions to answer, what was
 //! told, and everything that happened with its receipts.
 
-use super::{granted, history, may, next, page, told};
-use crate::casework;
+use super::{changes, granted, history, may, next, page, remarks, tasks, told};
 use crate::clerk::{named, stage_tag};
-use crate::{Caller, Problem};
+use crate::{Caller, Problem, casework, correspondence, dates};
 use axum::extract::Path;
 use base::{Bank, CaseId};
 use cases::{Case, Event, Leg, LegState, Stage};
@@ -23,6 +22,7 @@ pub(super) const TEXT_CHARS_MAX: u32 = 4_000;
 pub(super) struct Typed {
     pub leg: String,
     pub answer: String,
+    pub remark: String,
     pub errors: Errors,
 }
 
@@ -43,11 +43,16 @@ pub(super) async fn show(caller: Caller, Path((_, id)): Path<(String, String)>) 
 }
 
 pub(super) fn shown(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup, Problem> {
+    shown_with(caller, id, typed, &tasks::Typed::default())
+}
+
+/// With what was typed for a task, besides.
+pub(super) fn shown_with(caller: &Caller, id: CaseId, typed: &Typed, task: &tasks::Typed) -> Result<Markup, Problem> {
     let portal = &caller.portal;
     let zone = portal.park.zone();
     let actor = caller.as_person()?;
     let case = portal.case(&zone, &actor, id)?;
-    let service = portal.park.profile.service(&case.service).ok_or(Problem::NotFound)?;
+    let service = portal.park.profile.service_at(&case.service, case.service_version).ok_or(Problem::NotFound)?;
     let bank = parties::person(&zone.parties, case.subject).map_or(Bank::South, |person| person.home_bank);
     let opened = portal.may_view_person(&zone, &actor, case.subject, bank).is_ok();
     let items = portal.park.history(&actor, id)?;
@@ -57,15 +62,23 @@ pub(super) fn shown(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup
     Ok(page(&visit, service.name.get(l).to_owned())
         .caption(id.to_string())
         .actions(stage_tag(l, case))
-        .faulty(!typed.errors.is_empty())
+        .faulty(!typed.errors.is_empty() || !task.errors.is_empty())
         .body(html! {
             (typed.errors.summary(l))
+            (task.errors.summary(l))
             (next::told(caller, &visit, id, case, service))
             (granted::told(&view))
+            (crate::links::linked(caller, &visit, &zone, &actor, (id, case), "me/cases"))
+            (tasks::asked(&view, task))
             @for leg in asked(case) { (question(&view, leg, &items, typed)) }
             h2 { (say!(l, "own-board")) }
             (progress(&view, &items))
+            (casework::board::all(portal, l, service, case))
+            (dates::told(portal, &visit, &zone, case, &items))
+            (remarks::section(&view, &items, typed))
             (told::told(&view, &items))
+            (changes::offered(&view))
+            (correspondence::of_case(caller, &visit, &zone, id))
             (following(&view))
             (receipts(&visit))
             (withdrawing(&view))
@@ -80,14 +93,16 @@ fn asked(case: &Case) -> impl Iterator<Item = &Leg> {
 fn progress(view: &View, items: &[HistoryItem]) -> Markup {
     let l = view.visit.language;
     let head = |leg: &Leg| casework::leg_head(&view.caller.portal, l, leg);
-    let leg_of = |bank| view.case.legs.iter().find(|leg| leg.bank == bank);
+    let leg_of = |bank| casework::board::standing(view.case, bank);
+    // Remarks have a place of their own.
+    let steps = || items.iter().filter(|item| !matches!(item.event, Event::Remarked { .. }));
     match (leg_of(Bank::North), leg_of(Bank::South)) {
         (Some(north), Some(south)) => {
             let legs = TwoLegs {
                 label: say!(l, "own-board-label"),
                 north: head(north),
                 south: head(south),
-                moments: items.iter().map(|item| history::moment(view, item)).collect(),
+                moments: steps().map(|item| history::moment(view, item)).collect(),
             };
             html! { (legs) }
         }
@@ -97,7 +112,7 @@ fn progress(view: &View, items: &[HistoryItem]) -> Markup {
                 p { strong { (head.office) } " " (tag(head.status.0, &head.status.1)) }
                 @if let Some(clock) = &head.clock { (clock) }
             }
-            (timeline(&items.iter().map(|item| history::step(view, item)).collect::<Vec<_>>()))
+            (timeline(&steps().map(|item| history::step(view, item)).collect::<Vec<_>>()))
         },
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn service(caller: &Caller, id: CaseId) -> Result<&Service, Problem> 
     let zone = caller.portal.park.zone();
     let case = cases::case(&zone.cases, id).ok_or(Problem::NotFound)?;
     may(caller, &zone, (id, case), "submit_case")?;
-    caller.portal.park.profile.service(&case.service).ok_or(Problem::NotFound)
+    caller.portal.park.profile.service_at(&case.service, case.service_version).ok_or(Problem::NotFound)
 }
 
 /// Whether this very version was agreed to.

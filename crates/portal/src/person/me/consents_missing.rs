@@ -37,7 +37,8 @@ fn missing<'a>(caller: &'a Caller, zone: &'a Zone) -> Result<Vec<Missing<'a>>, P
     let given = parties::person(&zone.parties, me).map_or(&[][..], |person| &person.consents);
     let deciding = cases::of_subject(&zone.cases, me).filter(|(_, case)| case.stage == Stage::Deciding);
     let of_cases = deciding.flat_map(|(id, case)| {
-        let asked = park.profile.service(&case.service).map_or(&[][..], |service| &service.consents);
+        let asked =
+            park.profile.service_at(&case.service, case.service_version).map_or(&[][..], |service| &service.consents);
         let missing = asked.iter().filter(|asked| !given.iter().any(|given| given.key == asked.key));
         missing.map(move |consent| (consent, id.to_string()))
     });

@@ -9,10 +9,12 @@ use profile::{Effect, money};
 
 pub(super) fn told(view: &View) -> Markup {
     let l = view.visit.language;
-    let Effect::Grant(template) = &view.service.effect else { return html! {} };
+    let root = cases::root(&view.zone.cases, view.case);
+    let profile = &view.caller.portal.park.profile;
+    let service = profile.service_at(&root.service, root.service_version).unwrap_or(view.service);
+    let Effect::Grant(template) = &service.effect else { return html! {} };
     let Some(id) = permits::grant_of_case(&view.zone.permits, view.id) else { return html! {} };
     let Some(grant) = permits::grant_of(&view.zone.permits, id) else { return html! {} };
-    let profile = &view.caller.portal.park.profile;
     let bank = view.case.legs.first().map_or(base::Bank::South, |leg| leg.bank);
     // `valid_until` is the first instant at which it is over: the last day is the one before.
     let last = profile.local_date(bank, grant.terms.valid_until.plus(-1));

@@ -57,8 +57,13 @@ fn body(view: &View, item: &HistoryItem) -> Markup {
         (_, HistoryText::Written(text)) => html! { p { (text) } },
         (_, HistoryText::Erased) => html! { p.govuk-hint { (say!(l, "history-erased")) } },
     };
+    let detail = match &item.event {
+        Event::Worked { work, .. } => casework::works::detail(l, &view.visit.time_zone, work),
+        _ => None,
+    };
     let href = view.visit.href(&format!("me/cases/{}/receipts/{}", view.id, item.sequence));
     html! {
+        @if let Some(detail) = detail { p { (detail) } }
         (text)
         p { a href=(href) download { (say!(l, "own-receipt", entry = item.sequence.to_string())) } }
     }

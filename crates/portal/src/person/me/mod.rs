@@ -3,9 +3,11 @@
 //! Everybody is here for themself, whatever capacity their session is in. What may be seen and done is asked of the
 //! rulebook; that a step is open is the rooms' to say.
 
+mod accesses;
 mod answer;
-mod apply;
+pub(crate) mod apply;
 mod case;
+mod changes;
 mod confirm;
 mod consents;
 mod consents_missing;
@@ -13,18 +15,22 @@ mod document;
 mod erasure;
 mod granted;
 mod history;
+mod kiosk;
 pub(crate) mod messages;
 mod next;
 mod overview;
 mod receipt;
+mod remarks;
 mod renewal;
 mod settings;
+mod tasks;
 mod told;
 mod withdraw;
+mod works;
 
 use crate::{Access, Caller, Problem, Routes};
 use base::{Actor, CaseId, Question};
-use cases::Case;
+use cases::{Case, Leg};
 use desk::Zone;
 use frame::{Page, Visit, say};
 
@@ -42,6 +48,10 @@ pub(crate) fn routes() -> Routes {
         .get("/{lang}/me/cases/{case}/confirm/consents/{consent}", own, consents::ask)
         .post("/{lang}/me/cases/{case}/confirm/consents/{consent}", own, consents::answer)
         .post("/{lang}/me/cases/{case}/legs/{leg}/answer", own, answer::send)
+        .post("/{lang}/me/cases/{case}/legs/{leg}/work/{act}", own, works::act)
+        .get("/{lang}/me/cases/{case}/change/{kind}", own, changes::show)
+        .post("/{lang}/me/cases/{case}/change/{kind}", own, changes::ask)
+        .post("/{lang}/me/cases/{case}/remarks", own, remarks::write)
         .get("/{lang}/me/cases/{case}/withdraw", own, withdraw::ask)
         .post("/{lang}/me/cases/{case}/withdraw", own, withdraw::withdraw)
         .get("/{lang}/me/cases/{case}/receipts/{sequence}", own, receipt::download)
@@ -53,6 +63,9 @@ pub(crate) fn routes() -> Routes {
         .post("/{lang}/me/consents/{consent}", own, consents::withdraw)
         .get("/{lang}/me/consents/{consent}/again", own, consents_missing::ask)
         .post("/{lang}/me/consents/{consent}/again", own, consents_missing::give)
+        .get("/{lang}/me/accesses", own, accesses::show)
+        .get("/{lang}/me/kiosk", own, kiosk::ask)
+        .post("/{lang}/me/kiosk", own, kiosk::make)
         .get("/{lang}/me/settings", own, settings::show)
         .post("/{lang}/me/settings", own, settings::set_language)
         .get("/{lang}/me/erasure", own, erasure::show)
@@ -69,11 +82,24 @@ fn case_page<'a>(visit: &'a Visit, id: CaseId, service: &str, title: String) -> 
     page(visit, title).crumb(service, visit.href(&format!("me/cases/{id}"))).caption(id.to_string())
 }
 
+/// The same about one leg: `sign_undertaking`, `name_signatory`, `book_appointment`.
+fn may_on_leg(
+    caller: &Caller,
+    zone: &Zone,
+    (id, case): (CaseId, &Case),
+    leg: &Leg,
+    action: &'static str,
+) -> Result<(), Problem> {
+    let actor = caller.as_person()?;
+    let resource = cases::entity(&zone.cases, id, case, Some(leg));
+    caller.portal.ask(&Question::new(action, caller.portal.principal(zone, &actor), resource))
+}
+
 /// Asked of the rulebook before a page offers what a form would be refused: `submit_case`, `withdraw_case`,
 /// `answer_question`.
 fn may(caller: &Caller, zone: &Zone, (id, case): (CaseId, &Case), action: &'static str) -> Result<Actor, Problem> {
     let actor = caller.as_person()?;
-    let resource = cases::entity(id, case, None);
+    let resource = cases::entity(&zone.cases, id, case, None);
     caller.portal.ask(&Question::new(action, caller.portal.principal(zone, &actor), resource))?;
     Ok(actor)
 }

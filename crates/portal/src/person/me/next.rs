@@ -2,7 +2,7 @@
 
 use crate::Caller;
 use base::Key;
-use cases::{Case, Clock, Leg, LegState, Outcome, Stage};
+use cases::{Case, Leg, LegState, Outcome, Stage};
 use frame::maud::{Markup, html};
 use frame::parts::{card, tag};
 use frame::{Visit, Weight, button_link, buttons, format, say};
@@ -40,20 +40,21 @@ pub(super) fn told(caller: &Caller, visit: &Visit, id: base::CaseId, case: &Case
 fn leg_next(caller: &Caller, leg: &Leg) -> Markup {
     let l = caller.language;
     let office = office_name(caller, &leg.office);
-    match (leg.state, leg.clock) {
+    let zone = caller.portal.park.zone();
+    let profile = &caller.portal.park.profile;
+    match (leg.state, cases::due(&zone.cases, profile, leg)) {
         (LegState::Asked, _) => html! { (say!(l, "own-next-asked", office = office)) },
-        (LegState::Open, Clock::Due { due, .. }) => {
-            let profile = &caller.portal.park.profile;
-            let today = profile.local_date(leg.bank, caller.portal.park.now());
-            let left = profile.calendar_of_office(&leg.office).map_or(0, |calendar| leg.clock.left(calendar, today));
-            let date = format::date(l, due);
+        (LegState::Open, Some(due)) => {
+            let left = cases::left(&zone.cases, profile, leg, caller.portal.park.now()).unwrap_or(0);
+            let (date, days) = (format::date(l, due), crate::casework::days(left));
             html! {
-                @if left < 0 { (say!(l, "own-next-late", office = office, date = date, days = left.unsigned_abs())) }
-                @else { (say!(l, "own-next-due", office = office, date = date, days = left.unsigned_abs())) }
+                @if left < 0 { (say!(l, "own-next-late", office = office, date = date, days = days)) }
+                @else { (say!(l, "own-next-due", office = office, date = date, days = days)) }
             }
         }
         _ => {
-            let (tone, word) = crate::casework::leg_status(l, leg.state);
+            let status = crate::casework::works::status(l, leg);
+            let (tone, word) = status.unwrap_or_else(|| crate::casework::leg_status(l, leg.state));
             html! { (office) " " (tag(tone, &word)) }
         }
     }
@@ -73,5 +74,6 @@ fn approved(caller: &Caller, visit: &Visit, id: base::CaseId, service: &Service)
         Effect::Answer => html! { p { (say!(l, "own-next-answered")) } },
         Effect::RevokePermit => html! { p { (say!(l, "own-next-revoked")) } },
         Effect::ErasePerson => html! { p { (say!(l, "own-next-erase")) } },
+        Effect::Change => html! { p { (say!(l, "own-next-changed")) } },
     }
 }

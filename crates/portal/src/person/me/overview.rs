@@ -1,11 +1,12 @@
 //! A person's first page: what is asked of them now, their applications, their passes, what happened lately.
 
+use super::tasks as leg_tasks;
 use super::{consents_missing, next};
 use crate::casework;
 use crate::clerk::{stage_tag, status_tag};
 use crate::{Caller, Problem};
 use base::{CaseId, Instant, PermitId, PersonId};
-use cases::{Case, Event, LegState, Stage};
+use cases::{Case, Event, LegState, Stage, Work};
 use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{Column, Link, Step, SummaryRow, Table, Task, Tone, empty, summary_list, tag, tasks, timeline};
@@ -29,7 +30,10 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     let mut passes: Vec<(PermitId, &Permit)> = permits::of_holder(&zone.permits, me).collect();
     passes.reverse();
     passes.truncate(SHOWN_MAX);
-    let mut asked = asked_of_me(&caller, &visit, &own, &passes);
+    // Somebody else's application may wait for my signature.
+    let to_sign = cases::to_sign(&zone.cases, me).filter(|(id, _)| !own.iter().any(|(known, _)| known == id));
+    let asked_in: Vec<(CaseId, &Case)> = own.iter().copied().chain(to_sign.take(SHOWN_MAX)).collect();
+    let mut asked = asked_of_me(&caller, &visit, me, &asked_in, &passes);
     asked.extend(consents_missing::tasks(&caller, &visit, &zone)?);
     asked.extend(document_to_renew(&caller, &visit, &zone, me, &passes));
     Ok(visit.page(say!(l, "own-title")).lead(say!(l, "own-lead")).body(html! {
@@ -54,13 +58,21 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
             li { a href=(visit.href("me/messages")) { (say!(l, "messages-title")) } }
             li { a href=(visit.href("me/document")) { (say!(l, "own-renewal-title")) } }
             li { a href=(visit.href("me/consents")) { (say!(l, "own-consents-title")) } }
+            li { a href=(visit.href("me/accesses")) { (say!(l, "own-accesses-title")) } }
+            li { a href=(visit.href("me/kiosk")) { (say!(l, "kiosk-code-title")) } }
             li { a href=(visit.href("me/settings")) { (say!(l, "own-settings-title")) } }
         }
     }))
 }
 
 /// Confirm and submit, answer, collect: in the order in which others wait for it.
-fn asked_of_me(caller: &Caller, visit: &Visit, own: &[(CaseId, &Case)], passes: &[(PermitId, &Permit)]) -> Vec<Task> {
+fn asked_of_me(
+    caller: &Caller,
+    visit: &Visit,
+    me: PersonId,
+    own: &[(CaseId, &Case)],
+    passes: &[(PermitId, &Permit)],
+) -> Vec<Task> {
     let l = visit.language;
     let now = caller.portal.park.now();
     let to_do = || (Tone::Caution, say!(l, "own-task-to-do"));
@@ -73,6 +85,13 @@ fn asked_of_me(caller: &Caller, visit: &Visit, own: &[(CaseId, &Case)], passes: 
                 visit.href(&format!("me/cases/{id}#question-{}", leg.key)),
             ),
             hint: Some(service_name(caller, case)),
+            status: to_do(),
+        }));
+    }
+    for (id, case) in own {
+        asked.extend(leg_tasks::waiting(l, me, case).map(|(label, leg)| Task {
+            link: Link::new(label, visit.href(&format!("me/cases/{id}#task-{}", leg.key))),
+            hint: Some(format!("{} · {id}", service_name(caller, case))),
             status: to_do(),
         }));
     }
@@ -137,6 +156,7 @@ fn applications(caller: &Caller, visit: &Visit, own: &[(CaseId, &Case)]) -> Tabl
 /// `Hong Kong: being decided, by 27 November 2026`.
 fn legs_in_short(caller: &Caller, case: &Case) -> Markup {
     let l = caller.language;
+    let zone = caller.portal.park.zone();
     let profile = &caller.portal.park.profile;
     html! {
         @if case.legs.is_empty() { (say!(l, "own-case-not-started")) }
@@ -145,7 +165,7 @@ fn legs_in_short(caller: &Caller, case: &Case) -> Markup {
             @let bank = profile.bank(leg.bank).map_or("", |bank| bank.short_name.get(l));
             div {
                 (bank) " " (tag(tone, &word))
-                @if let (LegState::Open, Some(due)) = (leg.state, leg.clock.due()) {
+                @if let (LegState::Open, Some(due)) = (leg.state, cases::due(&zone.cases, profile, leg)) {
                     " " span.govuk-hint { (say!(l, "own-due", date = format::date(l, due))) }
                 }
             }
@@ -177,14 +197,15 @@ fn pass_name(caller: &Caller, permit: &Permit) -> String {
         profile::Effect::Grant(_)
         | profile::Effect::Answer
         | profile::Effect::RevokePermit
-        | profile::Effect::ErasePerson => None,
+        | profile::Effect::ErasePerson
+        | profile::Effect::Change => None,
     });
     let mut of_kind = templates.filter(|template| template.kind == permit.issue.kind);
     of_kind.next().map_or_else(|| permit.issue.kind.to_string(), |known| known.name.get(caller.language).to_owned())
 }
 
 fn service_name(caller: &Caller, case: &Case) -> String {
-    let service = caller.portal.park.profile.service(&case.service);
+    let service = caller.portal.park.profile.service_at(&case.service, case.service_version);
     service.map_or_else(|| case.service.to_string(), |known| known.name.get(caller.language).to_owned())
 }
 
@@ -221,5 +242,18 @@ fn news(caller: &Caller, visit: &Visit, own: &[(CaseId, &Case)]) -> Result<Marku
 
 /// What somebody else did; one's own steps are no news.
 fn is_news(event: &Event) -> bool {
-    matches!(event, Event::Opened { .. } | Event::LegDecided { .. } | Event::Asked { .. } | Event::Decided { .. })
+    match event {
+        Event::Opened { .. } | Event::LegDecided { .. } | Event::Asked { .. } | Event::Decided { .. } => true,
+        Event::Worked { work, .. } => matches!(
+            work,
+            Work::Paid { .. }
+                | Work::FeeWaived { .. }
+                | Work::RefundDue { .. }
+                | Work::Refunded { .. }
+                | Work::Attended { .. }
+                | Work::StayedAway { .. }
+                | Work::VoteClosed { .. }
+        ),
+        _ => false,
+    }
 }

@@ -39,7 +39,17 @@ fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
         | Event::LegLeftToOfficer { .. }
         | Event::LegDecided { .. }
         | Event::Asked { .. }
-        | Event::AttachmentRead { .. } => false,
+        | Event::Viewed { .. }
+        | Event::AttachmentRead { .. }
+        | Event::ClosureDeclared { .. }
+        | Event::ClosureCorrected { .. }
+        | Event::ClosureVoided { .. }
+        | Event::ClockWarned { .. }
+        | Event::ClockBreached { .. }
+        | Event::Escalated { .. }
+        | Event::LegDeemed { .. }
+        | Event::Office { .. } => false,
+        Event::Worked { work, .. } => !work.is_internal() && !matches!(by, Actor::Officer { .. }),
         // The last leg's officer made this entry too.
         Event::Opened { .. }
         | Event::Submitted { .. }
@@ -47,6 +57,8 @@ fn is_for_those_concerned(by: &Actor, event: &Event) -> bool {
         | Event::Answered { .. }
         | Event::Decided { .. }
         | Event::Withdrawn { .. }
+        | Event::Remarked { .. }
+        | Event::Migrated { .. }
         | Event::Attached { .. }
         | Event::RosterUploaded { .. }
         | Event::RosterMended { .. } => !matches!(by, Actor::Officer { .. }),

@@ -23,8 +23,14 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
                 .value(person.language.to_string()).radios(&choices))
             (submit(Weight::Primary, &say!(l, "own-language-save")))
         }
+        (crate::feeds::settings(&caller, &visit, person))
         h2 { (say!(l, "own-settings-sign-in")) }
         p { a href=(visit.href("me/passkeys")) { (say!(l, "own-settings-passkeys")) } }
+        p { (say!(l, "own-settings-everywhere")) }
+        form method="post" action=(visit.href("sign-out/everywhere")) {
+            (visit.csrf_field())
+            (submit(Weight::Secondary, &say!(l, "own-settings-everywhere-submit")))
+        }
         h2 { (say!(l, "own-settings-data")) }
         p { a href=(visit.href("me/document")) { (say!(l, "own-renewal-title")) } }
         p { a href=(visit.href("me/consents")) { (say!(l, "own-consents-title")) } }

@@ -15,7 +15,7 @@ pub(super) fn told(view: &View, items: &[HistoryItem]) -> Markup {
     let content = if !view.opened {
         inset(html! { p { (say!(l, "own-told-not-yours")) } })
     } else {
-        let answers = casework::answers(items).map(|json| service_form::answers(l, &view.service.form, &json));
+        let answers = casework::answers(items).map(|json| service_form::answers(l, asked_form(view), &json));
         html! {
             @match answers {
                 Some(answers) if !answers.is_empty() => (summary_list(answers)),
@@ -32,6 +32,12 @@ pub(super) fn told(view: &View, items: &[HistoryItem]) -> Markup {
         (details(&say!(l, "own-told-open"), content))
         (crate::attachments::more(view.caller, view.id, view.case, view.service))
     }
+}
+
+/// The form that was asked: the first case's where it was asked again.
+fn asked_form<'a>(view: &View<'a>) -> &'a Form {
+    let profile = &view.caller.portal.park.profile;
+    &cases::form_service(&view.zone.cases, profile, view.service, view.case.about).form
 }
 
 /// As the employer or host gave them, by the labels that the service's form asks with.

@@ -20,7 +20,8 @@ pub(super) async fn ask(caller: Caller, Path((_, id)): Path<(String, String)>) -
         let decided = cases::Refusal::CaseMustNotBeDecided { case: id };
         return Err(Problem::Refused(Box::new(desk::Refusal::Cases(decided))));
     }
-    let service = caller.portal.park.profile.service(&case.service).ok_or(Problem::NotFound)?;
+    let service =
+        caller.portal.park.profile.service_at(&case.service, case.service_version).ok_or(Problem::NotFound)?;
     let visit = caller.visit();
     let l = caller.language;
     Ok(case_page(&visit, id, service.name.get(l), say!(l, "own-withdraw-title")).reading().body(html! {

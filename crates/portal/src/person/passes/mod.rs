@@ -85,7 +85,7 @@ fn kind_name(caller: &Caller, permit: &Permit) -> String {
     let services = caller.portal.park.profile.services.values();
     let mut templates = services.filter_map(|service| match &service.effect {
         Effect::IssuePermit(template) => Some(template),
-        Effect::Grant(_) | Effect::Answer | Effect::RevokePermit | Effect::ErasePerson => None,
+        Effect::Grant(_) | Effect::Answer | Effect::RevokePermit | Effect::ErasePerson | Effect::Change => None,
     });
     let named = templates.find(|template| template.kind == permit.issue.kind);
     named.map_or_else(|| permit.issue.kind.to_string(), |template| template.name.get(caller.language).to_owned())
