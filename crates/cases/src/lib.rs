@@ -10,7 +10,9 @@
 //! *attachment* (a document handed in as a file), *disclosed* (the answers told in plain text because a leg or a balance
 //! depends on them), *roster* (an employer's file of applications, its faulty rows kept to be mended), *remark* (for the own
 //! bank, for both, or for the applicant too), *change* (a case that renews, amends, transfers, surrenders, appeals,
-//! reconsiders or corrects a decided one), *view* (whose fields an officer saw, and over which case).
+//! reconsiders or corrects a decided one), *view* (whose fields an officer saw, and over which case),
+//! *closure* (half days on which offices are closed without notice), *working time* (an office's calendar less its
+//! closures: what clocks count), *notice* (what was told of a clock), *books* (what is kept for an office: its queue).
 //!
 //! Invariants: nothing is issued but by the joint outcome of binding legs; a leg begins when all legs that come before it
 //! have ended favourably, and not sooner; a decided leg is never decided again; the clock of a leg that waits or has asked
@@ -20,7 +22,8 @@
 //!
 //! Events: `opened`, `submitted`, `leg_started`, `leg_taken`, `leg_decided`, `leg_left_to_officer`, `asked`, `answered`,
 //! `worked` (see `work`), `office` (see `offices`), `decided`, `withdrawn`, `remarked`, `viewed`, `migrated`, `attached`,
-//! `attachment_read`, `roster_uploaded`, `roster_mended`.
+//! `attachment_read`, `closure_declared`, `closure_corrected`, `closure_voided`, `clock_warned`, `clock_breached`,
+//! `escalated`, `leg_deemed`, `roster_uploaded`, `roster_mended`.
 //!
 //! Law: outline 7.4.1 (one-stop window, faster approval), 7.2.2 (pre-registration), 7.1.3 (two jurisdictions).
 

@@ -82,6 +82,11 @@ impl Park {
                 self.invitation_mail(zone, *person, secret_digest, secret)
             }
             Event::Cases(cases::Event::Opened { case, .. }) => self.application_mail(zone, *case),
+            Event::Cases(
+                event @ (cases::Event::ClockWarned { .. }
+                | cases::Event::ClockBreached { .. }
+                | cases::Event::Escalated { .. }),
+            ) => self.clock_mail(zone, event),
             Event::Letters(letters::Event::Issued(issue)) if issue.by_mail => self.letter_mail(zone, issue),
             Event::Zone(_)
             | Event::Parties(_)
@@ -140,7 +145,7 @@ impl Park {
 }
 
 fn asks_for_a_letter(entry: &[u8]) -> bool {
-    [&b"\"invited\""[..], b"\"opened\"", b"\"letters\""]
+    [&b"\"invited\""[..], b"\"opened\"", b"\"letters\"", b"\"clock_warned\"", b"\"clock_breached\"", b"\"escalated\""]
         .iter()
         .any(|kind| entry.windows(kind.len()).any(|window| window == *kind))
 }

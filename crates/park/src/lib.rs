@@ -29,6 +29,7 @@ mod letters;
 mod mail;
 mod migration;
 mod names;
+mod notices;
 mod open;
 mod outbox;
 mod passes;

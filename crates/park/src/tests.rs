@@ -1,5 +1,6 @@
 //! Given a park with an employer and its clerk, when the clerk applies for people, then this is kept, sent and said.
 
+mod clocks;
 mod drafts;
 mod erasing;
 mod letters;
@@ -23,11 +24,14 @@ struct Employers {
 }
 
 fn open(data: Option<&Path>) -> (Park, JoinHandle<()>) {
-    let monday: Instant = Instant::of("2026-11-23T01:00:00Z".parse().unwrap());
+    open_at(data, Clock::showing(Instant::of("2026-11-23T01:00:00Z".parse().unwrap())))
+}
+
+fn open_at(data: Option<&Path>, clock: Clock) -> (Park, JoinHandle<()>) {
     let options = Options {
         zone: Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/hetao"),
         data: data.map(Path::to_owned),
-        clock: Clock::showing(monday),
+        clock,
         origin: "http://localhost:8080".to_owned(),
         settings: desk::Settings::default(),
     };

@@ -6,7 +6,7 @@
 use crate::Portal;
 use crate::officer::closures;
 use base::{Instant, Key, Language};
-use cases::{Case, Event, Leg, LegState, Stage};
+use cases::{Case, Event, Leg, LegState, Stage, Work};
 use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{SummaryRow, card, summary_list};
@@ -19,6 +19,8 @@ pub(crate) struct Course {
     pub started: Option<Instant>,
     /// From a question until its answer.
     pub stops: Vec<(Instant, Option<Instant>)>,
+    /// When another officer got it. That moves no date.
+    pub handed: Vec<Instant>,
 }
 
 /// The course of one leg's clock, from the case's entries in their order.
@@ -37,6 +39,7 @@ pub(crate) fn course<'a>(entries: impl Iterator<Item = (&'a Event, Instant)>, ke
                     *until = Some(at);
                 }
             }
+            Event::Worked { leg, work: Work::HandedOn { .. }, .. } if leg == key => course.handed.push(at),
             _ => {}
         }
     }
@@ -53,7 +56,7 @@ pub(crate) fn told(portal: &Portal, visit: &Visit, zone: &Zone, case: &Case, ite
         section #dates aria-labelledby="dates-heading" {
             h2 #dates-heading { (say!(l, "dates-title")) }
             (expected(portal, l, zone, case))
-            @for leg in &case.legs { (of_leg(portal, l, zone, leg, items)) }
+            @for leg in &case.legs { (of_leg(portal, l, zone, case, leg, items)) }
             p.govuk-hint { (say!(l, "dates-how")) }
         }
     }
@@ -74,7 +77,7 @@ fn expected(portal: &Portal, l: Language, zone: &Zone, case: &Case) -> Markup {
     }
 }
 
-fn of_leg(portal: &Portal, l: Language, zone: &Zone, leg: &Leg, items: &[HistoryItem]) -> Markup {
+fn of_leg(portal: &Portal, l: Language, zone: &Zone, case: &Case, leg: &Leg, items: &[HistoryItem]) -> Markup {
     let profile = &portal.park.profile;
     let office = profile.office(&leg.office).map_or("", |office| office.name.get(l));
     let day = |at: Instant| format::date(l, profile.local_date(leg.bank, at));
@@ -88,6 +91,11 @@ fn of_leg(portal: &Portal, l: Language, zone: &Zone, leg: &Leg, items: &[History
     if !course.stops.is_empty() {
         rows.push(SummaryRow::new(say!(l, "dates-stopped"), stops(l, &course, &day)));
     }
+    if !course.handed.is_empty() {
+        let handed = course.handed.iter().map(|at| day(*at));
+        let told = html! { @for date in handed { div { (say!(l, "dates-handed-on", date = date)) } } };
+        rows.push(SummaryRow::new(say!(l, "dates-handed"), told));
+    }
     let moved = cases::moved_by(&zone.cases, profile, leg);
     let is_open = leg.state == LegState::Open;
     if is_open && !moved.is_empty() {
@@ -100,10 +108,34 @@ fn of_leg(portal: &Portal, l: Language, zone: &Zone, leg: &Leg, items: &[History
     if is_open && let Some(due) = cases::due(&zone.cases, profile, leg) {
         rows.push(SummaryRow::new(say!(l, "dates-due"), due_row(portal, l, leg, due)));
     }
+    if leg.state.is_undecided()
+        && let Some(silence) = silence(portal, l, case, leg)
+    {
+        rows.push(SummaryRow::new(say!(l, "dates-silence"), silence));
+    }
     if let Some(at) = leg.decided_at {
         rows.push(SummaryRow::new(say!(l, "dates-decided"), html! { (day(at)) }));
     }
     card(office, summary_list(rows))
+}
+
+/// What it counts as if the office says nothing by its date, where the service says so.
+fn silence(portal: &Portal, l: Language, case: &Case, leg: &Leg) -> Option<Markup> {
+    let service = portal.park.profile.service(&case.service)?;
+    let deemed = service.legs.iter().find(|plan| plan.key == leg.key)?.deemed.as_ref()?;
+    let counts_as = match (leg.kind.binds(), deemed.approved) {
+        (true, true) => say!(l, "dates-silence-approved"),
+        (true, false) => say!(l, "dates-silence-refused"),
+        (false, true) => say!(l, "dates-silence-supported"),
+        (false, false) => say!(l, "dates-silence-objected"),
+    };
+    Some(html! {
+        (counts_as)
+        div.govuk-hint {
+            (format::source(l, &deemed.section))
+            @if deemed.illustrative { (format::list_gap(l)) (say!(l, "rule-illustrative")) }
+        }
+    })
 }
 
 fn stops(l: Language, course: &Course, day: &dyn Fn(Instant) -> String) -> Markup {

@@ -129,8 +129,7 @@ impl Plan {
                 (Role::Clerk, _, Some(organisation)) => self.appoint_clerk(person, organisation),
                 (Role::Officer | Role::Auditor | Role::Steering, Some(office), _) => {
                     self.commands.push(parties::Command::AppointOfficer { person, office: office.clone() }.into());
-                    // Whoever tries the demonstration may also try what heads may.
-                    if persona.role == Role::Officer {
+                    if persona.head {
                         self.commands.push(parties::Command::AppointHead { person, office: office.clone() }.into());
                     }
                 }

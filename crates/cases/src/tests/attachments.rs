@@ -4,7 +4,7 @@ use super::*;
 use crate::Attachment;
 use profile::FileFormat;
 
-const SCIENCE: &str = "officer:P-9:hk-innovation";
+const SCIENCE: &str = "officer:P-12:hk-innovation";
 
 fn file(document: &str, address: &str) -> Attachment {
     Attachment {

@@ -37,6 +37,7 @@ pub fn issued(cases: &mut Cases) {
         answers: None,
         requested_day: None,
         disclosed: Disclosed::default(),
+        attachments: Vec::new(),
     };
     let submitted = Event::Submitted { case, legs: Cases::submitted().case(1).legs.to_vec(), rule: Default::default() };
     cases.fold(CLERK, &[opened, submitted, Event::Decided { case, outcome: Outcome::Approved }]);

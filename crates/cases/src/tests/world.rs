@@ -87,7 +87,7 @@ pub static PEOPLE: LazyLock<parties::State> = LazyLock::new(|| {
         (7, "hk-supervision"),
         (9, "hk-data"),
         (12, "hk-immigration"),
-        (9, "hk-innovation"),
+        (12, "hk-innovation"),
     ] {
         fold(parties::Event::OfficerAppointed { person: PersonId(person), office: key(office) });
     }

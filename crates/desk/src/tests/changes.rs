@@ -16,7 +16,16 @@ const DATA: &str = "officer:P-6:hk-data";
 fn change(by: &str, case: u32, kind: ChangeKind, organisation: Option<u32>, disclosed: Disclosed) -> Command {
     let about = About::Change(Link { case: CaseId(case), kind });
     let organisation = organisation.map(OrganisationId);
-    cases::Command::Open { service: key(by), organisation, about, answers: None, requested_day: None, disclosed }.into()
+    cases::Command::Open {
+        service: key(by),
+        organisation,
+        about,
+        answers: None,
+        requested_day: None,
+        disclosed,
+        attachments: Vec::new(),
+    }
+    .into()
 }
 
 fn asked(pieces: i64) -> Disclosed {

@@ -31,6 +31,12 @@ fn visit(language: Language, path: &str) -> Visit {
             name: t(l, "陳詠詩", "陈咏诗", "Chan Wing-sze").into(),
             capacity: t(l, "審批主任，入境事務處", "审批主任，入境事务处", "Officer, Immigration Department").into(),
             sign_out: visit.href("sign-out"),
+            session: frame::SessionNote {
+                ends_at: base::Instant(1_794_960_000_000),
+                seconds: 28_800,
+                extendable: true,
+                href: visit.href("session"),
+            },
         });
     }
     visit.navigation = vec![

@@ -5,7 +5,10 @@ use crate::parts::Tone;
 
 fn visit(language: Language) -> Visit {
     let mut visit = Visit::new(language, "cases/C-12?tab=log");
-    visit.visitor = Some(Visitor { name: "<b>陳</b>".into(), capacity: "<i>x</i>".into(), sign_out: "/leave".into() });
+    let session =
+        SessionNote { ends_at: base::Instant(0), seconds: 3_600, extendable: true, href: "/session\"".to_owned() };
+    visit.visitor =
+        Some(Visitor { name: "<b>陳</b>".into(), capacity: "<i>x</i>".into(), sign_out: "/leave".into(), session });
     visit.navigation = vec![Link::new("<u>nav</u>", "/a\"b").current(true).count(1_204)];
     visit.banner = Some(Banner::new(Tone::Good, "<em>saved</em>"));
     visit.csrf = "\"token".to_owned();

@@ -2,14 +2,14 @@
 //! reckoned, who has how much, what is late already.
 
 use super::{Part, desk_tabs, office, page};
-use crate::outlook::{self, AGES, Backlog, Outlook};
+use crate::outlook::{self, AGES, Backlog, Escalation, Outlook};
 use crate::{Caller, Problem};
 use base::{Key, PersonId};
 use desk::Zone;
 use frame::charts::{About, Chart, Series, bars, columns, groups};
 use frame::maud::{Markup, html};
 use frame::parts::{Column, Figure, Table, Tone, empty, figures, inset, panel, wide_cards};
-use frame::{Language, Visit, format, say};
+use frame::{Choice, Language, Visit, Weight, format, say, submit};
 use profile::Profile;
 
 /// The headline looks so many working days ahead, today included.
@@ -30,7 +30,9 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
         (summary(l, &outlook))
         (headline(l, &outlook))
         h2 #escalations { (say!(l, "head-escalations")) }
-        (escalations(&caller, &visit, &outlook))
+        (escalations(&caller, &visit, &zone, &outlook))
+        h2 { (say!(l, "head-absences")) }
+        (absences(&caller, &visit, &zone, &outlook))
         @if !outlook.backlog.is_empty() {
             (wide_cards(html! {
                 (panel(by_service(l, &park.profile, &outlook)))
@@ -152,14 +154,18 @@ fn workload(caller: &Caller, outlook: &Outlook) -> Chart {
     bars(&about, &values)
 }
 
-fn escalations(caller: &Caller, visit: &Visit, outlook: &Outlook) -> Markup {
+fn escalations(caller: &Caller, visit: &Visit, zone: &Zone, outlook: &Outlook) -> Markup {
     let l = visit.language;
     if outlook.escalations.is_empty() {
         return empty(&say!(l, "head-escalations-none"), &say!(l, "head-escalations-none-text"), None);
     }
     let profile = &caller.portal.park.profile;
-    let columns =
-        [Column::text(say!(l, "queue-case")), Column::text(say!(l, "queue-due")), Column::text(say!(l, "queue-taken"))];
+    let columns = [
+        Column::text(say!(l, "queue-case")),
+        Column::text(say!(l, "queue-due")),
+        Column::text(say!(l, "queue-taken")),
+        Column::text(say!(l, "head-reassign")),
+    ];
     let name = |officer: Option<PersonId>| officer.map_or_else(|| say!(l, "head-nobody"), |id| caller.name_of(id));
     let rows = outlook.escalations.iter().take(ESCALATIONS_MAX).map(|escalation| {
         let own = escalation.leg.office == outlook.office.key;
@@ -173,10 +179,67 @@ fn escalations(caller: &Caller, visit: &Visit, outlook: &Outlook) -> Markup {
             },
             html! { @if let Some(due) = escalation.due { (format::date_short(l, due)) } },
             html! { (name(escalation.leg.officer)) },
+            html! { @if own { (reassign(caller, visit, zone, escalation)) } },
         ]
     });
     let table = Table::new(say!(l, "head-escalations"), columns).hide_caption().rows(rows);
     html! { (table) }
+}
+
+/// Hands a late leg to somebody of the office who is there, and does not have it.
+fn reassign(caller: &Caller, visit: &Visit, zone: &Zone, escalation: &Escalation) -> Markup {
+    let l = visit.language;
+    let (id, leg) = (escalation.id, escalation.leg);
+    let park = &caller.portal.park;
+    let today = park.profile.local_date(leg.bank, park.now());
+    let there = |person: &PersonId| cases::away(&zone.cases, &leg.office, *person, today).is_none();
+    let others = parties::officers_of(&zone.parties, &leg.office).filter(|person| Some(*person) != leg.officer);
+    let choices: Vec<Choice> =
+        others.filter(there).map(|person| Choice::new(person.to_string(), caller.name_of(person))).collect();
+    if choices.is_empty() {
+        return html! { (say!(l, "head-nobody-there")) };
+    }
+    let field = format!("to-{id}-{}", leg.key);
+    html! {
+        form.reassign method="post" action=(visit.href(&format!("office/cases/{id}/legs/{}/work/hand-on", leg.key))) {
+            (visit.csrf_field())
+            label.govuk-visually-hidden for=(field) { (say!(l, "head-reassign-to", case = id.to_string())) }
+            select.govuk-select id=(field) name="to" {
+                @for choice in &choices { option value=(choice.value) { (choice.label) } }
+            }
+            (submit(Weight::Secondary, &say!(l, "head-reassign-submit")))
+        }
+    }
+}
+
+/// Who is away now or soon, and who stands in.
+fn absences(caller: &Caller, visit: &Visit, zone: &Zone, outlook: &Outlook) -> Markup {
+    let l = visit.language;
+    let park = &caller.portal.park;
+    let today = park.profile.local_date(outlook.office.bank, park.now());
+    let of = |person: PersonId| {
+        cases::absences(&zone.cases, &outlook.office.key, person).iter().map(move |one| (person, one))
+    };
+    let mut known: Vec<_> =
+        outlook.loads.iter().flat_map(|load| of(load.person)).filter(|(_, one)| today <= one.until).collect();
+    known.sort_by_key(|(person, one)| (one.from, *person));
+    let columns = [
+        Column::text(say!(l, "head-officer")),
+        Column::text(say!(l, "head-away")),
+        Column::text(say!(l, "head-deputy")),
+    ];
+    let rows = known.iter().map(|(person, one)| {
+        [
+            html! { (caller.name_of(*person)) },
+            html! { (format::date_short(l, one.from)) " – " (format::date_short(l, one.until)) },
+            html! { (caller.name_of(one.deputy)) },
+        ]
+    });
+    html! {
+        @if known.is_empty() { p { (say!(l, "head-absences-none")) } }
+        @else { (Table::new(say!(l, "head-absences"), columns).hide_caption().rows(rows)) }
+        p { a href=(visit.href("office/away")) { (say!(l, "head-absences-link")) } }
+    }
 }
 
 /// What is late of an officer's own, shown above their queue.

@@ -48,7 +48,9 @@ async fn a_person_makes_a_calendar_of_their_own_replaces_and_closes_it() {
     assert!(calendar.starts_with("BEGIN:VCALENDAR\r\n") && calendar.contains(&format!("{case}-hong-kong-decision")));
     assert!(!calendar.contains(&town.park.name_of(person)), "no names: {calendar}");
     if let Some(parsed) = parsed(&calendar) {
-        let due = cases::case(&town.park.zone().cases, case).unwrap().legs[0].clock.due().unwrap();
+        let zone = town.park.zone();
+        let leg = &cases::case(&zone.cases, case).unwrap().legs[0];
+        let due = cases::due(&zone.cases, &town.park.profile, leg).unwrap();
         assert!(parsed.contains(&due.to_string()) && parsed.contains(&case.to_string()), "{parsed}");
     }
     make(&mut own, "").await;

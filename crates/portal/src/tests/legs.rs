@@ -25,8 +25,15 @@ pub(crate) async fn opened(town: &Town, service: &str, disclosed: Disclosed) -> 
     let about = About::Organisation(organisation);
     let organisation = Some(organisation);
     let actor = Actor::Clerk { person, organisation: town.employer };
-    let open =
-        Command::Open { service: key(service), organisation, about, answers: None, requested_day: None, disclosed };
+    let open = Command::Open {
+        service: key(service),
+        organisation,
+        about,
+        answers: None,
+        requested_day: None,
+        disclosed,
+        attachments: Vec::new(),
+    };
     town.park.desk.command(actor, town.park.now(), open).await.unwrap();
     *town.park.zone().cases.cases.get_max().map(|(id, _)| id).unwrap()
 }
@@ -138,6 +145,7 @@ async fn an_office_offers_times_and_the_applicant_chooses_one() {
         answers: None,
         requested_day: None,
         disclosed: Disclosed::default(),
+        attachments: Vec::new(),
     };
     town.park.desk.command(Actor::Person { person }, town.park.now(), open).await.unwrap();
     let case = *town.park.zone().cases.cases.get_max().map(|(id, _)| id).unwrap();

@@ -2,6 +2,7 @@
 
 mod carried;
 mod clerks;
+mod clocks;
 mod consents;
 mod drafts;
 mod enrolment;

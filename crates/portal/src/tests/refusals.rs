@@ -8,7 +8,7 @@ use base::Language;
 use std::fs;
 use std::path::Path;
 
-const CODES: [(&str, &[&str]); 6] = [
+const CODES: [(&str, &[&str]); 7] = [
     (
         "parties",
         &[

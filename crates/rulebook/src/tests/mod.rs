@@ -2,6 +2,7 @@
 
 mod answers;
 mod cases;
+mod clocks;
 mod crossing;
 mod eligibility;
 mod folder;

@@ -1,7 +1,7 @@
 //! The past that a demonstration begins with: three working weeks of paperwork and five days of crossings, written in
 //! the order in which they would have happened.
 
-use super::{queue, roster};
+use super::{clocks, queue, roster};
 use crate::days;
 use crate::dice::Dice;
 use crate::enrol::{Handling, Roster, Span, answer, apply, confirm, handle, link_phones};
@@ -176,6 +176,7 @@ fn this_morning(traffic: &mut Traffic<OpenPark>, past: &Past, profile: &Profile)
         traffic.put(at, Step::Show { who, gate, homeward: false, how: Showing::Fresh });
     }
     traffic.run_until(past.at(profile, 0, 6, 50))?;
+    clocks::tell(&mut *traffic.stage, profile, past.at(profile, 0, 6, 50))?;
     traffic.habits.unnoticed = HABITS.unnoticed;
     for who in UNNOTICED {
         if let Some(traveller) = traffic.travellers.get_mut(who) {

@@ -1,6 +1,7 @@
 //! The demonstration: a past, a morning to begin with, and a present that goes on.
 
 mod clock;
+mod clocks;
 mod history;
 mod live;
 mod queue;

@@ -2,7 +2,7 @@
 //! suspended and revoked; a list of people to be seen on either bank; visitors of today and tomorrow.
 
 use super::history::{Past, persona_actor, persona_case};
-use super::tasks;
+use super::{clocks, tasks};
 use crate::cast::{document_kind, document_number};
 use crate::days;
 use crate::enrol::{Handling, Roster, Span, apply, confirm, handle, link_phones};
@@ -41,6 +41,8 @@ fn stands(days_ago: usize) -> &'static [Stand] {
 /// The paperwork of one of the last days, between its crossings.
 pub(crate) fn play(traffic: &mut Traffic<OpenPark>, past: &Past, days_ago: usize) -> Result<(), SimulationError> {
     let profile = traffic.stage.park.profile.clone();
+    traffic.run_until(past.at(&profile, days_ago, 6, 0))?;
+    clocks::tell(&mut *traffic.stage, &profile, past.at(&profile, days_ago, 6, 0))?;
     traffic.run_until(past.at(&profile, days_ago, 10, 30))?;
     applications(traffic, past, days_ago)?;
     traffic.hold_until(past.at(&profile, days_ago, 10, 40));
@@ -48,7 +50,10 @@ pub(crate) fn play(traffic: &mut Traffic<OpenPark>, past: &Past, days_ago: usize
     let at = past.at(&profile, days_ago, 15, 0);
     match days_ago {
         4 => leaver_leaves(traffic, at)?,
-        3 => watchlists(traffic, at)?,
+        3 => {
+            watchlists(traffic, at)?;
+            clocks::close_for_an_afternoon(traffic, past, days_ago)?;
+        }
         2 => erasure(traffic, at)?,
         1 => {
             revocation(traffic, at)?;

@@ -54,6 +54,7 @@ async fn nobody_gets_anything_that_is_not_for_everybody() {
                 .replace("{passage}", "X-1")
                 .replace("{organisation}", "O-1")
                 .replace("{roster}", "R-1")
+                .replace("{closure}", "D-1")
                 .replace("{watch}", "W-1")
                 .replace("{line}", "2")
                 .replace("{gate}", "west-south")
