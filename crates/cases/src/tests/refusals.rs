@@ -180,15 +180,15 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
 /// What a row needs besides.
 fn prepare(row: usize, cases: &mut Cases) {
     match row {
-        28 => record::flood(cases),
-        32 => {
+        34 => record::flood(cases),
+        38 => {
             cases.check(SUBJECT, withdraw(1), "withdrawn");
         }
-        34 => links::issued(cases),
-        35 => {
+        40 => links::issued(cases),
+        41 => {
             cases.at("2027-03-01T09:00:00");
         }
-        36 => {
+        42 => {
             let again = change("reconsideration", 2, ChangeKind::Reconsider, None);
             cases.check(SUBJECT, again, "opened + submitted").check(
                 NORTH,
