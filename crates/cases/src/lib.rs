@@ -34,6 +34,7 @@ mod clock;
 mod closures;
 mod decide;
 mod door;
+mod events;
 mod evolve;
 mod forecast;
 mod handing;

@@ -22,6 +22,8 @@ use std::path::{Path, PathBuf};
 const MARK: &str = "demonstration-unfinished";
 /// What sqlite keeps beside a file of its own.
 const COMPANIONS: [&str; 3] = ["", "-wal", "-shm"];
+/// How far letters were written and sent.
+const COUNTED: [&str; 2] = ["letters-sent", "letters-written"];
 
 /// A past that is being written. Its mark is locked, so that a second process does not begin anew meanwhile.
 pub struct Beginning {
@@ -93,10 +95,13 @@ fn locked(data: &DataFolder, mark: &Path) -> Result<Option<File>, Failure> {
 
 /// Removes what a start that was cut short may have made, and nothing else.
 fn clear(data: &DataFolder) -> io::Result<()> {
-    for file in [LOG_FILE, KEYS_FILE] {
+    for file in [LOG_FILE, KEYS_FILE, park::DRAFTS_FILE] {
         for companion in COMPANIONS {
             absent(fs::remove_file(data.path.join(format!("{file}{companion}"))))?;
         }
+    }
+    for counted in COUNTED {
+        absent(fs::remove_file(data.path.join(counted)))?;
     }
     [OBJECTS_FOLDER, SNAPSHOTS_FOLDER, OUTBOX_FOLDER]
         .into_iter()

@@ -20,8 +20,7 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
     let room = Room { state, profile, ctx };
     let event = match command {
         Command::RegisterOrganisation { name, bank, key, synthetic } => {
-            let organisation = room.next_organisation();
-            room.may("register_organisation", organisation_entity(organisation))?;
+            let organisation = room.may_register_organisation()?;
             Event::OrganisationRegistered { organisation, name, bank, key, synthetic }
         }
         Command::RegisterPerson { subject, details, home_bank, employer, host, language, synthetic } => {
@@ -29,22 +28,11 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
             Event::PersonRegistered { person, subject, details, home_bank, employer, host, language, synthetic }
         }
         Command::MendDetails { person, details } => room.mend_details(person, details)?,
-        Command::AppointOfficer { person, office } => {
-            room.known(person)?;
-            room.office(&office)?;
-            room.may_about("appoint_officer", person)?;
-            Event::OfficerAppointed { person, office }
-        }
+        Command::AppointOfficer { person, office } => room.appoint_officer(person, office)?,
         Command::RelieveOfficer { person, office } => room.relieve_officer(person, office)?,
         Command::AppointHead { person, office } => room.appoint_head(person, office)?,
         Command::RelieveHead { person, office } => room.relieve_head(person, office)?,
-        Command::AppointClerk { person, organisation } => {
-            room.known(person)?;
-            room.organisation(organisation)?;
-            room.living(person)?;
-            room.may("appoint_clerk", organisation_entity(organisation))?;
-            Event::ClerkAppointed { person, organisation }
-        }
+        Command::AppointClerk { person, organisation } => room.appoint_clerk(person, organisation)?,
         Command::RelieveClerk { person, organisation } => room.relieve_clerk(person, organisation)?,
         Command::Invite { person, secret_digest, expires_at, secret } => {
             let known = room.may_about("invite_person", person)?;
@@ -227,6 +215,27 @@ impl<'a> Room<'a> {
         self.may_about("save_view", person)?;
         views::may_remove(self.state, person, &view)?;
         Ok(Event::ViewRemoved { person, view })
+    }
+
+    fn may_register_organisation(&self) -> Result<OrganisationId, Refusal> {
+        let organisation = self.next_organisation();
+        self.may("register_organisation", organisation_entity(organisation))?;
+        Ok(organisation)
+    }
+
+    fn appoint_officer(&self, person: PersonId, office: Key) -> Result<Event, Refusal> {
+        self.known(person)?;
+        self.office(&office)?;
+        self.may_about("appoint_officer", person)?;
+        Ok(Event::OfficerAppointed { person, office })
+    }
+
+    fn appoint_clerk(&self, person: PersonId, organisation: OrganisationId) -> Result<Event, Refusal> {
+        self.known(person)?;
+        self.organisation(organisation)?;
+        self.living(person)?;
+        self.may("appoint_clerk", organisation_entity(organisation))?;
+        Ok(Event::ClerkAppointed { person, organisation })
     }
 
     fn withdraw_consent(&self, person: PersonId, consent: Key) -> Result<Event, Refusal> {

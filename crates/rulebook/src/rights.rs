@@ -143,7 +143,15 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("bearer_role", "gate")
         .with("offices", Value::Texts(vec![SmolStr::new(or("south-office", "north-office"))]));
     let resource = with_leg(resource, own);
-    let question = Question { action: SmolStr::new(action), principal, resource, context: Vec::new() }
+    let question = Question { action: SmolStr::new(action), principal, resource, context: Vec::new() };
+    with_passable_crossing(with_circumstances(question, column, own))
+}
+
+/// The context of every action, as favourable as it can be.
+fn with_circumstances(question: Question, column: &Column, own: bool) -> Question {
+    let or = |mine: &'static str, theirs: &'static str| if own { mine } else { theirs };
+    let bank = or("south", "north");
+    question
         .with("consents_given", true)
         .with("invited", own)
         .with("case_approved", own)
@@ -177,8 +185,7 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("visits_last_30_days", 0)
         .with("host_in_good_standing", true)
         .with("document_confirmed", true)
-        .with("watchlisted", false);
-    with_passable_crossing(question)
+        .with("watchlisted", false)
 }
 
 /// The facts of a leg that its office, its members and its signatories may act on.

@@ -41,9 +41,6 @@ pub fn run(options: Serve, common: &Common, output: &Output) -> Result<Ending, F
     let (park, writer) = open(&options, common, &origin)?;
     tracing::info!(entries = park.zone().size, data = %common.data().display(), "the park is open");
     let snapshots = SnapshotThread::start(park.clone())?;
-    park.write_letters().map_err(|error| Failure::could_not(format!("no thread for writing letters: {error}")))?;
-    park.keep_clocks().map_err(|error| Failure::could_not(format!("no thread for clocks: {error}")))?;
-    park.deliver_letters().map_err(|error| Failure::could_not(format!("no thread for letters: {error}")))?;
     let served = runtime.block_on(serve(park.clone(), &options, listen, origin, beginning, output));
     snapshots.end();
     drop(park);
@@ -132,6 +129,7 @@ async fn serve(
     output: &Output,
 ) -> Result<(), Failure> {
     let (personas, morning) = if options.demo { demonstrate(&park, beginning).await? } else { Default::default() };
+    follow(&park)?;
     let tls = match (&options.tls_certificate, &options.tls_key) {
         (Some(certificate), Some(key)) => Some(TlsFiles { certificate: certificate.clone(), key: key.clone() }),
         (None, _) | (_, None) => None,
@@ -157,12 +155,23 @@ async fn serve(
     })
 }
 
+/// What follows the log by itself. It acts at the park's own hour, so a demonstration's past is written before.
+fn follow(park: &Park) -> Result<(), Failure> {
+    park.write_letters().map_err(|error| Failure::could_not(format!("no thread for writing letters: {error}")))?;
+    park.keep_clocks().map_err(|error| Failure::could_not(format!("no thread for clocks: {error}")))?;
+    park.deliver_letters().map_err(|error| Failure::could_not(format!("no thread for letters: {error}")))
+}
+
 /// Gives the park its past, unless it has one, and its present.
 async fn demonstrate(
     park: &Park,
     beginning: Option<Beginning>,
 ) -> Result<(BTreeMap<Key, Actor>, Option<LiveHandle>), Failure> {
     let seeded = seed(park).await.map_err(|error| Failure::could_not(format!("the demonstration: {error}")))?;
+    if beginning.is_some() {
+        let told = park.leave_past_letters().map_err(|error| Failure::could_not(format!("the demonstration: {error}")));
+        told?;
+    }
     beginning.map_or(Ok(()), Beginning::finish)?;
     let morning = live(park.clone(), &seeded, DEMO_SEED);
     Ok((seeded.personas, Some(morning)))

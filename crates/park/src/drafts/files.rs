@@ -104,6 +104,20 @@ impl Park {
         self.open_file((&known.file, known.thumbnail.as_deref()), known.format, known.name.clone(), small).await
     }
 
+    /// Keeps a file that is handed in together with a case which is opened elsewhere than on a page.
+    ///
+    /// # Errors
+    /// `Attachment` with what is wrong with the file.
+    pub async fn keep_attachment(
+        &self,
+        person: PersonId,
+        asked: &DocumentAsked,
+        sent: SentFile,
+    ) -> Result<Attachment, WorkError> {
+        let file = self.keep_file(person, asked, sent).await?;
+        self.attachment(person, file)
+    }
+
     /// Hands in more documents for a case.
     ///
     /// # Errors

@@ -8,8 +8,9 @@ use crate::paperwork::{one, seal_for};
 use crate::play::traffic::Traffic;
 use crate::stage::{OpenPark, Stage, all_accepted};
 use base::{Actor, CaseId, Instant, Key, PersonId};
-use cases::{About, Act, Command, Disclosed, LegVerdict, OfficeCommand};
+use cases::{About, Act, Attachment, Command, Disclosed, LegVerdict, OfficeCommand};
 use desk::{Event, context};
+use park::{SentFile, WorkError};
 use serde_json::{Value, json};
 
 const CLERK: &str = "clerk-hong-kong";
@@ -90,8 +91,21 @@ impl Counter<'_, '_> {
             answers,
             requested_day: None,
             disclosed,
-            attachments: Vec::new(),
+            attachments: self.documents(service, subject)?,
         })
+    }
+
+    /// A page for each document that the service requires, which says that it is made up.
+    fn documents(&self, service: &str, subject: PersonId) -> Result<Vec<Attachment>, SimulationError> {
+        let OpenPark { park, runtime } = &*self.traffic.stage;
+        let service = park.profile.service(&key(service)?).ok_or(SimulationError::Missing("service"))?;
+        let required = service.uploads().filter(|asked| asked.required);
+        let kept = required.map(|asked| {
+            let sent = SentFile { name: format!("{}-synthetic.pdf", asked.key), bytes: page(asked.key.as_str()) };
+            runtime.block_on(park.keep_attachment(subject, asked, sent))
+        });
+        let kept: Result<Vec<Attachment>, WorkError> = kept.collect();
+        kept.map_err(|error| SimulationError::Thread(std::io::Error::other(error)))
     }
 
     /// An officer of the office who is no persona.
@@ -113,6 +127,26 @@ impl Counter<'_, '_> {
         self.submit("a leg of the demonstration", officer, Command::Decide { case, leg: key(leg)?, verdict, reason })
             .map(drop)
     }
+}
+
+/// One page of PDF with a line of text on it.
+fn page(title: &str) -> Vec<u8> {
+    let text = format!("BT /F1 14 Tf 24 100 Td (Synthetic document: {title}) Tj ET");
+    let parts = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>".to_owned(),
+        format!("<</Length {}>>stream\n{text}\nendstream", text.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+    ];
+    let (mut file, mut table) = ("%PDF-1.4\n".to_owned(), "0000000000 65535 f \n".to_owned());
+    for (number, part) in parts.iter().enumerate() {
+        table.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.push_str(&format!("{} 0 obj{part}endobj\n", number + 1));
+    }
+    let (start, size) = (file.len(), parts.len() + 1);
+    file.push_str(&format!("xref\n0 {size}\n{table}trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"));
+    file.into_bytes()
 }
 
 fn key(text: &str) -> Result<Key, SimulationError> {
