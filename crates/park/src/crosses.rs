@@ -42,7 +42,8 @@ impl TextKind {
     /// None where the event carries no text of anybody's.
     pub fn of(event: &Event) -> Option<Self> {
         match event {
-            Event::LegDecided { .. } => Some(TextKind::Reason),
+            // What was noted with work on a leg is weighed like the reason for its end; `heard` keeps what is internal.
+            Event::LegDecided { .. } | Event::Worked { .. } => Some(TextKind::Reason),
             Event::Asked { .. } => Some(TextKind::Question),
             Event::Answered { .. } => Some(TextKind::Answer),
             Event::Remarked { audience, .. } => Some(TextKind::Remark(*audience)),

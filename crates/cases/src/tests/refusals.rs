@@ -98,9 +98,8 @@ fn upload() -> Command {
     }
 }
 
-#[test]
-fn every_refusal_is_reached_in_the_order_of_the_list() {
-    let cases = cases();
+/// One row for each refusal, as it is asked for.
+fn rows() -> Vec<(&'static str, Command)> {
     let mend = |roster, mends| Command::MendRoster {
         roster: RosterId(roster),
         mends,
@@ -109,7 +108,7 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         faulty: 0,
         rows: None,
     };
-    let refusals = [
+    vec![
         (CLERK, open("no-such-service", 2)),
         (SUBJECT, submit(99)),
         (SOUTH, approve(1, "macao")),
@@ -162,8 +161,13 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         (SUPERVISION, close("gale", &[], "2026-11-23", "2027-11-23")),
         (SUPERVISION, void(1)),
         (SOUTH, Command::Remind { case: CaseId(1), leg: key("shenzhen") }),
-    ];
-    for (row, (actor, command)) in refusals.into_iter().enumerate() {
+    ]
+}
+
+#[test]
+fn every_refusal_is_reached_in_the_order_of_the_list() {
+    let cases = cases();
+    for (row, (actor, command)) in rows().into_iter().enumerate() {
         let mut cases = cases.clone();
         // Two of them need the leg in another state than the others do.
         if matches!(row, 22 | 31) {

@@ -48,7 +48,10 @@ fn a_first_start_that_was_killed_is_begun_anew_and_the_demonstration_is_whole() 
         let files = files_of(&data.join("objects")).len();
         let rosters = zone.cases.rosters.values();
         let named = rosters.map(|roster| 1 + usize::from(roster.rows.is_some())).sum::<usize>();
-        assert_eq!(files, named, "files of the start that was killed are left");
+        let attached = zone.cases.attachments.values().flat_map(|files| files.iter());
+        let attached = attached.map(|file| 1 + usize::from(file.thumbnail.is_some())).sum::<usize>();
+        let letters = zone.letters.letters.len();
+        assert_eq!(files, named + attached + letters, "files of the start that was killed are left");
     });
     // Whole, it is opened as it is: nobody makes it anew a second time.
     let size = crate::park_folder::reader(&data).size();

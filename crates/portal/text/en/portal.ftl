@@ -1426,7 +1426,6 @@ closures-end-of-day = the evening
 closures-choose = Choose
 closures-cause-missing = Choose a cause
 closures-day-missing = Enter a day, for example 25 11 2026
-closures-correct = Correct
 closures-correct-title = Correct closure { $closure }
 closures-correct-lead = Lengthen it while the storm lasts, or end it early. What was entered before stays in the log.
 closures-correct-submit = Correct the closure

@@ -1398,7 +1398,6 @@ closures-end-of-day = 傍晚为止
 closures-choose = 请选择
 closures-cause-missing = 请选择原因
 closures-day-missing = 请填写日期，例如25 11 2026
-closures-correct = 更正
 closures-correct-title = 更正登记{ $closure }
 closures-correct-lead = 风雨持续可以延长，提前结束可以缩短。先前的登记仍保留在日志中。
 closures-correct-submit = 更正登记

@@ -1398,7 +1398,6 @@ closures-end-of-day = 傍晚為止
 closures-choose = 請選擇
 closures-cause-missing = 請選擇原因
 closures-day-missing = 請填寫日期，例如 25 11 2026
-closures-correct = 更正
 closures-correct-title = 更正登記 { $closure }
 closures-correct-lead = 風雨持續可延長，提早結束可縮短。先前的登記仍保留在日誌內。
 closures-correct-submit = 更正登記

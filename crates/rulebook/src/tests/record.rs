@@ -3,19 +3,10 @@
 use super::{DEFAULT, actor, but, check_table, clerk_of, officer, person};
 use base::{Entity, Question};
 
-/// About P-1 of O-1, opened by the clerk P-20.
+/// About P-1 of O-1, opened by the clerk P-20; no leg is asked about.
 fn case() -> Entity {
-    Entity::new("Case", "C-1")
-        .with("case", "C-1")
-        .with("service", "commuter-pass")
-        .with("organisation", "O-1")
-        .with("subject", "P-1")
-        .with("applicant", "P-20")
-        .with("stage", "deciding")
-        .with("leg_office", "")
-        .with("leg_bank", "none")
-        .with("changes_as", "")
-        .with("decided_before", base::Value::Texts(Vec::new()))
+    let nothing = [("leg_office", ""), ("leg_bank", "none"), ("leg_kind", "none")];
+    nothing.into_iter().fold(super::cases::case(), |case, (name, value)| but(case, name, value))
 }
 
 fn south() -> Entity {
