@@ -94,7 +94,6 @@ pub struct Invitation {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "most events are presentations: a box would cost each an allocation")]
 pub enum Event {
     Zone(ZoneEvent),
     Parties(parties::Event),

@@ -142,8 +142,12 @@ impl Follower {
         loop {
             let Some(park) = self.park.upgrade() else { return };
             let (written, size) = (Arc::clone(&park.written), park.desk.log().size());
-            let done = write_due(&park, &written, self.attempts >= ATTEMPTS_MAX).await;
+            let due = park.due_letters();
             drop(park);
+            let done = match due {
+                Ok(due) => write_due(&self.park, &written, due, self.attempts >= ATTEMPTS_MAX).await,
+                Err(error) => Err(error),
+            };
             match done {
                 Ok(()) => {
                     (self.pause, self.attempts) = (PAUSE_MIN, 0);
@@ -162,11 +166,13 @@ impl Follower {
     }
 }
 
-/// Writes what is due and counts each. `over` says that the first of them was tried too often.
-async fn write_due(park: &Park, written: &Counted, mut over: bool) -> Result<(), WorkError> {
+/// Writes what is due and counts each. `over` says that the first of them was tried too often. A park that is let go
+/// waits for one letter at the most.
+async fn write_due(park: &WeakPark, written: &Counted, due: Due, mut over: bool) -> Result<(), WorkError> {
     let full = |error: io::Error| WorkError::Store(error.to_string());
-    let Due { letters, until } = park.due_letters()?;
+    let Due { letters, until } = due;
     for (entry, wanted) in letters {
+        let Some(park) = park.upgrade() else { return Ok(()) };
         match park.write_letter(wanted, true).await {
             Ok(_) => {}
             Err(error) if std::mem::take(&mut over) => {
