@@ -49,7 +49,8 @@ async function letterToCheck(view) {
   const { page } = view;
   await view.go("/me");
   await page.locator(`main a[href*="/me/cases/C-"]`).first().click();
-  const written = page.waitForEvent("download");
+  // Setting a letter takes a while in a build that is not optimised.
+  const written = page.waitForEvent("download", { timeout: 90_000 });
   await page.locator(`section[aria-labelledby="letters"] form button`).first().click();
   const letter = await view.context.request.get((await written).url());
   // Its link stands in the PDF as it is.

@@ -140,6 +140,8 @@ fn own_leg(view: &View, typed: &Typed) -> Markup {
                 }
                 (tasks::handing(view, leg, typed))
             }
+            // Whoever has voted sees how the others did, until the vote is over.
+            Some(leg) if leg.panel().is_some() && leg.state.is_undecided() => (tasks::shown(view, leg, typed)),
             Some(leg) if leg.state == LegState::Waiting => (inset(html! { p { (say!(l, "case-leg-waits")) } })),
             Some(_) => (inset(html! { p { (say!(l, "case-leg-done")) } })),
             None => (inset(html! { p { (say!(l, "case-no-leg")) } })),
