@@ -48,10 +48,15 @@ after(() => server.stop?.());
 async function letterToCheck(view) {
   const { page } = view;
   await view.go("/me");
-  await page.locator(`main a[href*="/me/cases/C-"]`).first().click();
+  const asks = page.locator(`section[aria-labelledby="letters"] form button`);
+  const cases = await page.$$eval(`main a[href*="/me/cases/C-"]`, (links) => links.map((link) => link.getAttribute("href")));
+  for (const place of cases) {
+    await page.goto(`${view.origin}${place}`);
+    if ((await asks.count()) > 0) break;
+  }
   // Setting a letter takes a while in a build that is not optimised.
   const written = page.waitForEvent("download", { timeout: 90_000 });
-  await page.locator(`section[aria-labelledby="letters"] form button`).first().click();
+  await asks.first().click();
   const letter = await view.context.request.get((await written).url());
   // Its link stands in the PDF as it is.
   const [, path] = /(\/verify\/L-\d+\/[0-9A-Z-]+)/.exec((await letter.body()).toString("latin1"));

@@ -34,7 +34,7 @@ pub fn summary_list(rows: impl IntoIterator<Item = SummaryRow>) -> Markup {
                     dd { (row.value) }
                     @if let Some((link, about)) = &row.action {
                         dd.summary__action {
-                            a href=(link.href) { (link.label) span.govuk-visually-hidden { " — " (about) } }
+                            a href=(link.href) aria-label={ (link.label) " — " (about) } { (link.label) }
                         }
                     }
                 }

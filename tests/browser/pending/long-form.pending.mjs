@@ -1,9 +1,10 @@
+// Not run yet: its first run found narrow columns in Chinese, and a search in a row that offers too little.
 // A long application: a draft that is left and found again, a document that lies, the review, and what the office sees;
 // then rows, a long list, an address and the plan, with scripts and without.
 
 import assert from "node:assert/strict";
 import { forEachView } from "../harness/browser.mjs";
-import { PDF, beginDraft, fillPart, send, upload, wholeDraft } from "./steps/long.mjs";
+import { PDF, beginDraft, fillPart, send, upload, wholeDraft } from "../journeys/steps/long.mjs";
 
 forEachView("a clerk fills in a long application and sends it", async (view) => {
   const { page } = view;
