@@ -50,12 +50,12 @@ fn address_of(server: &Server) -> String {
 
 /// One more entry, which no other folder has.
 fn grow(park: &ParkFolder) {
-    park.open(|park, _| park.snapshot().unwrap());
+    park.open_today(|park, _| park.snapshot().unwrap());
 }
 
 #[test]
 fn a_log_that_is_only_added_to_is_found_right_look_after_look() {
-    let park = ParkFolder::seeded();
+    let park = ParkFolder::at_rest();
     let monitor = Monitor::of(&park.path());
     let first = monitor.look(&park.path()).ending_with(0).json();
     let log = reader(&park.path());
@@ -72,7 +72,8 @@ fn a_log_that_is_only_added_to_is_found_right_look_after_look() {
 
 #[test]
 fn a_log_that_was_rolled_back_is_refused_with_both_sizes_and_the_kept_checkpoint_stays() {
-    let (park, older) = (ParkFolder::seeded(), ParkFolder::seeded());
+    let park = ParkFolder::at_rest();
+    let older = ParkFolder::copy_of(&park.path());
     let monitor = Monitor::of(&park.path());
     grow(&park);
     monitor.look(&park.path()).ending_with(0);
@@ -85,7 +86,8 @@ fn a_log_that_was_rolled_back_is_refused_with_both_sizes_and_the_kept_checkpoint
 
 #[test]
 fn a_log_that_was_forked_is_refused_whether_it_is_as_long_or_longer() {
-    let (park, fork) = (ParkFolder::seeded(), ParkFolder::seeded());
+    let park = ParkFolder::at_rest();
+    let fork = ParkFolder::copy_of(&park.path());
     let monitor = Monitor::of(&park.path());
     grow(&park);
     monitor.look(&park.path()).ending_with(0);

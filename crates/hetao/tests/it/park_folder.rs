@@ -2,7 +2,7 @@
 
 use crate::program::zone_folder;
 use desk::{Details, Settings};
-use park::{Options, Park};
+use park::{Clock, Options, Park};
 use profile::Profile;
 use simulation::{demo_clock, seed};
 use std::fs::{self, File};
@@ -36,13 +36,30 @@ impl ParkFolder {
             let _ = fs::remove_dir_all(&data);
             open_at(&data, |park, runtime| {
                 runtime.block_on(seed(park)).unwrap();
+                park.leave_past_letters().unwrap();
                 park.snapshot().unwrap();
             });
             fs::write(&stamp, this_build()).unwrap();
         }
+        Self::copy_of(&data)
+    }
+
+    /// A seeded folder to which a server that nobody uses adds nothing: what time has brought about is told already.
+    pub fn at_rest() -> Self {
+        let park = Self::seeded();
+        park.open_today(|park, _| park.tell_clocks().unwrap());
+        park
+    }
+
+    pub fn copy_of(data: &Path) -> Self {
         let copy = ParkFolder { folder: tempfile::tempdir().unwrap() };
-        copy_folder(&data, &copy.path());
+        copy_folder(data, &copy.path());
         copy
+    }
+
+    /// Works in the park at this machine's hour, as a server without `--demo` does.
+    pub fn open_today<T>(&self, work: impl FnOnce(&Park, &Runtime) -> T) -> T {
+        open_with(&self.path(), Clock::system(), work)
     }
 
     /// Works in the park within this process, and lets it go.
@@ -59,18 +76,22 @@ fn this_build() -> String {
 
 /// As a server under `--demo` would open it.
 pub fn open_at<T>(data: &Path, work: impl FnOnce(&Park, &Runtime) -> T) -> T {
+    let profile = Profile::load(&zone_folder()).unwrap();
+    // A demonstration's log may be ahead of this machine's clock after a few mornings.
+    let last = if data.join("log.sqlite").is_file() { Some(last_instant(data)) } else { None };
+    open_with(data, demo_clock(&profile, last), work)
+}
+
+fn open_with<T>(data: &Path, clock: Clock, work: impl FnOnce(&Park, &Runtime) -> T) -> T {
     let runtime = Runtime::new().unwrap();
-    let options = |clock| Options {
+    let options = Options {
         zone: zone_folder(),
         data: Some(data.to_owned()),
         clock,
         origin: ORIGIN.to_owned(),
         settings: Settings::default(),
     };
-    let profile = Profile::load(&zone_folder()).unwrap();
-    // A demonstration's log may be ahead of this machine's clock after a few mornings.
-    let last = if data.join("log.sqlite").is_file() { Some(last_instant(data)) } else { None };
-    let (park, writer) = Park::open(options(demo_clock(&profile, last))).unwrap();
+    let (park, writer) = Park::open(options).unwrap();
     let result = work(&park, &runtime);
     drop(runtime);
     drop(park);

@@ -79,7 +79,7 @@ fn a_demonstration_that_is_loaded_answers_every_presentation_and_its_log_verifie
 
 #[test]
 fn a_park_at_work_gives_no_tokens_for_load_and_nothing_is_written_to_its_log() {
-    let folder = ParkFolder::seeded();
+    let folder = ParkFolder::at_rest();
     let size = reader(&folder.path()).size();
     let server = Server::start(&folder.path(), &[]);
     let run = hetao(["simulate", "--against", &format!("http://{}", server.address)]).ending_with(3);

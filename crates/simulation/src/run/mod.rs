@@ -24,12 +24,14 @@ use crate::paperwork::one;
 use crate::stage::{OpenPark, OwnKernel, Stage, all_accepted};
 use base::{Actor, Date, Instant, Rules};
 use desk::{Kernel, Outside, Salts, Settings, Zone, ZoneCommand};
-use eventlog::{Log, LogKeys, LogPublicKeys, LogReader};
+use eventlog::{Log, LogError, LogKeys, LogPublicKeys, LogReader};
 use park::{Clock, OpenError, Options, Park};
 use profile::Profile;
 use rulebook::Rulebook;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread::JoinHandle;
 use vault::Vault;
 use week::Week;
 
@@ -105,7 +107,8 @@ fn into_folder(
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let profile = Profile::load(zone_folder).map_err(SimulationError::Zone)?;
     let first = Dates::of(&profile, plan, Instant::default()).crossings.first().copied().unwrap_or(plan.from);
-    let (park, writer) = open_park(zone_folder, data, days::at(&profile, first, 6, 0))?;
+    let (failed, failure) = std::sync::mpsc::channel();
+    let (park, writer) = open_park(zone_folder, data, days::at(&profile, first, 6, 0), failed)?;
     let dates = Dates::of(&profile, plan, park.zone().last_at);
     let mut stage = OpenPark { park: park.clone(), runtime: runtime.handle().clone() };
     let heard = Heard { reader: park.desk.log(), keys: &park.log_keys, rulebook: &park.rulebook };
@@ -116,7 +119,8 @@ fn into_folder(
     drop((stage, park));
     // The last clone is gone: the writer finishes what it has, and ends.
     let _ = writer.join();
-    report
+    // Whoever waited at the desk heard only that it stopped; the writer knows why.
+    failure.try_recv().map_or(report, |error| Err(error.into()))
 }
 
 /// So that serving the folder starts quickly; at the play's own time, which is ahead of the park's clock.
@@ -130,14 +134,20 @@ fn snapshot(stage: &mut OpenPark) -> Result<(), SimulationError> {
 }
 
 /// With a clock that shows the days of the play; further on where the log has come further.
-fn open_park(zone: &Path, data: &Path, at: Instant) -> Result<(Park, std::thread::JoinHandle<()>), SimulationError> {
+fn open_park(
+    zone: &Path,
+    data: &Path,
+    at: Instant,
+    failed: Sender<LogError>,
+) -> Result<(Park, JoinHandle<()>), SimulationError> {
     let open = |at| {
+        let failed = failed.clone();
         Park::open(Options {
             zone: zone.to_owned(),
             data: Some(data.to_owned()),
             clock: Clock::showing(at),
             origin: "http://simulation.example".to_owned(),
-            settings: Settings::default(),
+            settings: Settings { on_failure: Box::new(move |error| drop(failed.send(error))), ..Settings::default() },
         })
     };
     match open(at) {

@@ -1,4 +1,4 @@
-// A kiosk: signed in by a code from a phone, printed, forgotten. Not run yet: its first run found a target below 44 px.
+// A kiosk: signed in by a code from a phone, printed, forgotten.
 
 import assert from "node:assert/strict";
 import { forEachView } from "../harness/browser.mjs";

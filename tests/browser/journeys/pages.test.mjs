@@ -1,4 +1,3 @@
-// Not run yet: since the one-stop window came, its first runs found faults of layout and unoffered pages that wait to be mended.
 // Every page there is: found by the links that each persona is offered, then looked at in every language on both screens.
 // Journeys look at what people do; this looks at what nobody thought of doing.
 
@@ -10,8 +9,8 @@ import { LANGUAGES, WIDTHS, forEachView, openView } from "../harness/browser.mjs
 import { pageFaults } from "../harness/check-page.mjs";
 import { crawl, declaredPages } from "../harness/crawl.mjs";
 import { startServer } from "../harness/server.mjs";
-import { inviteColleague, newColleague } from "../journeys/steps/apply.mjs";
-import { beginDraft, send, wholeDraft } from "../journeys/steps/long.mjs";
+import { inviteColleague, newColleague } from "./steps/apply.mjs";
+import { beginDraft, send, wholeDraft } from "./steps/long.mjs";
 
 const ROSTER = resolve(dirname(fileURLToPath(import.meta.url)), "../../../examples/rosters/english.csv");
 const NOBODY = "nobody";
