@@ -2,10 +2,10 @@
 //! them. The files themselves are in the object store, sealed under the key of the person whose case it is.
 
 use crate::decide::Room;
-use crate::door::entity;
-use crate::model::{Case, Event, Stage, State};
+use crate::door::{entity, has_leg_here};
+use crate::model::{Event, Stage, State};
 use crate::refusal::Refusal;
-use base::{Actor, CaseId, Key, PersonId, Sealed};
+use base::{CaseId, Key, PersonId, Sealed};
 use profile::{FileFormat, Service};
 use serde::{Deserialize, Serialize};
 
@@ -80,22 +80,9 @@ pub(crate) fn read(room: &Room, id: CaseId, file: &str) -> Result<Vec<Event>, Re
     room.acting_person()?;
     let question = room
         .question("read_attachment", entity(room.state, id, case, None))
-        .with("leg_here", leg_here(room.ctx.actor, case));
+        .with("leg_here", has_leg_here(case, room.ctx.actor));
     room.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)?;
     let known = attachments(room.state, id).iter().find(|attachment| *attachment.file == *file);
     let attachment = known.ok_or(Refusal::AttachmentMustBeKnown { case: id })?;
     Ok(vec![Event::AttachmentRead { case: id, document: attachment.document.clone(), file: file.into() }])
-}
-
-/// Whether the actor's office has a leg of the case.
-fn leg_here(actor: &Actor, case: &Case) -> bool {
-    match actor {
-        Actor::Officer { office, .. } => case.legs.iter().any(|leg| leg.office == *office),
-        Actor::Anonymous
-        | Actor::System
-        | Actor::Operator
-        | Actor::Gate { .. }
-        | Actor::Person { .. }
-        | Actor::Clerk { .. } => false,
-    }
 }

@@ -144,8 +144,8 @@ pub fn warning(word: &str, text: &str) -> Markup {
 }
 
 /// More, for those who want it.
-pub fn details(summary: &str, content: impl Render) -> Markup {
-    html! { details.more { summary { span { (summary) } } div.more__content { (content.render()) } } }
+pub fn details(summary: impl Render, content: impl Render) -> Markup {
+    html! { details.more { summary { span { (summary.render()) } } div.more__content { (content.render()) } } }
 }
 
 /// A list with nothing in it: what will stand here, and what to do next.

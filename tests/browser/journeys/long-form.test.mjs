@@ -57,6 +57,6 @@ forEachView("rows, long lists and the plan", async (view) => {
 forEachView("a long application without scripts", { languages: ["zh-Hant"], widths: [375], scripts: false }, async (view) => {
   await view.signInAs("clerk-hong-kong");
   const draft = await wholeDraft(view);
-  await view.check("review-without-scripts");
+  await view.screenshot("review-without-scripts");
   await send(view, draft);
 });

@@ -6,7 +6,7 @@ use profile::FileFormat;
 
 const SCIENCE: &str = "officer:P-12:hk-innovation";
 
-fn file(document: &str, address: &str) -> Attachment {
+pub(super) fn file(document: &str, address: &str) -> Attachment {
     Attachment {
         document: key(document),
         format: FileFormat::Pdf,

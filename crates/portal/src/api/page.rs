@@ -58,7 +58,7 @@ fn shown(l: Language, entry: &Entry) -> Markup {
     let body = entry.operation.pointer("/requestBody/content").and_then(schema_of);
     let answer = entry.operation.pointer("/responses/200/content").and_then(schema_of);
     details(
-        &format!("{} {}", entry.method, entry.path),
+        html! { code { (entry.method) " " (entry.path) } },
         html! {
             div lang="en" {
                 p { (text("summary")) }

@@ -32,6 +32,17 @@ fn every_member_s_office_has_the_case_in_its_queue_until_it_has_voted() {
 }
 
 #[test]
+fn a_member_from_another_office_reads_what_was_handed_in() {
+    let mut cases = own("panel");
+    let plan = crate::tests::attachments::file("plan", "plan");
+    cases.state.attachments.insert(CaseId(1), vec![plan].into());
+    let read = Command::ReadAttachment { case: CaseId(1), file: "plan".into() };
+    for member in [SOUTH, NORTH, SUPERVISION] {
+        cases.check(member, read.clone(), "attachment_read");
+    }
+}
+
+#[test]
 fn the_last_vote_decides_and_all_scores_are_kept() {
     let mut cases = own("panel");
     cases
