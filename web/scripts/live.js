@@ -9,17 +9,19 @@ let missed = false;
 
 async function renew() {
   // Nothing is taken from under whoever reads there with the keyboard, or has marked something to copy: it is renewed when
-  // they have gone on.
+  // they have gone on. Whoever pressed something there with a finger or a mouse has moved on already.
   const marked = document.getSelection();
   const copying = marked && !marked.isCollapsed && part.contains(marked.anchorNode);
-  missed = document.hidden || copying || part.contains(document.activeElement);
+  missed = document.hidden || copying || part.querySelector(":focus-visible") !== null;
   if (missed) return;
   const answer = await fetch(part.dataset.live, { cache: "no-store" });
   if (!answer.ok) return;
   // What the reader has opened stays open.
   const open = [...part.querySelectorAll("details")].map((details) => details.open);
+  const pressed = [...part.querySelectorAll("summary")].indexOf(document.activeElement);
   part.innerHTML = await answer.text();
   part.querySelectorAll("details").forEach((details, at) => (details.open = open[at] ?? false));
+  part.querySelectorAll("summary")[pressed]?.focus({ preventScroll: true });
 }
 
 function soon() {

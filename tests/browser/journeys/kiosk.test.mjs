@@ -27,6 +27,10 @@ forEachView("somebody signs in at a kiosk, prints, and is forgotten", { widths: 
   await page.locator("main form button").click();
   await page.waitForURL("**/kiosk/me");
   await view.check("kiosk-own");
+  await view.go("/kiosk/me/apply/question");
+  assert.ok(page.url().endsWith("/kiosk/me/apply/question"), `applying led to ${page.url()}`);
+  await view.check("kiosk-apply");
+  await view.go("/kiosk/me");
   await page.locator("main .tile").first().click();
   await page.waitForURL("**/kiosk/me/cases/*");
   assert.ok(await page.locator("[data-print]").isVisible(), "there is no button to print with");

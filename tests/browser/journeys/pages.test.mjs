@@ -10,13 +10,15 @@ import { pageFaults } from "../harness/check-page.mjs";
 import { crawl, declaredPages } from "../harness/crawl.mjs";
 import { startServer } from "../harness/server.mjs";
 import { inviteColleague, newColleague } from "./steps/apply.mjs";
+import { OFFICERS } from "./steps/decide.mjs";
 import { beginDraft, send, wholeDraft } from "./steps/long.mjs";
 
 const ROSTER = resolve(dirname(fileURLToPath(import.meta.url)), "../../../examples/rosters/english.csv");
 const NOBODY = "nobody";
 /**
- * No link leads there: a piece of a page, put in its place by a script; where a form's answer would have been; and where a
- * consent is given again, which is offered only after it was withdrawn.
+ * No link leads there: a piece of a page, put in its place by a script; where a form's answer would have been; where a
+ * consent is given again, which is offered only after it was withdrawn; files; and where a kiosk forgets or stays awake.
+ * What needs a sign-in at a kiosk is looked at by the kiosk's own journey.
  */
 const NO_PAGES = [
   "/dashboard/fragment",
@@ -24,6 +26,11 @@ const NO_PAGES = [
   "/me/consents/{consent}/again",
   "/cases/{case}/files/{file}",
   "/drafts/{draft}/files/{file}",
+  "/kiosk/end",
+  "/kiosk/touched",
+  "/kiosk/me",
+  "/kiosk/me/apply/{service}",
+  "/kiosk/me/cases/{case}",
 ];
 /** What the portal says to those who may not, or who lost their way, and the answer's status. */
 const PROBLEMS = [
@@ -44,7 +51,7 @@ before(async () => {
 });
 after(() => server.stop?.());
 
-/** A letter of the person who is signed in, written now: where whoever holds it finds out whether it is genuine. */
+/** A letter of the person who is signed in, written now: the case's page that lists it, and where it is found genuine. */
 async function letterToCheck(view) {
   const { page } = view;
   await view.go("/me");
@@ -60,7 +67,7 @@ async function letterToCheck(view) {
   const letter = await view.context.request.get((await written).url());
   // Its link stands in the PDF as it is.
   const [, path] = /(\/verify\/L-\d+\/[0-9A-Z-]+)/.exec((await letter.body()).toString("latin1"));
-  return path;
+  return { check: path, place: new URL(page.url()).pathname.replace(`/${view.language}`, "") };
 }
 
 /** Pages that stand at the end of a form: an entry of the log, what comes of a roster, a new colleague's link, a code. */
@@ -78,16 +85,17 @@ async function prepare(view) {
   const ofDraft = ["", "/parts/company", "/documents/accounts", "/review", "/discard"].map((page) => `${draft}${page}`);
 
   await view.signInAs("engineer-hong-kong");
-  const check = await letterToCheck(view);
+  const { check, place } = await letterToCheck(view);
   await view.go("/passes");
   await page.locator(`main a[href*="/passes/T-"]`).first().click();
   const pass = new URL(page.url()).pathname;
   const own = (address) => address.replace(`/${view.language}`, "");
   return {
-    [NOBODY]: [own(new URL(link, view.origin).pathname), "/log/entries/5", check],
+    [NOBODY]: [own(new URL(link, view.origin).pathname), "/log/entries/5", check, "/kiosk/services", "/kiosk/help", `/kiosk/help?q=${encodeURIComponent("通行證")}`],
     "clerk-hong-kong": [own(roster.pathname + roster.search), `/me/cases/${sent}/files`, ...ofDraft],
     // Of the services one is opened by each visitor: this one is for persons to apply for.
-    "engineer-hong-kong": [`${own(pass)}/card`, "/services/question"],
+    "engineer-hong-kong": [`${own(pass)}/card`, "/services/question", place],
+    [OFFICERS["hong-kong"]]: ["/office/several"],
   };
 }
 

@@ -1,18 +1,12 @@
-//! One article of guidance, with the services it speaks of; and all of them in a list.
+//! One article of guidance, with the services it speaks of. All of them are listed on the search page.
 
 use super::{search, source, text};
 use crate::{Caller, Problem};
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect, Response};
 use base::Key;
 use frame::maud::{Markup, html};
 use frame::parts::{self, Link, Tone};
 use frame::{Weight, button_link, buttons, say};
-
-/// The list is on the search page.
-pub(super) async fn all(caller: Caller) -> Response {
-    Redirect::to(&caller.href("help")).into_response()
-}
 
 pub(super) async fn one(caller: Caller, Path((_, key)): Path<(String, Key)>) -> Result<Markup, Problem> {
     let profile = &caller.portal.park.profile;

@@ -20,7 +20,6 @@ use guidance::Guidance;
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/{lang}/help", Access::Anyone, search::page)
-        .get("/{lang}/help/articles", Access::Anyone, article::all)
         .get("/{lang}/help/{article}", Access::Anyone, article::one)
         .get("/{lang}/outline", Access::Anyone, outline::contents)
         .get("/{lang}/outline/{section}", Access::Anyone, outline::one)

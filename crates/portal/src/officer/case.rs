@@ -109,8 +109,10 @@ fn progress(view: &View, items: &[park::HistoryItem]) -> Markup {
         _ => html! {
             @for leg in &view.case.legs {
                 @let head = head(leg);
-                p { strong { (head.office) } " " (tag(head.status.0, &head.status.1)) }
-                @if let Some(clock) = &head.clock { (clock) }
+                div.leg-alone {
+                    p { strong { (head.office) } " " (tag(head.status.0, &head.status.1)) }
+                    @if let Some(clock) = &head.clock { (clock) }
+                }
             }
             @if view.case.legs.is_empty() { (inset(html! { p { (say!(l, "case-not-submitted")) } })) }
             h2 { (say!(l, "case-history")) }
