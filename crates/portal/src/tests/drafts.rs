@@ -36,7 +36,7 @@ const CONTACT: &[(&str, &str)] = &[
     ("contact-phone", "+852 5000 0101"),
 ];
 
-fn pdf() -> Vec<u8> {
+pub(crate) fn pdf() -> Vec<u8> {
     b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n".to_vec()
 }
 

@@ -1,10 +1,12 @@
 //! Conversations about legs that ask for more than one officer's word: work handed on, second officers, fees, signatures,
 //! appointments, panels.
 
+use super::drafts::pdf;
 use super::town::{Browser, Town};
 use axum::http::StatusCode;
 use base::{Actor, CaseId, Key, PersonId};
-use cases::{About, Command, Disclosed, LegState};
+use cases::{About, Attachment, Command, Disclosed, LegState};
+use park::SentFile;
 
 const SOUTH: &str = "immigration-officer-hong-kong";
 const COLLEAGUE: &str = "supervisor-shenzhen";
@@ -19,12 +21,24 @@ fn clerk(town: &Town) -> PersonId {
     *known.unwrap().0
 }
 
-/// What the employer's clerk applies for, the form left out.
+/// A page for each document that the service requires.
+async fn documents(town: &Town, service: &str, person: PersonId) -> Vec<Attachment> {
+    let mut kept = Vec::new();
+    let service = town.park.profile.service(&key(service)).unwrap();
+    for asked in service.uploads().filter(|asked| asked.required) {
+        let sent = SentFile { name: "synthetic.pdf".to_owned(), bytes: pdf() };
+        kept.push(town.park.keep_attachment(person, asked, sent).await.unwrap());
+    }
+    kept
+}
+
+/// What the employer's clerk applies for with the documents that it requires, the form left out.
 pub(crate) async fn opened(town: &Town, service: &str, disclosed: Disclosed) -> CaseId {
     let (person, organisation) = (clerk(town), town.employer);
     let about = About::Organisation(organisation);
     let organisation = Some(organisation);
     let actor = Actor::Clerk { person, organisation: town.employer };
+    let attachments = documents(town, service, person).await;
     let open = Command::Open {
         service: key(service),
         organisation,
@@ -32,7 +46,7 @@ pub(crate) async fn opened(town: &Town, service: &str, disclosed: Disclosed) -> 
         answers: None,
         requested_day: None,
         disclosed,
-        attachments: Vec::new(),
+        attachments,
     };
     town.park.desk.command(actor, town.park.now(), open).await.unwrap();
     *town.park.zone().cases.cases.get_max().map(|(id, _)| id).unwrap()
@@ -145,7 +159,7 @@ async fn an_office_offers_times_and_the_applicant_chooses_one() {
         answers: None,
         requested_day: None,
         disclosed: Disclosed::default(),
-        attachments: Vec::new(),
+        attachments: documents(&town, "talent-apartment", person).await,
     };
     town.park.desk.command(Actor::Person { person }, town.park.now(), open).await.unwrap();
     let case = *town.park.zone().cases.cases.get_max().map(|(id, _)| id).unwrap();

@@ -44,6 +44,9 @@ async fn every_service_is_explained_and_its_form_asks_for_every_field_in_three_l
                         assert!(page.contains(&format!("field-{field}")), "{}: {field}", service.key);
                     }
                 }
+                // Nobody keeps a draft of every service in every language.
+                let (status, _) = browser.post(&format!("{draft}/discard"), &[]).await;
+                assert_eq!(status, StatusCode::SEE_OTHER, "{}", service.key);
             } else if whole && form.contains("<form method=\"post\" novalidate") {
                 for field in &service.form.fields {
                     assert!(form.contains(&format!("field-{}", field.key)), "{}: {}", service.key, field.key);
