@@ -96,6 +96,7 @@ fn leg_here(actor: &Actor, case: &Case) -> bool {
         | Actor::Operator
         | Actor::Gate { .. }
         | Actor::Person { .. }
-        | Actor::Clerk { .. } => false,
+        | Actor::Clerk { .. }
+        | Actor::Delegate { .. } => false,
     }
 }

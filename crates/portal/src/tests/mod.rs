@@ -4,6 +4,7 @@ mod carried;
 mod clerks;
 mod clocks;
 mod consents;
+mod delegations;
 mod drafts;
 mod enrolment;
 mod feeds;
