@@ -2346,3 +2346,12 @@ own-delegation-accepting = Once you accept, you act as this organisation’s del
 own-delegation-accept = Accept
 own-delegation-decline = Decline
 own-delegation-act = Act as delegate
+
+## corrections: before and after
+corrected-title = What is corrected
+corrected-field = Question
+corrected-before = Before
+corrected-now = Corrected to
+corrected-nothing = The answers are the same as before.
+corrected-same = Unchanged answers ({ $count })
+corrected-not-answered = Not answered

@@ -2314,3 +2314,12 @@ own-delegation-accepting = 接受后，您在限期内以该单位代办人的�
 own-delegation-accept = 接受委托
 own-delegation-decline = 谢绝委托
 own-delegation-act = 以代办人身份办事
+
+## corrections: before and after
+corrected-title = 更正的内容
+corrected-field = 项目
+corrected-before = 原来
+corrected-now = 更正后
+corrected-nothing = 与原来的答案没有区别。
+corrected-same = 没有更改的项目（{ $count }）
+corrected-not-answered = 没有填写

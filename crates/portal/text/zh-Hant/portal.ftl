@@ -2314,3 +2314,12 @@ own-delegation-accepting = 接受後，你在限期內以該機構代辦人的�
 own-delegation-accept = 接受委託
 own-delegation-decline = 拒絕委託
 own-delegation-act = 以代辦人身份辦事
+
+## corrections: before and after
+corrected-title = 更正的內容
+corrected-field = 項目
+corrected-before = 原來
+corrected-now = 更正後
+corrected-nothing = 與原來的答案沒有分別。
+corrected-same = 沒有更改的項目（{ $count }）
+corrected-not-answered = 沒有填寫
