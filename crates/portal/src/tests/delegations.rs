@@ -4,7 +4,7 @@ use super::town::{Browser, Town};
 use axum::http::StatusCode;
 use base::{Actor, PersonId};
 
-const VISITOR: &str = "/en/employer/apply/visitor-pass";
+pub(super) const VISITOR: &str = "/en/employer/apply/visitor-pass";
 
 const GIVEN: [(&str, &str); 11] = [
     ("services", "some"),
@@ -20,7 +20,7 @@ const GIVEN: [(&str, &str); 11] = [
     ("until-day", "31"),
 ];
 
-const APPLICATION: [(&str, &str); 18] = [
+pub(super) const APPLICATION: [(&str, &str); 18] = [
     ("requested-day-year", "2026"),
     ("requested-day-month", "11"),
     ("requested-day-day", "25"),
