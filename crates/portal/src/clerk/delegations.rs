@@ -100,12 +100,11 @@ fn form(caller: &Caller, visit: &Visit, id: OrganisationId, typed: &Typed) -> Ma
         |name: &'static str, label: String| Field::new(name, label).value(posted.date(name)).errors(&typed.errors);
     let services: Vec<Choice> =
         on_offer(caller).map(|service| Choice::new(service.key.as_str(), service.name.get(l))).collect();
+    // Not revealed by the choice above: the list is there without scripts, and no radio has to say that it opens one.
     let chosen =
         Field::new("service", say!(l, "delegations-which")).values(posted.texts("service")).errors(&typed.errors);
-    let which = [
-        (Choice::new("all", say!(l, "delegation-all-services")), html! {}),
-        (Choice::new("some", say!(l, "delegations-some")), chosen.checkboxes(&services)),
-    ];
+    let which =
+        [Choice::new("all", say!(l, "delegation-all-services")), Choice::new("some", say!(l, "delegations-some"))];
     let acts = DelegatedAct::ALL.map(|act| Choice::new(act.as_str(), words::act(l, act)));
     html! {
         form method="post" action=(visit.href("employer/delegations")) novalidate {
@@ -113,7 +112,8 @@ fn form(caller: &Caller, visit: &Visit, id: OrganisationId, typed: &Typed) -> Ma
             (once::field())
             (field("person", say!(l, "organisations-person")).hint(say!(l, "delegations-person-hint"))
                 .size(Size::Short).without_spell_check().suggestions(people(caller, id)).text())
-            (field("services", say!(l, "delegation-services")).radios_revealing(&which))
+            (field("services", say!(l, "delegation-services")).radios(&which))
+            (chosen.checkboxes(&services))
             (Field::new("act", say!(l, "delegation-acts")).values(posted.texts("act")).errors(&typed.errors)
                 .checkboxes(&acts))
             (field("applications", say!(l, "delegations-applications")).hint(say!(l, "delegations-applications-hint"))
