@@ -121,7 +121,7 @@ async fn floor(park: &Park, presentation: &str) -> anyhow::Result<(Duration, Dur
         answer.decision.policies
     );
     let gate = park.profile.gates.get(&key(GATE)).context("the gate")?;
-    let asker = parties::principal(&park.zone().parties, &park.profile, &Actor::Gate { gate: key(GATE) });
+    let asker = parties::principal(&park.zone().parties, &park.profile, &Actor::Gate { gate: key(GATE) }, park.now());
     let question = answer.decision.facts.question(asker, gate, Direction::Northbound, morning());
     let evaluation = median_time(15, 200, || {
         std::hint::black_box(park.rulebook.ask(&question));

@@ -114,6 +114,8 @@ numbered_id!(/// One letter, in one language.
     LetterId, "L");
 numbered_id!(/// Days on which offices were closed without notice.
     ClosureId, "D");
+numbered_id!(/// That a person may act for an organisation for a while, and for what.
+    DelegationId, "M");
 
 /// A short name given by the zone folder (an office, a gate, a service, a policy): lower-case letters, digits, `-`
 /// and `_`, at most 64 bytes. Up to 23 bytes it costs no allocation.

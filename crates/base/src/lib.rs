@@ -17,8 +17,8 @@ pub use actor::{Actor, ActorParseError};
 pub use bank::{Bank, Direction};
 pub use fault::Fault;
 pub use ids::{
-    CaseId, ClosureId, GrantId, IdParseError, Key, LetterId, OrganisationId, PassageId, PermitId, PersonId, RosterId,
-    TokenId, WatchId,
+    CaseId, ClosureId, DelegationId, GrantId, IdParseError, Key, LetterId, OrganisationId, PassageId, PermitId,
+    PersonId, RosterId, TokenId, WatchId,
 };
 pub use language::{Language, Localised};
 pub use refusal::{Refuse, Remark};

@@ -101,7 +101,7 @@ impl<'a> Room<'a> {
     }
 
     pub fn question(&self, action: &'static str, resource: Entity) -> Question {
-        Question::new(action, principal(self.people, self.profile, self.ctx.actor), resource)
+        Question::new(action, principal(self.people, self.profile, self.ctx.actor, self.ctx.now), resource)
     }
 
     pub fn may(&self, action: &'static str, id: CaseId, case: &Case, leg: Option<&Leg>) -> Result<Answer, Refusal> {
@@ -164,7 +164,8 @@ impl<'a> Room<'a> {
             | Actor::Operator
             | Actor::Gate { .. }
             | Actor::Person { .. }
-            | Actor::Clerk { .. } => None,
+            | Actor::Clerk { .. }
+            | Actor::Delegate { .. } => None,
         };
         still_undecided(id, case, leg).map_err(|refusal| match refusal {
             Refusal::LegMustBeUndecided { case, leg: key, at, .. } if bank != Some(leg.bank) => {

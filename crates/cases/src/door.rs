@@ -1,9 +1,9 @@
 //! What other rooms may ask of cases.
 
-use crate::model::{Case, Leg, Roster, StageCounts, State};
+use crate::model::{About, Case, Leg, Roster, StageCounts, State};
 use crate::tasks::{Panel, Refund};
 use crate::{OfficeTime, Urgency};
-use base::{Actor, CaseId, Date, Entity, Instant, Key, OrganisationId, PersonId, RosterId, Value};
+use base::{Actor, CaseId, Date, DelegationId, Entity, Instant, Key, OrganisationId, PersonId, RosterId, Value};
 use profile::Profile;
 
 pub fn case(state: &State, id: CaseId) -> Option<&Case> {
@@ -23,6 +23,16 @@ pub fn to_sign(state: &State, person: PersonId) -> impl Iterator<Item = (CaseId,
 /// Newest first.
 pub fn of_organisation(state: &State, id: OrganisationId) -> impl Iterator<Item = (CaseId, &Case)> + '_ {
     state.by_organisation.get(&id).into_iter().flatten().rev().filter_map(|id| Some((*id, case(state, *id)?)))
+}
+
+/// Those that a delegate opened under the delegation, newest first.
+pub fn of_delegation(state: &State, id: DelegationId) -> impl Iterator<Item = (CaseId, &Case)> + '_ {
+    state.by_delegation.get(&id).into_iter().flatten().rev().filter_map(|id| Some((*id, case(state, *id)?)))
+}
+
+/// Whether the case is an organisation's own, or changes one that is.
+pub fn is_of_organisation(state: &State, case: &Case) -> bool {
+    matches!(crate::links::root(state, case).about, About::Organisation(_))
 }
 
 pub fn roster(state: &State, id: RosterId) -> Option<&Roster> {
@@ -97,6 +107,8 @@ pub fn entity(state: &State, id: CaseId, case: &Case, leg: Option<&Leg>) -> Enti
         .with("case", id.to_string().as_str())
         .with("service", &case.service)
         .with("organisation", case.organisation.map(|id| id.to_string()).unwrap_or_default().as_str())
+        .with("of_organisation", is_of_organisation(state, case))
+        .with("delegation", case.delegation.map(|id| id.to_string()).unwrap_or_default().as_str())
         .with("subject", case.subject.to_string().as_str())
         .with("applicant", case.applicant.to_string().as_str())
         .with("stage", case.stage.as_str())

@@ -100,12 +100,18 @@ fn opened(state: &mut State, event: &Event, recorded: &Recorded) {
     if let Some(organisation) = organisation {
         state.by_organisation.entry(*organisation).or_default().insert(*case);
     }
+    // Who opened it, and as what, stands in the entry itself.
+    let delegation = recorded.actor.delegation();
+    if let Some(delegation) = delegation {
+        state.by_delegation.entry(delegation).or_default().insert(*case);
+    }
     count(state, service, |counts| counts.confirming += 1);
     let new = Case {
         service: service.clone(),
         service_version: *service_version,
         applicant: *applicant,
         organisation: *organisation,
+        delegation,
         about: *about,
         subject: *subject,
         requested_day: *requested_day,

@@ -23,7 +23,7 @@ pub(crate) fn take(room: &Room, id: CaseId, key: &Key) -> Result<Vec<Event>, Ref
 /// May `actor` take the leg?
 fn taking(room: &Room, actor: &Actor, id: CaseId, case: &Case, leg: &Leg) -> Question {
     let resource = entity(room.state, id, case, Some(leg));
-    let question = Question::new("take_leg", principal(room.people, room.profile, actor), resource);
+    let question = Question::new("take_leg", principal(room.people, room.profile, actor, room.ctx.now), resource);
     absences::with_presence(room.state, room.profile, question, actor, leg, room.ctx.now)
 }
 

@@ -9,7 +9,8 @@ use crate::tasks::LegWork;
 use crate::work::Act;
 use crate::{Audience, Books, Clock, Closure, Link, Links, Notice, View, Views};
 use base::{
-    Bank, CaseId, ClosureId, Date, Instant, Key, OrganisationId, PermitId, PersonId, RosterId, Sealed, Subject,
+    Bank, CaseId, ClosureId, Date, DelegationId, Instant, Key, OrganisationId, PermitId, PersonId, RosterId, Sealed,
+    Subject,
 };
 use imbl::{OrdMap, OrdSet};
 use profile::{HalfDay, JointOutcome, LegKind};
@@ -22,6 +23,7 @@ pub struct State {
     pub cases: OrdMap<CaseId, Arc<Case>>,
     pub by_subject: OrdMap<PersonId, OrdSet<CaseId>>,
     pub by_organisation: OrdMap<OrganisationId, OrdSet<CaseId>>,
+    pub by_delegation: OrdMap<DelegationId, OrdSet<CaseId>>,
     /// What is kept for each office: its queue, how fast it decides, when it was closed.
     pub books: OrdMap<Key, Books>,
     pub closures: OrdMap<ClosureId, Arc<Closure>>,
@@ -63,6 +65,8 @@ pub struct Case {
     pub service_version: u32,
     pub applicant: PersonId,
     pub organisation: Option<OrganisationId>,
+    /// Under which delegation a delegate of the organisation opened it.
+    pub delegation: Option<DelegationId>,
     pub about: About,
     /// The person whose application it is; for a case about a permit, its holder.
     pub subject: PersonId,

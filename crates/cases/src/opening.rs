@@ -61,7 +61,7 @@ pub fn may_open(
 
 /// The organisation for which somebody acts.
 fn organisation_of(actor: &Actor) -> Option<OrganisationId> {
-    if let Actor::Clerk { organisation, .. } = actor { Some(*organisation) } else { None }
+    actor.organisation()
 }
 
 pub(crate) fn open(room: &Room, opening: Opening, brought: Brought) -> Result<Vec<Event>, Refusal> {
@@ -139,6 +139,7 @@ fn new_case(
         service_version: service.version,
         applicant: room.acting_person()?,
         organisation,
+        delegation: room.ctx.actor.delegation(),
         about,
         subject,
         requested_day: None,
@@ -156,9 +157,18 @@ fn ask(room: &Room, service: &Service, new: &Case, same_organisation: bool) -> R
     let question = room
         .question("open_case", entity(room.state, next(room), new, None))
         .with("applicant_role", role_for(room, service, new))
-        .with("same_organisation", same_organisation);
+        .with("same_organisation", same_organisation)
+        .with("applications_left", applications_left(room));
     let question = with_standing(room, question, new);
     room.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)
+}
+
+/// How many more applications the actor's delegation allows; -1 where there is no limit, or no delegation.
+fn applications_left(room: &Room) -> i64 {
+    let Some(id) = room.ctx.actor.delegation() else { return -1 };
+    let limit = parties::delegation(room.people, id).and_then(|known| known.scope.applications_max);
+    let opened = crate::of_delegation(room.state, id).count();
+    limit.map_or(-1, |limit| (i64::from(limit) - i64::try_from(opened).unwrap_or(i64::MAX)).max(0))
 }
 
 /// Whoever works for an organisation, acts for it, or visits it at its word; nobody else is its clerks' to apply for.
@@ -214,7 +224,7 @@ fn new_holder(room: &Room, new: &Case) -> Result<(), Refusal> {
 /// the service's, which the rulebook then finds that the actor has not.
 fn applicant_role(service: &Service, actor: &Actor) -> &'static str {
     let acting = match actor {
-        Actor::Clerk { .. } => Some(Applicant::Clerk),
+        Actor::Clerk { .. } | Actor::Delegate { .. } => Some(Applicant::Clerk),
         Actor::Person { .. } => Some(Applicant::Person),
         Actor::Officer { .. } => Some(Applicant::Officer),
         Actor::Anonymous | Actor::System | Actor::Operator | Actor::Gate { .. } => None,

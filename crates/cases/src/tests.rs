@@ -5,6 +5,7 @@ mod attachments;
 mod clocks;
 mod closures;
 mod deciding;
+mod delegations;
 mod legs;
 mod links;
 mod notices;

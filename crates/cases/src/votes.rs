@@ -35,7 +35,8 @@ fn seat(room: &Room, panel: &Panel, officer: PersonId) -> Result<u8, Refusal> {
         | Actor::Operator
         | Actor::Gate { .. }
         | Actor::Person { .. }
-        | Actor::Clerk { .. } => None,
+        | Actor::Clerk { .. }
+        | Actor::Delegate { .. } => None,
     };
     let seat = office.and_then(|office| panel.free_seat(office));
     seat.and_then(|seat| u8::try_from(seat).ok()).ok_or_else(|| WorkRefusal::SeatMustBeFree.into())

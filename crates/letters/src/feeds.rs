@@ -41,7 +41,7 @@ impl Room<'_> {
 
     fn may_keep(&self, id: PersonId) -> Result<&parties::Person, Refusal> {
         let person = parties::person(self.people, id).ok_or(Refusal::RecipientMustBeKnown { person: id })?;
-        let principal = parties::principal(self.people, self.profile, self.ctx.actor);
+        let principal = parties::principal(self.people, self.profile, self.ctx.actor, self.ctx.now);
         let resource = parties::person_entity(id, person.employer, person.host, person.erased);
         self.ctx.ask(&Question::new("keep_feed", principal, resource)).map_err(Refusal::RuledOut)?;
         Ok(person)

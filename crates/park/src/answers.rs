@@ -28,7 +28,9 @@ impl Park {
     pub fn earlier_answers(&self, actor: &Actor) -> Result<Vec<EarlierAnswers>, WorkError> {
         let (person, organisation) = match actor {
             Actor::Person { person } => (*person, None),
-            Actor::Clerk { person, organisation } => (*person, Some(*organisation)),
+            Actor::Clerk { person, organisation } | Actor::Delegate { person, organisation, .. } => {
+                (*person, Some(*organisation))
+            }
             Actor::Anonymous | Actor::System | Actor::Operator | Actor::Gate { .. } | Actor::Officer { .. } => {
                 return Ok(Vec::new());
             }
@@ -106,7 +108,7 @@ impl Park {
     pub fn may_name(&self, actor: &Actor, id: PersonId) -> bool {
         let zone = self.zone();
         let Some(person) = parties::person(&zone.parties, id).filter(|person| !person.erased) else { return false };
-        let principal = parties::principal(&zone.parties, &self.profile, actor);
+        let principal = parties::principal(&zone.parties, &self.profile, actor, self.now());
         let question = Question::new(
             "view_person",
             principal,

@@ -113,10 +113,7 @@ impl Park {
         };
         let subject = &parties::person(&zone.parties, person).ok_or(WorkError::NotFound)?.subject;
         let answers = Some(self.vault.seal_json(subject, context::ANSWERS, form)?);
-        let organisation = match actor {
-            Actor::Clerk { organisation, .. } => Some(*organisation),
-            _ => None,
-        };
+        let organisation = actor.organisation();
         let requested_day = form.get(REQUESTED_DAY).and_then(serde_json::Value::as_str);
         let open = cases::Command::Open {
             service: service.clone(),

@@ -131,7 +131,7 @@ impl<'a> Border<'a> {
     }
 
     fn question(&self, action: &'static str) -> Question {
-        let principal = parties::principal(&self.zone.parties, &self.park.profile, self.reader);
+        let principal = parties::principal(&self.zone.parties, &self.park.profile, self.reader, self.park.now());
         let resource = cases::entity(&self.zone.cases, self.id, self.case, None);
         Question::new(action, principal, resource).with("leg_here", self.here)
     }

@@ -37,6 +37,11 @@ pub enum Author {
         person: PersonId,
         organisation: OrganisationId,
     },
+    /// Somebody whom the organisation let act for it.
+    Delegate {
+        person: PersonId,
+        organisation: OrganisationId,
+    },
     /// An officer of the reader's own bank.
     Officer {
         person: PersonId,
@@ -47,12 +52,13 @@ pub enum Author {
     Platform,
 }
 
-/// `person:P-1`, `clerk:P-1:O-1`, `officer:P-3:hk-immigration`, `office:sz-exit-entry` or `platform`.
+/// `person:P-1`, `clerk:P-1:O-1`, `delegate:P-1:O-1`, `officer:P-3:hk-immigration`, `office:sz-exit-entry` or `platform`.
 impl fmt::Display for Author {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Author::Person(person) => write!(f, "person:{person}"),
             Author::Clerk { person, organisation } => write!(f, "clerk:{person}:{organisation}"),
+            Author::Delegate { person, organisation } => write!(f, "delegate:{person}:{organisation}"),
             Author::Officer { person, office } => write!(f, "officer:{person}:{office}"),
             Author::Office(office) => write!(f, "office:{office}"),
             Author::Platform => f.write_str("platform"),
@@ -146,6 +152,9 @@ impl Park {
             }
             Actor::Officer { office, .. } => Author::Office(office.clone()),
             Actor::Clerk { person, organisation } => Author::Clerk { person: *person, organisation: *organisation },
+            Actor::Delegate { person, organisation, .. } => {
+                Author::Delegate { person: *person, organisation: *organisation }
+            }
             Actor::Person { person } => Author::Person(*person),
             Actor::System | Actor::Operator | Actor::Gate { .. } | Actor::Anonymous => Author::Platform,
         }

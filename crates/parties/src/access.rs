@@ -44,7 +44,9 @@ fn known(room: &Room, bearer: &Actor) -> Result<(), Refusal> {
         Actor::Gate { gate } if room.profile.gate(gate).is_none() => {
             return Err(Refusal::GateMustBeKnown { gate: gate.clone() });
         }
-        Actor::Clerk { organisation, .. } => room.organisation(*organisation).map(drop)?,
+        Actor::Clerk { organisation, .. } | Actor::Delegate { organisation, .. } => {
+            room.organisation(*organisation).map(drop)?;
+        }
         Actor::Officer { office, .. } => room.office(office)?,
         Actor::Gate { .. } | Actor::Person { .. } | Actor::Operator | Actor::System | Actor::Anonymous => {}
     }
@@ -58,6 +60,8 @@ fn holds(room: &Room, bearer: &Actor) -> Result<(), Refusal> {
         (Actor::Clerk { organisation, .. }, Some(person)) if person.clerk_of != Some(*organisation) => {
             Err(Refusal::ClerkMustBeAppointed)
         }
+        // What was given to a person is not passed on to a program.
+        (Actor::Delegate { .. }, _) => Err(Refusal::ClerkMustBeAppointed),
         (Actor::Officer { office, .. }, Some(person)) if !person.offices.contains(office) => {
             Err(Refusal::OfficerMustBeAppointed { office: office.clone() })
         }
@@ -70,7 +74,12 @@ pub fn token_entity(profile: &Profile, token: TokenId, bearer: &Actor) -> Entity
     let bank = match bearer {
         Actor::Gate { gate } => profile.gate(gate).map(|gate| gate.bank),
         Actor::Officer { office, .. } => profile.office(office).map(|office| office.bank),
-        Actor::Person { .. } | Actor::Clerk { .. } | Actor::Operator | Actor::System | Actor::Anonymous => None,
+        Actor::Person { .. }
+        | Actor::Clerk { .. }
+        | Actor::Delegate { .. }
+        | Actor::Operator
+        | Actor::System
+        | Actor::Anonymous => None,
     };
     Entity::new("Token", token)
         .with("token", token.to_string().as_str())
@@ -79,8 +88,14 @@ pub fn token_entity(profile: &Profile, token: TokenId, bearer: &Actor) -> Entity
 }
 
 /// The question whether somebody may revoke a token: whoever may, may also see that there is one.
-pub fn token_question(state: &State, profile: &Profile, actor: &Actor, id: TokenId, token: &Token) -> Question {
-    let principal = crate::principal(state, profile, actor);
+pub fn token_question(
+    state: &State,
+    profile: &Profile,
+    actor: &Actor,
+    (id, token): (TokenId, &Token),
+    now: Instant,
+) -> Question {
+    let principal = crate::principal(state, profile, actor, now);
     Question::new("revoke_token", principal, token_entity(profile, id, &token.bearer))
 }
 

@@ -1,6 +1,7 @@
 //! Deciding and folding: pure, without a clock, without chance.
 
 use crate::access;
+use crate::delegations;
 use crate::door::{person_entity, principal};
 use crate::model::{
     Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, SavedView, State,
@@ -75,6 +76,12 @@ pub fn decide(state: &State, profile: &Profile, command: Command, ctx: &Ctx) -> 
         Command::RevokeToken { token } => access::revoke(&room, token)?,
         Command::SaveView { person, view } => room.save_view(person, view)?,
         Command::RemoveView { person, view } => room.remove_view(person, view)?,
+        Command::OfferDelegation { organisation, delegate, scope } => {
+            delegations::offer(&room, organisation, delegate, scope)?
+        }
+        Command::AcceptDelegation { delegation } => delegations::accept(&room, delegation)?,
+        Command::DeclineDelegation { delegation } => delegations::decline(&room, delegation)?,
+        Command::EndDelegation { delegation } => delegations::end(&room, delegation)?,
         Command::Erase { person, case_approved } => room.erase(person, case_approved)?,
     };
     Ok(vec![event])
@@ -99,7 +106,7 @@ impl<'a> Room<'a> {
     }
 
     fn question(&self, action: &'static str, resource: Entity) -> Question {
-        Question::new(action, principal(self.state, self.profile, self.ctx.actor), resource)
+        Question::new(action, principal(self.state, self.profile, self.ctx.actor, self.ctx.now), resource)
     }
 
     pub(crate) fn may(&self, action: &'static str, resource: Entity) -> Result<(), Refusal> {
@@ -309,7 +316,7 @@ impl<'a> Room<'a> {
     }
 }
 
-fn organisation_entity(organisation: OrganisationId) -> Entity {
+pub(crate) fn organisation_entity(organisation: OrganisationId) -> Entity {
     Entity::new("Organisation", organisation).with("organisation", organisation.to_string().as_str())
 }
 
@@ -320,29 +327,7 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
             let new = Organisation { name: name.clone(), bank: *bank, key: key.clone(), synthetic: *synthetic };
             state.organisations.insert(*organisation, Arc::new(new));
         }
-        Event::PersonRegistered { person, subject, details, home_bank, employer, host, language, synthetic } => {
-            let new = Person {
-                subject: subject.clone(),
-                details: details.clone(),
-                home_bank: *home_bank,
-                employer: *employer,
-                host: *host,
-                clerk_of: None,
-                offices: Vec::new(),
-                language: *language,
-                document: None,
-                earlier_documents: Vec::new(),
-                passkeys: Vec::new(),
-                invitation: None,
-                consents: Vec::new(),
-                erased: false,
-                synthetic: *synthetic,
-            };
-            state.persons.insert(*person, Arc::new(new));
-            if let Some(employer) = employer {
-                state.employees.entry(*employer).or_default().insert(*person);
-            }
-        }
+        Event::PersonRegistered { .. } => register(state, event),
         Event::OfficerAppointed { person, office } => {
             state.officers.entry(office.clone()).or_default().insert(*person);
             change(state, *person, |p| {
@@ -364,10 +349,14 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
             change(state, *person, |p| p.clerk_of = Some(*organisation));
         }
         Event::ClerkRelieved { person, .. } => change(state, *person, |p| p.clerk_of = None),
-        Event::PersonErased { person } => erase(state, *person),
+        Event::PersonErased { person } => erase(state, *person, recorded),
         Event::SignedOut { .. } | Event::TokenIssued { .. } | Event::TokenRevoked { .. } => {
             access::evolve(state, event, recorded);
         }
+        Event::DelegationOffered { .. }
+        | Event::DelegationAccepted { .. }
+        | Event::DelegationDeclined { .. }
+        | Event::DelegationEnded { .. } => delegations::evolve(state, event, recorded),
         Event::DetailsMended { person, details } => change(state, *person, |p| p.details = details.clone()),
         Event::LanguageSet { person, language } => change(state, *person, |p| p.language = *language),
         Event::ViewSaved { person, view } => views::saved(state, *person, view),
@@ -428,7 +417,39 @@ fn evolve_identity(state: &mut State, event: &Event, recorded: &Recorded) {
         | Event::TokenRevoked { .. }
         | Event::ViewSaved { .. }
         | Event::ViewRemoved { .. }
+        | Event::DelegationOffered { .. }
+        | Event::DelegationAccepted { .. }
+        | Event::DelegationDeclined { .. }
+        | Event::DelegationEnded { .. }
         | Event::PersonErased { .. } => {}
+    }
+}
+
+fn register(state: &mut State, event: &Event) {
+    let Event::PersonRegistered { person, subject, details, home_bank, employer, host, language, synthetic } = event
+    else {
+        return;
+    };
+    let new = Person {
+        subject: subject.clone(),
+        details: details.clone(),
+        home_bank: *home_bank,
+        employer: *employer,
+        host: *host,
+        clerk_of: None,
+        offices: Vec::new(),
+        language: *language,
+        document: None,
+        earlier_documents: Vec::new(),
+        passkeys: Vec::new(),
+        invitation: None,
+        consents: Vec::new(),
+        erased: false,
+        synthetic: *synthetic,
+    };
+    state.persons.insert(*person, Arc::new(new));
+    if let Some(employer) = employer {
+        state.employees.entry(*employer).or_default().insert(*person);
     }
 }
 
@@ -438,7 +459,8 @@ fn no_head(state: &mut State, person: PersonId, office: &Key) {
     }
 }
 
-fn erase(state: &mut State, person: PersonId) {
+fn erase(state: &mut State, person: PersonId, recorded: &Recorded) {
+    delegations::erase(state, person, recorded);
     state.signed_out.remove(&person);
     let offices = state.persons.get(&person).map(|p| p.offices.clone()).unwrap_or_default();
     for office in offices {

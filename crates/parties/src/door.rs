@@ -1,7 +1,8 @@
 //! What other rooms may ask of parties.
 
+use crate::delegations::{held, with_delegation};
 use crate::{Organisation, Person, State};
-use base::{Actor, Entity, Key, OrganisationId, PersonId};
+use base::{Actor, Entity, Instant, Key, OrganisationId, PersonId};
 use profile::Profile;
 
 pub fn person(state: &State, id: PersonId) -> Option<&Person> {
@@ -56,8 +57,9 @@ pub fn person_entity(
 }
 
 /// The actor as the rulebook sees them. A capacity that the person does not hold (any more) is not passed on: an
-/// officer who was relieved while a page stood open asks as a mere person.
-pub fn principal(state: &State, profile: &Profile, actor: &Actor) -> Entity {
+/// officer who was relieved while a page stood open asks as a mere person. A delegate whose time is over still asks as
+/// one, and the rulebook is told that it is: it says why not.
+pub fn principal(state: &State, profile: &Profile, actor: &Actor, now: Instant) -> Entity {
     let known = actor.person().and_then(|id| person(state, id)).filter(|person| !person.erased);
     let office = match actor {
         Actor::Officer { office, .. } => {
@@ -67,12 +69,17 @@ pub fn principal(state: &State, profile: &Profile, actor: &Actor) -> Entity {
     };
     let organisation = match actor {
         Actor::Clerk { organisation, .. } => known.and_then(|p| p.clerk_of).filter(|of| of == organisation),
+        Actor::Delegate { .. } => known.and_then(|_| held(state, actor)).map(|(_, known)| known.organisation),
         _ => None,
     };
     let role = match actor {
-        Actor::Person { .. } | Actor::Clerk { .. } | Actor::Officer { .. } if known.is_none() => "anonymous",
+        Actor::Person { .. } | Actor::Clerk { .. } | Actor::Delegate { .. } | Actor::Officer { .. }
+            if known.is_none() =>
+        {
+            "anonymous"
+        }
         Actor::Officer { .. } if office.is_none() => "person",
-        Actor::Clerk { .. } if organisation.is_none() => "person",
+        Actor::Clerk { .. } | Actor::Delegate { .. } if organisation.is_none() => "person",
         other => other.role(),
     };
     let text = |value: Option<String>| value.unwrap_or_default();
@@ -80,7 +87,7 @@ pub fn principal(state: &State, profile: &Profile, actor: &Actor) -> Entity {
         Actor::Gate { gate } => gate.as_str(),
         _ => "",
     };
-    Entity::new("Actor", actor)
+    let entity = Entity::new("Actor", actor)
         .with("role", role)
         .with("person", text(known.and_then(|_| actor.person()).map(|id| id.to_string())).as_str())
         .with("organisation", text(organisation.map(|id| id.to_string())).as_str())
@@ -89,5 +96,6 @@ pub fn principal(state: &State, profile: &Profile, actor: &Actor) -> Entity {
         .with("bank", office.map_or("none", |office| office.bank.as_str()))
         .with("duty", office.map_or("none", |office| office.duty.as_str()))
         .with("head", office.is_some_and(|office| actor.person().is_some_and(|id| is_head(state, id, &office.key))))
-        .with("gate", gate)
+        .with("gate", gate);
+    with_delegation(entity, state, profile, actor, known, now)
 }

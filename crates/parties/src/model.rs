@@ -1,8 +1,10 @@
-//! What parties are made of: state, commands, events, refusals. Pure data.
+//! What parties are made of: state, commands, events; refusals are in `refusal`. Pure data.
 
+use crate::delegations::{Delegations, Scope};
+pub use crate::refusal::Refusal;
 use base::{
-    Actor, Answer, Bank, Date, Instant, Key, Language, Localised, OrganisationId, PersonId, Refuse, Remark, Sealed,
-    Subject, TokenId,
+    Actor, Bank, Date, DelegationId, Instant, Key, Language, Localised, OrganisationId, PersonId, Sealed, Subject,
+    TokenId,
 };
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
@@ -24,6 +26,8 @@ pub struct State {
     pub heads: OrdMap<Key, imbl::OrdSet<PersonId>>,
     /// The queues that officers keep narrowed down in their own way, in the order they were saved.
     pub views: OrdMap<PersonId, Vec<SavedView>>,
+    /// Who acts for which organisation for a while, and for what.
+    pub delegations: Delegations,
 }
 
 /// A token lets a program act as its bearer until it ends or is revoked.
@@ -226,6 +230,22 @@ pub enum Command {
         person: PersonId,
         view: SavedView,
     },
+    /// Lets somebody act for the organisation for a while, once they accept.
+    OfferDelegation {
+        organisation: OrganisationId,
+        delegate: PersonId,
+        scope: Scope,
+    },
+    AcceptDelegation {
+        delegation: DelegationId,
+    },
+    DeclineDelegation {
+        delegation: DelegationId,
+    },
+    /// Before its last day, or before it was answered.
+    EndDelegation {
+        delegation: DelegationId,
+    },
     /// Records that the person's key is destroyed; `case_approved` says that a case for it was approved.
     Erase {
         person: PersonId,
@@ -343,115 +363,22 @@ pub enum Event {
         person: PersonId,
         view: SavedView,
     },
+    DelegationOffered {
+        delegation: DelegationId,
+        organisation: OrganisationId,
+        delegate: PersonId,
+        scope: Scope,
+    },
+    DelegationAccepted {
+        delegation: DelegationId,
+    },
+    DelegationDeclined {
+        delegation: DelegationId,
+    },
+    DelegationEnded {
+        delegation: DelegationId,
+    },
     PersonErased {
         person: PersonId,
     },
-}
-
-/// In order of precedence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    PersonMustBeKnown { person: PersonId },
-    OrganisationMustBeKnown { organisation: OrganisationId },
-    OfficeMustBeKnown { office: Key },
-    GateMustBeKnown { gate: Key },
-    TokenMustBeKnown { token: TokenId },
-    PersonMustNotBeErased { person: PersonId },
-    InvitationMustMatch,
-    InvitationMustBeInTime,
-    RuledOut(Answer),
-    SealMustBeThePersonsOwn,
-    PasskeyMustBeKnown,
-    PasskeyMustBeNew,
-    PasskeysMustBeFew,
-    DocumentMustBeInForce,
-    DocumentsMustBeFew,
-    ConsentMustBeOnOffer { consent: Key, version: u32 },
-    ConsentMustBeGiven { consent: Key },
-    OfficerMustBeAppointed { office: Key },
-    HeadMustBeAppointed { office: Key },
-    ClerkMustBeAppointed,
-    PersonMustNotHaveComeIn { person: PersonId },
-    TokenMustEndInTime { days_max: i64 },
-    TokenMustBeInForce { token: TokenId },
-    ViewMustBePlain,
-    ViewMustBeNew,
-    ViewsMustBeFew,
-    ViewMustBeSaved,
-}
-
-impl Refuse for Refusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Refusal::PersonMustBeKnown { .. } => "person-must-be-known",
-            Refusal::OrganisationMustBeKnown { .. } => "organisation-must-be-known",
-            Refusal::OfficeMustBeKnown { .. } => "office-must-be-known",
-            Refusal::PersonMustNotBeErased { .. } => "person-must-not-be-erased",
-            Refusal::RuledOut(_) => "ruled-out",
-            Refusal::SealMustBeThePersonsOwn => "seal-must-be-the-persons-own",
-            Refusal::InvitationMustMatch => "invitation-must-match",
-            Refusal::InvitationMustBeInTime => "invitation-must-be-in-time",
-            Refusal::PasskeyMustBeKnown => "passkey-must-be-known",
-            Refusal::PasskeyMustBeNew => "passkey-must-be-new",
-            Refusal::PasskeysMustBeFew => "passkeys-must-be-few",
-            Refusal::DocumentMustBeInForce => "document-must-be-in-force",
-            Refusal::DocumentsMustBeFew => "documents-must-be-few",
-            Refusal::ConsentMustBeOnOffer { .. } => "consent-must-be-on-offer",
-            Refusal::ConsentMustBeGiven { .. } => "consent-must-be-given",
-            Refusal::OfficerMustBeAppointed { .. } => "officer-must-be-appointed",
-            Refusal::HeadMustBeAppointed { .. } => "head-must-be-appointed",
-            Refusal::ClerkMustBeAppointed => "clerk-must-be-appointed",
-            Refusal::PersonMustNotHaveComeIn { .. } => "person-must-not-have-come-in",
-            Refusal::GateMustBeKnown { .. } => "gate-must-be-known",
-            Refusal::TokenMustBeKnown { .. } => "token-must-be-known",
-            Refusal::TokenMustEndInTime { .. } => "token-must-end-in-time",
-            Refusal::TokenMustBeInForce { .. } => "token-must-be-in-force",
-            Refusal::ViewMustBePlain => "view-must-be-plain",
-            Refusal::ViewMustBeNew => "view-must-be-new",
-            Refusal::ViewsMustBeFew => "views-must-be-few",
-            Refusal::ViewMustBeSaved => "view-must-be-saved",
-        }
-    }
-
-    fn remarks(&self) -> Vec<Remark> {
-        match self {
-            Refusal::PersonMustBeKnown { person }
-            | Refusal::PersonMustNotBeErased { person }
-            | Refusal::PersonMustNotHaveComeIn { person } => vec![("person", person.to_string())],
-            Refusal::OrganisationMustBeKnown { organisation } => vec![("organisation", organisation.to_string())],
-            Refusal::OfficeMustBeKnown { office }
-            | Refusal::OfficerMustBeAppointed { office }
-            | Refusal::HeadMustBeAppointed { office } => vec![("office", office.to_string())],
-            Refusal::GateMustBeKnown { gate } => vec![("gate", gate.to_string())],
-            Refusal::TokenMustBeKnown { token } | Refusal::TokenMustBeInForce { token } => {
-                vec![("token", token.to_string())]
-            }
-            Refusal::TokenMustEndInTime { days_max } => vec![("days_max", days_max.to_string())],
-            Refusal::ConsentMustBeOnOffer { consent, version } => {
-                vec![("consent", consent.to_string()), ("version", version.to_string())]
-            }
-            Refusal::ConsentMustBeGiven { consent } => vec![("consent", consent.to_string())],
-            Refusal::RuledOut(_)
-            | Refusal::SealMustBeThePersonsOwn
-            | Refusal::InvitationMustMatch
-            | Refusal::InvitationMustBeInTime
-            | Refusal::PasskeyMustBeKnown
-            | Refusal::PasskeyMustBeNew
-            | Refusal::PasskeysMustBeFew
-            | Refusal::DocumentMustBeInForce
-            | Refusal::DocumentsMustBeFew
-            | Refusal::ClerkMustBeAppointed
-            | Refusal::ViewMustBePlain
-            | Refusal::ViewMustBeNew
-            | Refusal::ViewsMustBeFew
-            | Refusal::ViewMustBeSaved => Vec::new(),
-        }
-    }
-
-    fn answer(&self) -> Option<&Answer> {
-        match self {
-            Refusal::RuledOut(answer) => Some(answer),
-            _ => None,
-        }
-    }
 }

@@ -4,13 +4,17 @@
 mod access;
 mod account;
 mod capacities;
+mod delegations;
 mod refusals;
 
-use crate::{Command, Event, Refusal, SavedView, State, decide, evolve, views_of};
-use base::{Actor, Bank, Ctx, Date, Instant, Key, Language, Localised, OrganisationId, PersonId, Recorded};
+use crate::{Command, DelegatedAct, Event, Refusal, SavedView, Scope, State, decide, evolve, views_of};
+use base::{
+    Actor, Bank, Ctx, Date, DelegationId, Instant, Key, Language, Localised, OrganisationId, PersonId, Recorded,
+};
 use base::{Refuse, Rules, Sealed, Subject};
 use profile::Profile;
 use rulebook::Rulebook;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -212,4 +216,24 @@ fn remove_view(query: &str) -> Command {
 
 fn erase(person: u32, case_approved: bool) -> Command {
     Command::Erase { person: PersonId(person), case_approved }
+}
+
+/// Everything, in December.
+fn december() -> Scope {
+    Scope {
+        services: BTreeSet::new(),
+        acts: DelegatedAct::ALL.into(),
+        applications_max: None,
+        from: date("2026-12-01"),
+        until: date("2026-12-31"),
+    }
+}
+
+fn for_services(services: &[&str]) -> Scope {
+    Scope { services: services.iter().map(|service| key(service)).collect(), ..december() }
+}
+
+/// O-1 lets somebody act for it.
+fn delegate(person: u32, scope: Scope) -> Command {
+    Command::OfferDelegation { organisation: OrganisationId(1), delegate: PersonId(person), scope }
 }

@@ -79,7 +79,8 @@ impl<'a> Room<'a> {
 
     /// About a permit or a grant of this kind, and its holder.
     pub fn ask(&self, action: &'static str, resource: Entity, holder: PersonId, kind: &Key) -> Result<(), Refusal> {
-        let question = question(self.people, self.profile, self.ctx.actor, action, (resource, holder, kind));
+        let question =
+            question(self.people, self.profile, self.ctx.actor, action, (resource, holder, kind), self.ctx.now);
         self.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)
     }
 

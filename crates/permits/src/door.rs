@@ -39,8 +39,9 @@ pub fn question(
     actor: &Actor,
     action: &'static str,
     (resource, holder, kind): (Entity, PersonId, &Key),
+    now: Instant,
 ) -> Question {
-    let question = Question::new(action, parties::principal(people, profile, actor), resource);
+    let question = Question::new(action, parties::principal(people, profile, actor, now), resource);
     match action {
         "issue_permit" | "resume_permit" => {
             question.with("consents_given", consents_missing(people, profile, holder, kind).next().is_none())

@@ -73,12 +73,10 @@ pub(crate) async fn apply(caller: &Caller, applying: &Applying<'_>, posted: &Pos
             let opened = park.open_case(actor, &service.key, *about, &value, once).await;
             opened.and_then(|receipt| Park::opened_case(&receipt).ok_or(WorkError::NotFound)).map(Some)
         }
-        None => match actor {
-            Actor::Clerk { organisation, .. } => {
-                park.apply_for(actor, *organisation, &service.key, &value, once).await.map(|_| None)
-            }
-            _ => return Err(Problem::WrongCapacity),
-        },
+        None => {
+            let organisation = actor.organisation().ok_or(Problem::WrongCapacity)?;
+            park.apply_for(actor, organisation, &service.key, &value, once).await.map(|_| None)
+        }
     };
     match applied {
         Ok(Some(case)) => Ok(done(caller, actor, case)),
@@ -90,7 +88,7 @@ pub(crate) async fn apply(caller: &Caller, applying: &Applying<'_>, posted: &Pos
 /// Where somebody goes whose application is in.
 pub(crate) fn done(caller: &Caller, actor: &Actor, case: base::CaseId) -> Response {
     let what = match actor {
-        Actor::Clerk { .. } => "applied-for-organisation",
+        Actor::Clerk { .. } | Actor::Delegate { .. } => "applied-for-organisation",
         _ => "applied-for-oneself",
     };
     caller.done(&format!("me/cases/{case}"), what)

@@ -23,11 +23,11 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// Whoever acts for an office or an organisation does so here too; everybody else is here for themself.
-fn reader(caller: &Caller, case: &cases::Case) -> Result<Actor, Problem> {
+fn reader(caller: &Caller, id: CaseId, case: &cases::Case) -> Result<Actor, Problem> {
     match &caller.actor {
         Actor::Officer { .. } => Ok(caller.actor.clone()),
         Actor::Clerk { organisation, .. } if case.organisation == Some(*organisation) => Ok(caller.actor.clone()),
-        _ => caller.as_person(),
+        _ => caller.on_case(id),
     }
 }
 
@@ -47,7 +47,7 @@ async fn read(
 /// Asked before anything is opened: the case, and what is personal in it.
 pub(crate) fn may_read(caller: &Caller, id: CaseId) -> Result<Actor, Problem> {
     let zone = caller.portal.park.zone();
-    let actor = reader(caller, cases::case(&zone.cases, id).ok_or(Problem::NotFound)?)?;
+    let actor = reader(caller, id, cases::case(&zone.cases, id).ok_or(Problem::NotFound)?)?;
     let case = caller.portal.case(&zone, &actor, id)?;
     if matches!(actor, Actor::Officer { .. }) {
         let home = parties::person(&zone.parties, case.subject).map_or(base::Bank::South, |person| person.home_bank);

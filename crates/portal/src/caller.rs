@@ -8,7 +8,7 @@ use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use base::{Actor, Bank, Instant, Language, PersonId};
+use base::{Actor, Bank, CaseId, Instant, Language, PersonId};
 use frame::parts::{Banner, Tone};
 use frame::{LogNote, SessionNote, Visit, Visitor};
 use std::net::IpAddr;
@@ -76,6 +76,28 @@ impl Caller {
         Ok(Actor::Person { person: self.person()? })
     }
 
+    /// As whom the caller is on a page of this case: its organisation's clerk or delegate where they act as one, the
+    /// delegate who opened it where they did, and else themself.
+    pub(crate) fn on_case(&self, id: CaseId) -> Result<Actor, Problem> {
+        let me = self.person()?;
+        let zone = self.portal.park.zone();
+        let Some(case) = cases::case(&zone.cases, id) else { return self.as_person() };
+        let own = me == case.subject && !cases::is_of_organisation(&zone.cases, case);
+        let acts = case.organisation.is_some() && self.actor.organisation() == case.organisation;
+        Ok(match (&self.actor, case.organisation, case.delegation) {
+            // What is about oneself, or was applied for by oneself as a clerk, is one's own in every capacity.
+            _ if own => self.as_person()?,
+            (Actor::Clerk { .. }, ..) if acts && (case.applicant != me || case.delegation.is_some()) => {
+                self.actor.clone()
+            }
+            (_, Some(organisation), Some(delegation)) if case.applicant == me => {
+                Actor::Delegate { person: me, organisation, delegation }
+            }
+            (Actor::Delegate { .. }, ..) if acts => self.actor.clone(),
+            _ => self.as_person()?,
+        })
+    }
+
     /// Every capacity the person has, themselves first.
     pub fn capacities(&self) -> Vec<Actor> {
         let Some(id) = self.actor.person() else { return Vec::new() };
@@ -83,7 +105,9 @@ impl Caller {
         let Some(person) = parties::person(&zone.parties, id) else { return Vec::new() };
         let clerk = person.clerk_of.map(|organisation| Actor::Clerk { person: id, organisation });
         let offices = person.offices.iter().map(|office| Actor::Officer { person: id, office: office.clone() });
-        std::iter::once(Actor::Person { person: id }).chain(clerk).chain(offices).collect()
+        let park = &self.portal.park;
+        let delegations = parties::delegate_actors(&zone.parties, &park.profile, id, park.now());
+        std::iter::once(Actor::Person { person: id }).chain(clerk).chain(delegations).chain(offices).collect()
     }
 
     /// What pages are made from: language, visitor, navigation, token, banner.
@@ -248,6 +272,10 @@ fn still_held(portal: &Portal, actor: &Actor) -> Actor {
     };
     let holds = match actor {
         Actor::Clerk { organisation, .. } => person.clerk_of == Some(*organisation),
+        Actor::Delegate { .. } => {
+            let park = &portal.park;
+            parties::delegate_actors(&zone.parties, &park.profile, id, park.now()).any(|held| held == *actor)
+        }
         Actor::Officer { office, .. } => person.offices.contains(office),
         Actor::Person { .. } => true,
         Actor::Anonymous | Actor::System | Actor::Operator | Actor::Gate { .. } => false,

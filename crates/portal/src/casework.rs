@@ -3,6 +3,7 @@
 //! What of it a reader may see (reasons, names, the other bank's words) is decided by the page that shows it.
 
 pub(crate) mod board;
+pub(crate) mod corrected;
 pub(crate) mod works;
 
 use crate::Portal;

@@ -55,6 +55,7 @@ fn may_pass(access: Access, caller: &Caller, method: &Method) -> Result<(), Box<
         Access::Demonstration if !caller.portal.options.demo => return refuse(Problem::NotFound),
         Access::Demonstration => true,
         Access::SignedIn => caller.actor.person().is_some(),
+        Access::Organisation => caller.actor.organisation().is_some(),
         Access::Clerk => matches!(caller.actor, Actor::Clerk { .. }),
         Access::Officer => matches!(caller.actor, Actor::Officer { .. }),
     };

@@ -24,6 +24,7 @@ mod clerk;
 mod correspondence;
 mod dashboard;
 mod dates;
+mod delegations;
 mod drafts;
 mod entry;
 mod feeds;

@@ -155,7 +155,7 @@ impl Portal {
 
     /// The actor as the rulebook sees them.
     pub(crate) fn principal(&self, zone: &Zone, actor: &Actor) -> Entity {
-        parties::principal(&zone.parties, &self.park.profile, actor)
+        parties::principal(&zone.parties, &self.park.profile, actor, self.park.now())
     }
 
     /// The rulebook's answer to a question of reading.

@@ -1,9 +1,9 @@
 //! What stands in the header: the pages of a capacity, and the capacity in words.
 
 use crate::{Caller, Portal};
-use base::{Actor, Language};
+use base::{Actor, Language, OrganisationId};
 use frame::parts::Link;
-use frame::{Visit, say};
+use frame::{Visit, format, say};
 
 /// The links of the caller's capacity. Circles of readers add theirs here.
 pub(crate) fn of(caller: &Caller, visit: &Visit) -> Vec<Link> {
@@ -11,7 +11,7 @@ pub(crate) fn of(caller: &Caller, visit: &Visit) -> Vec<Link> {
     let mut links: Vec<(String, &str)> = Vec::new();
     match &caller.actor {
         Actor::Person { .. } => links.push((say!(l, "nav-me"), "me")),
-        Actor::Clerk { .. } => links.push((say!(l, "nav-clerk"), "employer")),
+        Actor::Clerk { .. } | Actor::Delegate { .. } => links.push((say!(l, "nav-clerk"), "employer")),
         Actor::Officer { .. } => {
             links.push((say!(l, "nav-officer"), "office"));
             links.push((say!(l, "nav-gates"), "gates"));
@@ -40,7 +40,7 @@ pub(crate) fn of(caller: &Caller, visit: &Visit) -> Vec<Link> {
 /// Where somebody goes who just took up a capacity.
 pub(crate) fn home_of(actor: &Actor) -> &'static str {
     match actor {
-        Actor::Clerk { .. } => "employer",
+        Actor::Clerk { .. } | Actor::Delegate { .. } => "employer",
         Actor::Officer { .. } => "office",
         Actor::Anonymous | Actor::System | Actor::Operator | Actor::Gate { .. } | Actor::Person { .. } => "me",
     }
@@ -50,10 +50,14 @@ pub(crate) fn home_of(actor: &Actor) -> &'static str {
 pub(crate) fn capacity(portal: &Portal, language: Language, actor: &Actor) -> String {
     match actor {
         Actor::Clerk { organisation, .. } => {
+            say!(language, "capacity-clerk", organisation = organisation_name(portal, language, *organisation))
+        }
+        Actor::Delegate { organisation, delegation, .. } => {
+            let name = organisation_name(portal, language, *organisation);
             let zone = portal.park.zone();
-            let known = parties::organisation(&zone.parties, *organisation);
-            let name = known.map_or_else(|| organisation.to_string(), |known| known.name.get(language).to_owned());
-            say!(language, "capacity-clerk", organisation = name)
+            let until = parties::delegation(&zone.parties, *delegation).map(|known| known.scope.until);
+            let until = until.map(|until| format::date(language, until)).unwrap_or_default();
+            say!(language, "capacity-delegate", organisation = name, until = until)
         }
         Actor::Officer { office, .. } => {
             let known = portal.park.profile.office(office);
@@ -64,4 +68,10 @@ pub(crate) fn capacity(portal: &Portal, language: Language, actor: &Actor) -> St
             say!(language, "capacity-person")
         }
     }
+}
+
+pub(crate) fn organisation_name(portal: &Portal, language: Language, organisation: OrganisationId) -> String {
+    let zone = portal.park.zone();
+    let known = parties::organisation(&zone.parties, organisation);
+    known.map_or_else(|| organisation.to_string(), |known| known.name.get(language).to_owned())
 }

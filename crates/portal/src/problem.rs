@@ -274,6 +274,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | "roster-must-be-known"
         | "closure-must-be-known"
         | "permit-must-be-known"
+        | "delegation-must-be-known"
         | "gate-must-be-known"
         | "passage-must-be-known" => StatusCode::NOT_FOUND,
         _ => StatusCode::CONFLICT,

@@ -19,7 +19,9 @@ pub enum Access {
     Demonstration,
     /// Somebody signed in, in any capacity: their own affairs.
     SignedIn,
-    /// Somebody acting for an organisation.
+    /// Somebody acting for an organisation, as its clerk or as a delegate.
+    Organisation,
+    /// A clerk of an organisation.
     Clerk,
     /// Somebody acting for an office.
     Officer,

@@ -8,7 +8,7 @@ mod parts;
 mod rows;
 mod team;
 
-pub(crate) use answers::{answer, answers};
+pub(crate) use answers::{answer, answers, lines};
 pub(crate) use fields::{Asking, fields};
 pub(crate) use rows::Pressed;
 pub(crate) use team::team_errors;

@@ -48,7 +48,13 @@ fn crossing(pass_status: &str) -> Question {
         .with("bank", "none")
         .with("duty", "none")
         .with("head", false)
-        .with("gate", "west-north");
+        .with("gate", "west-north")
+        .with("delegation", "")
+        .with("delegation_standing", "none")
+        .with("delegated_all", false)
+        .with("delegated_services", Value::Texts(Vec::new()))
+        .with("delegated_acts", Value::Texts(Vec::new()))
+        .with("acts_for", Value::Texts(Vec::new()));
     let resource =
         Entity::new("Gate", "west-north").with("gate", "west-north").with("bridge", "west").with("bank", "north");
     let texts = |texts: &[&str]| Value::Texts(texts.iter().map(|&text| text.into()).collect());

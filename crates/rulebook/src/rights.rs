@@ -15,10 +15,11 @@ struct Column {
     duty: &'static str,
 }
 
-const COLUMNS: [Column; 12] = [
+const COLUMNS: [Column; 13] = [
     column("anonymous", "anonymous", "none"),
     column("person", "person", "none"),
     column("clerk", "clerk", "none"),
+    column("delegate", "delegate", "none"),
     column("immigration", "officer", "immigration"),
     column("supervision", "officer", "supervision"),
     column("operations", "officer", "operations"),
@@ -111,14 +112,15 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
     };
     let principal = Entity::new("Actor", column.heading)
         .with("role", column.role)
-        .with("person", if ["person", "clerk", "officer"].contains(&column.role) { "P-1" } else { "" })
-        .with("organisation", if column.role == "clerk" { "O-1" } else { "" })
+        .with("person", if ["person", "clerk", "delegate", "officer"].contains(&column.role) { "P-1" } else { "" })
+        .with("organisation", if ["clerk", "delegate"].contains(&column.role) { "O-1" } else { "" })
         .with("employer", if column.role == "clerk" || column.role == "person" { "O-1" } else { "" })
         .with("office", if officer { "south-office" } else { "" })
         .with("bank", if officer { "south" } else { "none" })
         .with("duty", column.duty)
         .with("head", false)
         .with("gate", if column.role == "gate" { "west-south" } else { "" });
+    let principal = with_delegation(principal, column);
     let bank = or("south", "north");
     let resource = Entity { kind: SmolStr::new(kind), id: SmolStr::new_static("asked"), facts: Vec::new() }
         .with("organisation", or("O-1", "O-8"))
@@ -126,6 +128,9 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("host", or("O-1", "O-8"))
         .with("erased", false)
         .with("service", "visitor-pass")
+        .with("of_organisation", own)
+        .with("delegation", "")
+        .with("delegate", person)
         .with("subject", person)
         .with("applicant", person)
         .with("stage", "deciding")
@@ -147,6 +152,19 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
     with_passable_crossing(with_circumstances(question, column, own))
 }
 
+/// The widest delegation that there is, for whom it is a delegate's.
+fn with_delegation(principal: Entity, column: &Column) -> Entity {
+    let delegate = column.role == "delegate";
+    let acts = ["apply", "answer", "withdraw", "see"].into_iter().filter(|_| delegate).map(SmolStr::new_static);
+    principal
+        .with("delegation", if delegate { "M-1" } else { "" })
+        .with("delegation_standing", if delegate { "in-force" } else { "none" })
+        .with("delegated_all", delegate)
+        .with("delegated_services", Value::Texts(Vec::new()))
+        .with("delegated_acts", Value::Texts(acts.collect()))
+        .with("acts_for", Value::Texts(Vec::new()))
+}
+
 /// The context of every action, as favourable as it can be.
 fn with_circumstances(question: Question, column: &Column, own: bool) -> Question {
     let or = |mine: &'static str, theirs: &'static str| if own { mine } else { theirs };
@@ -158,8 +176,9 @@ fn with_circumstances(question: Question, column: &Column, own: bool) -> Questio
         .with("bank", bank)
         .with("case_closed_days", -1)
         .with("current", true)
-        .with("applicant_role", column.role)
+        .with("applicant_role", if column.role == "delegate" { "clerk" } else { column.role })
         .with("same_organisation", own)
+        .with("applications_left", -1)
         .with("organisation_bank", "south")
         .with("home_bank", "north")
         .with("employer_bank", "south")
@@ -178,7 +197,7 @@ fn with_circumstances(question: Question, column: &Column, own: bool) -> Questio
         .with("shared", "both")
         .with("office", or("south-office", "north-office"))
         .with("named", column.role == "officer")
-        .with("of_organisation", column.role == "clerk")
+        .with("of_organisation", ["clerk", "delegate"].contains(&column.role))
         .with("foreign", !own)
         .with("owner_bank", bank)
         .with("far_gate", or("west-south", "west-north"))

@@ -90,7 +90,7 @@ impl<'a> Room<'a> {
     }
 
     fn question(&self, action: &'static str, resource: Entity) -> Question {
-        Question::new(action, principal(self.people, self.profile, self.ctx.actor), resource)
+        Question::new(action, principal(self.people, self.profile, self.ctx.actor, self.ctx.now), resource)
     }
 
     fn may(&self, action: &'static str, gate: &Gate) -> Result<(), Refusal> {
@@ -100,7 +100,7 @@ impl<'a> Room<'a> {
     /// The gate that sees it records that somebody arrived or came back, or an officer of the bank that answers for them.
     fn may_end(&self, action: &'static str, passage: PassageId) -> Result<(), Refusal> {
         let open = self.passage(passage)?;
-        let asker = principal(self.people, self.profile, self.ctx.actor);
+        let asker = principal(self.people, self.profile, self.ctx.actor, self.ctx.now);
         let question = ending(self.profile, open, action, asker)
             .ok_or_else(|| Refusal::GateMustBeKnown { gate: open.gate.clone() })?;
         self.ctx.ask(&question).map(drop).map_err(Refusal::RuledOut)
@@ -112,9 +112,12 @@ impl<'a> Room<'a> {
         let covered = match self.ctx.actor {
             Actor::Gate { gate: own } => *own == gate.key,
             Actor::System => true,
-            Actor::Anonymous | Actor::Operator | Actor::Person { .. } | Actor::Clerk { .. } | Actor::Officer { .. } => {
-                false
-            }
+            Actor::Anonymous
+            | Actor::Operator
+            | Actor::Person { .. }
+            | Actor::Clerk { .. }
+            | Actor::Delegate { .. }
+            | Actor::Officer { .. } => false,
         };
         if covered { Ok(()) } else { self.may("operate_gate", gate) }
     }
@@ -149,7 +152,7 @@ impl<'a> Room<'a> {
         }
         self.may_operate(gate)?;
         let facts = self.sources().gather(gate, &presentation, watchlisted);
-        let asker = principal(self.people, self.profile, self.ctx.actor);
+        let asker = principal(self.people, self.profile, self.ctx.actor, self.ctx.now);
         let answer = self.ctx.rules.ask(&facts.question(asker, gate, direction, self.ctx.now));
         let side = |bank| self.ctx.rules.outcome_of(&answer, bank);
         let (north, south) = (side(Bank::North), side(Bank::South));

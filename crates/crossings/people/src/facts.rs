@@ -107,7 +107,7 @@ impl Sources<'_> {
         if self.state.presence.get(&person).is_some_and(|presence| presence.since > open.at) {
             return Err(Refusal::TravellerMustNotHaveMovedSince { passage });
         }
-        let platform = parties::principal(self.people, self.profile, &Actor::System);
+        let platform = parties::principal(self.people, self.profile, &Actor::System, self.now);
         let facts = self.again(gate, open, PassFacts::of(permit, known));
         let answer = rules.ask(&facts.question(platform, gate, open.direction, self.now));
         rules.beyond_officers(&answer).map_or(Ok(answer), |beyond| Err(Refusal::CrossingMustNotBeRefused(beyond)))

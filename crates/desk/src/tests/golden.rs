@@ -97,5 +97,5 @@ fn every_envelope_ever_shipped_is_decoded_and_encoded_to_the_same() {
             (serde_json::from_slice(&envelope.encode()).unwrap(), serde_json::from_slice(&text).unwrap());
         assert_eq!(encoded, stored, "{}", file.display());
     }
-    assert_eq!(actors.len(), 7, "an envelope by every kind of actor: {actors:?}");
+    assert_eq!(actors.len(), 8, "an envelope by every kind of actor: {actors:?}");
 }

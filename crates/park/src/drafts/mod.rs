@@ -99,7 +99,9 @@ struct Writer {
 fn writer(actor: &Actor) -> Result<Writer, WorkError> {
     match actor {
         Actor::Person { person } => Ok(Writer { person: *person, organisation: None }),
-        Actor::Clerk { person, organisation } => Ok(Writer { person: *person, organisation: Some(*organisation) }),
+        Actor::Clerk { person, organisation } | Actor::Delegate { person, organisation, .. } => {
+            Ok(Writer { person: *person, organisation: Some(*organisation) })
+        }
         Actor::Anonymous | Actor::System | Actor::Operator | Actor::Gate { .. } | Actor::Officer { .. } => {
             Err(WorkError::NotFound)
         }

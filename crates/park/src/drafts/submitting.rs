@@ -39,9 +39,12 @@ impl Park {
         }
         let value = draft.value(&service.form);
         let about = match (service.about, actor) {
-            (profile::About::Organisation, Actor::Clerk { organisation, .. }) => About::Organisation(*organisation),
+            (
+                profile::About::Organisation,
+                Actor::Clerk { organisation, .. } | Actor::Delegate { organisation, .. },
+            ) => About::Organisation(*organisation),
             (profile::About::Person, Actor::Person { person }) => About::Person(*person),
-            (profile::About::Person, Actor::Clerk { organisation, .. }) => {
+            (profile::About::Person, Actor::Clerk { organisation, .. } | Actor::Delegate { organisation, .. }) => {
                 let applied = self.apply_for(actor, *organisation, &draft.service, &value, key).await?;
                 self.drafts.remove(id)?;
                 return Ok(SubmittedDraft { case: applied.case, about_somebody_new: true });

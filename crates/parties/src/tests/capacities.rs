@@ -58,7 +58,7 @@ fn clerks_are_appointed_and_relieved_by_operations() {
 /// The capacity in which the rulebook sees an actor.
 #[track_caller]
 fn seen_as(park: &Park, actor: &str) -> String {
-    let entity = principal(&park.state, &PROFILE, &actor.parse().unwrap());
+    let entity = principal(&park.state, &PROFILE, &actor.parse().unwrap(), park.now);
     let fact = |name: &str| match &entity.facts.iter().find(|(known, _)| known == name).unwrap().1 {
         base::Value::Text(text) => text.to_string(),
         other => panic!("{name} is {other:?}"),

@@ -10,32 +10,41 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::OfficeMustBeKnown { .. } => 2,
         Refusal::GateMustBeKnown { .. } => 3,
         Refusal::TokenMustBeKnown { .. } => 4,
-        Refusal::PersonMustNotBeErased { .. } => 5,
-        Refusal::InvitationMustMatch => 6,
-        Refusal::InvitationMustBeInTime => 7,
-        Refusal::RuledOut(_) => 8,
-        Refusal::SealMustBeThePersonsOwn => 9,
-        Refusal::PasskeyMustBeKnown => 10,
-        Refusal::PasskeyMustBeNew => 11,
-        Refusal::PasskeysMustBeFew => 12,
-        Refusal::DocumentMustBeInForce => 13,
-        Refusal::DocumentsMustBeFew => 14,
-        Refusal::ConsentMustBeOnOffer { .. } => 15,
-        Refusal::ConsentMustBeGiven { .. } => 16,
-        Refusal::OfficerMustBeAppointed { .. } => 17,
-        Refusal::HeadMustBeAppointed { .. } => 18,
-        Refusal::ClerkMustBeAppointed => 19,
-        Refusal::PersonMustNotHaveComeIn { .. } => 20,
-        Refusal::TokenMustEndInTime { .. } => 21,
-        Refusal::TokenMustBeInForce { .. } => 22,
-        Refusal::ViewMustBePlain => 23,
-        Refusal::ViewMustBeNew => 24,
-        Refusal::ViewsMustBeFew => 25,
-        Refusal::ViewMustBeSaved => 26,
+        Refusal::DelegationMustBeKnown { .. } => 5,
+        Refusal::PersonMustNotBeErased { .. } => 6,
+        Refusal::InvitationMustMatch => 7,
+        Refusal::InvitationMustBeInTime => 8,
+        Refusal::RuledOut(_) => 9,
+        Refusal::SealMustBeThePersonsOwn => 10,
+        Refusal::PasskeyMustBeKnown => 11,
+        Refusal::PasskeyMustBeNew => 12,
+        Refusal::PasskeysMustBeFew => 13,
+        Refusal::DocumentMustBeInForce => 14,
+        Refusal::DocumentsMustBeFew => 15,
+        Refusal::ConsentMustBeOnOffer { .. } => 16,
+        Refusal::ConsentMustBeGiven { .. } => 17,
+        Refusal::OfficerMustBeAppointed { .. } => 18,
+        Refusal::HeadMustBeAppointed { .. } => 19,
+        Refusal::ClerkMustBeAppointed => 20,
+        Refusal::PersonMustNotHaveComeIn { .. } => 21,
+        Refusal::TokenMustEndInTime { .. } => 22,
+        Refusal::TokenMustBeInForce { .. } => 23,
+        Refusal::ViewMustBePlain => 24,
+        Refusal::ViewMustBeNew => 25,
+        Refusal::ViewsMustBeFew => 26,
+        Refusal::ViewMustBeSaved => 27,
+        Refusal::DelegateMustBeSomebodyElse => 28,
+        Refusal::DelegatedServiceMustBeForClerks { .. } => 29,
+        Refusal::DelegationMustGiveSomething => 30,
+        Refusal::DelegationMustEndInTime { .. } => 31,
+        Refusal::DelegationsMustBeFew { .. } => 32,
+        Refusal::DelegationMustBeOnOffer { .. } => 33,
+        Refusal::DelegationMustNotBeOver { .. } => 34,
     }
 }
 
-/// P-5 is erased; P-2 has ten passkeys, and so may not have one more; P-3 keeps twenty views; P-1 has confirmed a hundred documents; P-4 holds an invitation that has run out.
+/// P-5 is erased; P-2 has ten passkeys, and so may not have one more; P-3 keeps twenty views; P-1 has confirmed a hundred
+/// documents; P-4 holds an invitation that has run out; O-1 has given as many delegations as it may, and M-1 was declined.
 fn park() -> Park {
     let mut park = Park::new();
     let now = park.now;
@@ -53,6 +62,11 @@ fn park() -> Park {
     }
     for number in 1..=10 {
         park.check("person:P-2", add_passkey(2, &format!("key-{number}"), None), "passkey_added");
+    }
+    park.check("clerk:P-1:O-1", delegate(3, december()), "delegation_offered");
+    park.check("person:P-3", Command::DeclineDelegation { delegation: DelegationId(1) }, "delegation_declined");
+    for _ in 1..=50 {
+        park.check("clerk:P-1:O-1", delegate(3, december()), "delegation_offered");
     }
     park
 }
@@ -76,6 +90,7 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         ("operator", appoint(1, "no-such-office")),
         ("operator", issue_token("gate:no-such-gate", 1)),
         ("operator", revoke_token(9)),
+        ("person:P-3", Command::AcceptDelegation { delegation: DelegationId(99) }),
         ("operator", appoint(5, "hk-immigration")),
         ("anonymous", add_passkey(4, "phone", Some("guess"))),
         ("anonymous", add_passkey(4, "phone", Some("digest"))),
@@ -98,6 +113,13 @@ fn every_refusal_is_reached_in_the_order_of_the_list() {
         ("officer:P-3:hk-immigration", save_view("page=1")),
         ("officer:P-3:hk-immigration", save_view("page=21")),
         ("officer:P-3:hk-immigration", remove_view("page=21")),
+        ("clerk:P-1:O-1", delegate(1, december())),
+        ("clerk:P-1:O-1", delegate(3, for_services(&["pass-revocation"]))),
+        ("clerk:P-1:O-1", delegate(3, Scope { acts: BTreeSet::new(), ..december() })),
+        ("clerk:P-1:O-1", delegate(3, Scope { until: date("2026-11-30"), ..december() })),
+        ("clerk:P-1:O-1", delegate(3, december())),
+        ("person:P-3", Command::AcceptDelegation { delegation: DelegationId(1) }),
+        ("person:P-3", Command::EndDelegation { delegation: DelegationId(1) }),
     ];
     for (row, (actor, command)) in refusals.into_iter().enumerate() {
         let refusal = park.decide(actor, command, &*RULES).unwrap_err();

@@ -6,7 +6,7 @@ use super::docs::Problems;
 use super::idempotency;
 use crate::problem::Problem;
 use axum::Json;
-use base::{Actor, CaseId, Key, PermitId, PersonId};
+use base::{CaseId, Key, PermitId, PersonId};
 use cases::{About, Link};
 use desk::Event;
 use park::Applied;
@@ -73,12 +73,11 @@ pub(crate) async fn open(caller: ApiCaller, body: Body<ApplicationBody>) -> Resu
         (_, Some(permit)) => About::Permit(permit),
         (Some(person), None) => About::Person(person),
         (None, None) if of_organisations(park, &service) => {
-            let Actor::Clerk { organisation, .. } = &caller.actor else { return Err(Problem::WrongCapacity) };
-            About::Organisation(*organisation)
+            About::Organisation(caller.actor.organisation().ok_or(Problem::WrongCapacity)?)
         }
         (None, None) => {
-            let Actor::Clerk { organisation, .. } = &caller.actor else { return Err(Problem::WrongCapacity) };
-            let applied = park.apply_for(&caller.actor, *organisation, &service, &form, key).await?;
+            let organisation = caller.actor.organisation().ok_or(Problem::WrongCapacity)?;
+            let applied = park.apply_for(&caller.actor, organisation, &service, &form, key).await?;
             let Applied { case, person, repeated } = applied;
             return Ok(Json(ApplicationView { case, person, repeated }));
         }
@@ -103,9 +102,9 @@ pub(crate) struct TeamBody {
     responses((status = 200, body = Vec<ApplicationView>), Problems))]
 pub(crate) async fn team(caller: ApiCaller, body: Body<TeamBody>) -> Result<Json<Vec<ApplicationView>>, Problem> {
     let key = idempotency::key_of(&caller, body.asked)?;
-    let Actor::Clerk { organisation, .. } = &caller.actor else { return Err(Problem::WrongCapacity) };
+    let organisation = caller.actor.organisation().ok_or(Problem::WrongCapacity)?;
     let TeamBody { service, people } = body.value;
-    let applied = caller.portal.park.apply_for_team(&caller.actor, *organisation, &service, &people, key).await?;
+    let applied = caller.portal.park.apply_for_team(&caller.actor, organisation, &service, &people, key).await?;
     let view = |Applied { case, person, repeated }| ApplicationView { case, person, repeated };
     Ok(Json(applied.into_iter().map(view).collect()))
 }

@@ -102,9 +102,11 @@ pub(crate) async fn begin(caller: ApiCaller, body: Body<NewDraft>) -> Result<Jso
     let park = &caller.portal.park;
     let known = park.profile.service(&service).ok_or(Problem::NotFound)?;
     let about = match (known.about, &caller.actor) {
-        (profile::About::Organisation, Actor::Clerk { organisation, .. }) => Some(About::Organisation(*organisation)),
+        (profile::About::Organisation, Actor::Clerk { organisation, .. } | Actor::Delegate { organisation, .. }) => {
+            Some(About::Organisation(*organisation))
+        }
         (profile::About::Person, Actor::Person { person }) => Some(About::Person(*person)),
-        (profile::About::Person, Actor::Clerk { .. }) => None,
+        (profile::About::Person, Actor::Clerk { .. } | Actor::Delegate { .. }) => None,
         _ => return Err(Problem::WrongCapacity),
     };
     only_asked(known, &answers)?;

@@ -44,7 +44,8 @@ pub(crate) struct CasesView {
     next: Option<CaseId>,
 }
 
-/// An officer gets the queue of the office, the nearest deadline first; a clerk the organisation's cases and anybody else
+/// An officer gets the queue of the office, the nearest deadline first; a clerk the organisation's cases, a delegate those of them that they
+/// were given to see, and anybody else
 /// their own, newest first.
 #[utoipa::path(get, path = "/api/cases", tag = "cases", params(CasesQuery),
     responses((status = 200, body = CasesView), Problems))]
@@ -56,7 +57,9 @@ pub(crate) async fn list(caller: ApiCaller, Asking(query): Asking<CasesQuery>) -
         Actor::Officer { office, .. } => {
             (queue(&caller, state, office, query.after), ::cases::queue_length(state, office.as_str()))
         }
-        Actor::Clerk { organisation, .. } => newest_first(state.by_organisation.get(organisation), query.after),
+        Actor::Clerk { organisation, .. } | Actor::Delegate { organisation, .. } => {
+            newest_first(state.by_organisation.get(organisation), query.after)
+        }
         Actor::Person { person } => newest_first(state.by_subject.get(person), query.after),
         Actor::Anonymous | Actor::System | Actor::Operator | Actor::Gate { .. } => return Err(Problem::WrongCapacity),
     };

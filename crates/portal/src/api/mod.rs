@@ -12,6 +12,7 @@ mod caller;
 mod cases;
 mod closures;
 mod dashboard;
+mod delegations;
 mod demo;
 mod docs;
 mod document;
@@ -114,6 +115,11 @@ fn for_people() -> OpenApiRouter<Portal> {
         .routes(routes!(letters::get))
         .routes(routes!(feeds::list, feeds::open, feeds::close))
         .routes(routes!(letters::verify))
+        .routes(routes!(delegations::list))
+        .routes(routes!(delegations::get, delegations::end))
+        .routes(routes!(delegations::offer))
+        .routes(routes!(delegations::accept))
+        .routes(routes!(delegations::decline))
 }
 
 /// What officers do.

@@ -49,7 +49,8 @@ fn may_see(caller: &AnyCaller, card: &PolicyCard) -> bool {
         | Actor::Operator
         | Actor::Gate { .. }
         | Actor::Person { .. }
-        | Actor::Clerk { .. } => false,
+        | Actor::Clerk { .. }
+        | Actor::Delegate { .. } => false,
     }
 }
 

@@ -5,7 +5,7 @@ use super::idempotency::{self, Asked};
 use crate::Portal;
 use crate::problem::Problem;
 use axum::Json;
-use base::{Actor, CaseId, OrganisationId, PassageId, PermitId, PersonId, RosterId, TokenId, WatchId};
+use base::{Actor, CaseId, DelegationId, OrganisationId, PassageId, PermitId, PersonId, RosterId, TokenId, WatchId};
 use desk::{Command, Event, Receipt, Submission};
 use park::Earlier;
 use serde::Serialize;
@@ -83,6 +83,7 @@ pub(crate) fn made(events: &[Event]) -> Vec<String> {
             Event::Permits(permits::Event::Issued { permit, .. }) => PermitId::to_string(permit),
             Event::People(people::Event::PresentationDecided(decision)) => PassageId::to_string(&decision.passage),
             Event::People(people::Event::WatchListed { watch, .. }) => WatchId::to_string(watch),
+            Event::Parties(parties::Event::DelegationOffered { delegation, .. }) => DelegationId::to_string(delegation),
             Event::Parties(parties::Event::TokenIssued { token, .. }) => TokenId::to_string(token),
             Event::Zone(_)
             | Event::Parties(_)

@@ -71,8 +71,9 @@ pub(crate) struct TokenStateView {
 /// The tokens that the caller may revoke, the newest first; those that are over among them.
 pub(crate) fn visible<'a>(portal: &Portal, zone: &'a Zone, actor: &Actor) -> Vec<(TokenId, &'a Token)> {
     let (state, profile) = (&zone.parties, &portal.park.profile);
+    let now = portal.park.now();
     let may = |(id, token): &(&TokenId, &Token)| {
-        let question = parties::token_question(state, profile, actor, **id, token);
+        let question = parties::token_question(state, profile, actor, (**id, token), now);
         portal.park.rulebook.ask(&question).outcome == Outcome::Permitted
     };
     state.tokens.iter().rev().filter(may).map(|(id, token)| (*id, token)).collect()

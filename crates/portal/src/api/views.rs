@@ -29,7 +29,8 @@ fn officer(caller: &ApiCaller) -> Result<(PersonId, Key), Problem> {
         | Actor::Operator
         | Actor::Gate { .. }
         | Actor::Person { .. }
-        | Actor::Clerk { .. } => Err(Problem::WrongCapacity),
+        | Actor::Clerk { .. }
+        | Actor::Delegate { .. } => Err(Problem::WrongCapacity),
     }
 }
 

@@ -3,6 +3,7 @@
 //! A clerk sees the own organisation alone; that is the rulebook's to say, and it is asked before anything is opened.
 
 mod apply;
+pub(crate) mod delegations;
 mod mend;
 mod overview;
 mod people;
@@ -11,9 +12,10 @@ mod team;
 
 use crate::application;
 use crate::{Access, Caller, Problem, Routes};
-use base::{Actor, Language, OrganisationId};
+use base::{CaseId, Language, OrganisationId};
 use cases::{Case, Outcome, Stage};
-use frame::maud::Markup;
+use desk::Zone;
+use frame::maud::{Markup, html};
 use frame::parts::{Tone, tag};
 use frame::{Page, Visit, say};
 use profile::{Applicant, Effect, Service};
@@ -24,13 +26,14 @@ pub(crate) use roster::guidance;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/{lang}/employer", Access::Clerk, overview::show)
-        .get("/{lang}/employer/people", Access::Clerk, people::show)
-        .post("/{lang}/employer/people/{person}/invite", Access::Clerk, people::invite)
-        .get("/{lang}/employer/apply/{service}", Access::Clerk, apply::show)
-        .post("/{lang}/employer/apply/{service}", Access::Clerk, apply::apply)
-        .get("/{lang}/employer/team/{service}", Access::Clerk, team::show)
-        .post("/{lang}/employer/team/{service}", Access::Clerk, team::apply)
+        .merge(delegations::routes())
+        .get("/{lang}/employer", Access::Organisation, overview::show)
+        .get("/{lang}/employer/people", Access::Organisation, people::show)
+        .post("/{lang}/employer/people/{person}/invite", Access::Organisation, people::invite)
+        .get("/{lang}/employer/apply/{service}", Access::Organisation, apply::show)
+        .post("/{lang}/employer/apply/{service}", Access::Organisation, apply::apply)
+        .get("/{lang}/employer/team/{service}", Access::Organisation, team::show)
+        .post("/{lang}/employer/team/{service}", Access::Organisation, team::apply)
         .get("/{lang}/employer/roster/{service}", Access::Clerk, roster::show)
         .upload("/{lang}/employer/roster/{service}", Access::Clerk, roster::upload)
         .get("/{lang}/employer/roster-template", Access::Clerk, roster::template)
@@ -41,15 +44,7 @@ pub(crate) fn routes() -> Routes {
 
 /// The organisation that the caller acts for.
 fn organisation(caller: &Caller) -> Result<OrganisationId, Problem> {
-    match caller.actor {
-        Actor::Clerk { organisation, .. } => Ok(organisation),
-        Actor::Anonymous
-        | Actor::System
-        | Actor::Operator
-        | Actor::Gate { .. }
-        | Actor::Person { .. }
-        | Actor::Officer { .. } => Err(Problem::WrongCapacity),
-    }
+    caller.actor.organisation().ok_or(Problem::WrongCapacity)
 }
 
 /// A piece of the path that names something: what does not parse names nothing.
@@ -70,6 +65,21 @@ fn takes_rosters(service: &Service) -> bool {
 /// A page of the clerks' circle.
 pub(crate) fn page(visit: &Visit, title: String) -> Page<'_> {
     visit.page(title).crumb(say!(visit.language, "clerk-title"), visit.href("employer"))
+}
+
+/// The service that a case is of, leading to its page where the caller may see it.
+fn case_link(caller: &Caller, visit: &Visit, zone: &Zone, (id, case): (CaseId, &Case)) -> Markup {
+    let l = visit.language;
+    let service = caller.portal.park.profile.service_at(&case.service, case.service_version);
+    let service = service.map_or("", |service| service.name.get(l));
+    html! {
+        @if may_see(caller, zone, id) { a href=(visit.href(&format!("me/cases/{id}"))) { (service) } } @else { (service) }
+        div.data__note { (id) }
+    }
+}
+
+fn may_see(caller: &Caller, zone: &Zone, id: CaseId) -> bool {
+    caller.on_case(id).is_ok_and(|actor| caller.portal.case(zone, &actor, id).is_ok())
 }
 
 /// Where a case stands.

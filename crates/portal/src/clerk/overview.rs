@@ -1,12 +1,12 @@
 //! The clerk's first page: where the organisation's applications and passes stand, and what waits to be mended.
 
-use super::{organisation, stage_tag, takes_rosters};
+use super::{case_link, organisation, stage_tag, takes_rosters};
 use crate::{Caller, Problem};
-use base::{CaseId, OrganisationId, RosterId};
+use base::{Actor, CaseId, DelegationId, OrganisationId, RosterId};
 use cases::{About, Case, Outcome, Roster, Stage};
 use desk::Zone;
 use frame::maud::{Markup, html};
-use frame::parts::{Column, Figure, Table, Tone, card, cards, empty, figures};
+use frame::parts::{Column, Figure, Table, Tone, card, cards, empty, figures, summary_list};
 use frame::{Visit, Weight, button_link, buttons, format, say};
 use profile::{Applicant, Service};
 
@@ -33,8 +33,10 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     let known = parties::organisation(&zone.parties, id).ok_or(Problem::NotFound)?;
     let visit = caller.visit();
     let l = caller.language;
-    let counts = count(&zone, id);
+    let counts = count(&caller, &zone, id);
+    let clerk = matches!(caller.actor, Actor::Clerk { .. });
     Ok(visit.page(known.name.get(l)).caption(say!(l, "clerk-title")).lead(say!(l, "clerk-lead")).body(html! {
+        @if let Some(delegation) = caller.actor.delegation() { (acting(&caller, &visit, &zone, delegation)?) }
         (crate::drafts::waiting(&caller, &caller.actor)?)
         (services(&caller, &visit))
         h2 { (say!(l, "clerk-applications")) }
@@ -52,8 +54,14 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
             figure(counts.revoked, say!(l, "pass-revoked"), Tone::Bad),
         ]))
         (own(&caller, &visit, &zone, id))
-        h2 { (say!(l, "clerk-rosters")) }
-        (rosters(&visit, &zone, id))
+        @if clerk {
+            h2 { (say!(l, "clerk-rosters")) }
+            (rosters(&visit, &zone, id))
+            h2 { (say!(l, "delegations-title")) }
+            p { (say!(l, "delegations-lead")) }
+            @let open = say!(l, "delegations-open-link");
+            (buttons(button_link(Weight::Secondary, &open, &visit.href("employer/delegations"))))
+        }
     }))
 }
 
@@ -62,9 +70,9 @@ fn figure(count: u32, label: String, tone: Tone) -> Figure {
     Figure::new(format::number(i64::from(count)), label).tone(tone)
 }
 
-fn count(zone: &Zone, organisation: OrganisationId) -> Counts {
+fn count(caller: &Caller, zone: &Zone, organisation: OrganisationId) -> Counts {
     let mut counts = Counts::default();
-    for (id, case) in cases::of_organisation(&zone.cases, organisation) {
+    for (id, case) in seen(caller, zone, organisation) {
         match case.stage {
             Stage::Confirming => counts.confirming += 1,
             Stage::Deciding => counts.deciding += 1,
@@ -83,11 +91,31 @@ fn count(zone: &Zone, organisation: OrganisationId) -> Counts {
     counts
 }
 
-/// Cases of the organisation itself; whoever applied follows theirs.
+/// The organisation's cases as far as the caller sees them: a clerk all, a delegate those that were given.
+pub(super) fn seen<'a>(
+    caller: &'a Caller,
+    zone: &'a Zone,
+    organisation: OrganisationId,
+) -> impl Iterator<Item = (CaseId, &'a Case)> + 'a {
+    let delegate = matches!(caller.actor, Actor::Delegate { .. });
+    let all = cases::of_organisation(&zone.cases, organisation);
+    all.filter(move |(id, _)| !delegate || caller.portal.case(zone, &caller.actor, *id).is_ok())
+}
+
+/// Under what a delegate acts here.
+fn acting(caller: &Caller, visit: &Visit, zone: &Zone, id: DelegationId) -> Result<Markup, Problem> {
+    let known = parties::delegation(&zone.parties, id).ok_or(Problem::NotFound)?;
+    Ok(html! {
+        h2 { (say!(visit.language, "delegation-yours")) }
+        (summary_list(crate::delegations::rows(caller, visit, zone, (id, known))))
+    })
+}
+
+/// Cases of the organisation itself.
 fn own(caller: &Caller, visit: &Visit, zone: &Zone, organisation: OrganisationId) -> Markup {
     let l = visit.language;
     let about_itself = |(_, case): &(CaseId, &Case)| case.about == About::Organisation(organisation);
-    let own: Vec<_> = cases::of_organisation(&zone.cases, organisation).filter(about_itself).take(OWN_MAX).collect();
+    let own: Vec<_> = seen(caller, zone, organisation).filter(about_itself).take(OWN_MAX).collect();
     if own.is_empty() {
         return html! {};
     }
@@ -96,23 +124,9 @@ fn own(caller: &Caller, visit: &Visit, zone: &Zone, organisation: OrganisationId
         Column::text(say!(l, "own-case-opened")),
         Column::text(say!(l, "own-case-stage")),
     ];
-    let rows = own.into_iter().map(|(id, case)| {
-        let service = caller
-            .portal
-            .park
-            .profile
-            .service_at(&case.service, case.service_version)
-            .map_or("", |service| service.name.get(l));
-        let mine = caller.actor.person() == Some(case.applicant);
-        [
-            html! {
-                @if mine { a href=(visit.href(&format!("me/cases/{id}"))) { (service) } } @else { (service) }
-                div.data__note { (id) }
-            },
-            visit.time(case.opened_at),
-            stage_tag(l, case),
-        ]
-    });
+    let rows = own
+        .into_iter()
+        .map(|(id, case)| [case_link(caller, visit, zone, (id, case)), visit.time(case.opened_at), stage_tag(l, case)]);
     html! {
         h2 { (say!(l, "clerk-own")) }
         (Table::new(say!(l, "clerk-own"), columns).hide_caption().rows(rows))
@@ -123,13 +137,18 @@ fn services(caller: &Caller, visit: &Visit) -> Markup {
     let services = caller.portal.park.profile.services.values();
     let for_people =
         |known: &&Service| known.may_be_applied_for_by(Applicant::Clerk) && known.about == profile::About::Person;
+    let clerk = matches!(caller.actor, Actor::Clerk { .. });
+    // A delegate is offered what was given; a clerk sees everything, and why not where something stands in the way.
+    let given = |known: &&Service| clerk || caller.portal.park.check_opening(&caller.actor, &known.key, None).is_ok();
     html! {
-        (cards(html! { @for known in services.filter(for_people) { (service_card(visit, known)) } }))
+        (cards(html! {
+            @for known in services.filter(for_people).filter(given) { (service_card(visit, known, clerk)) }
+        }))
         p { a href=(visit.href("services")) { (say!(visit.language, "clerk-more-services")) } }
     }
 }
 
-fn service_card(visit: &Visit, service: &Service) -> Markup {
+fn service_card(visit: &Visit, service: &Service, clerk: bool) -> Markup {
     let l = visit.language;
     let one = visit.href(&format!("employer/apply/{}", service.key));
     let many = visit.href(&format!("employer/roster/{}", service.key));
@@ -137,11 +156,12 @@ fn service_card(visit: &Visit, service: &Service) -> Markup {
         service.name.get(l),
         html! {
             p { (service.summary.get(l)) }
-            @if takes_rosters(service) {
+            @if takes_rosters(service) && clerk {
                 p { a href=(many) { (say!(l, "clerk-upload-link")) } }
                 p { a href=(one) { (say!(l, "clerk-apply-one-link")) } }
             } @else {
-                p { a href=(one) { (say!(l, "clerk-apply-link")) } }
+                @let label = if takes_rosters(service) { say!(l, "clerk-apply-one-link") } else { say!(l, "clerk-apply-link") };
+                p { a href=(one) { (label) } }
                 @if service.form.team_most.is_some() {
                     p { a href=(visit.href(&format!("employer/team/{}", service.key))) { (say!(l, "clerk-team-link")) } }
                 }

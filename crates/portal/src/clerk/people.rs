@@ -50,7 +50,7 @@ pub(super) async fn show(caller: Caller, Query(query): Query<BTreeMap<String, St
     let shown = query.get("stage").and_then(|key| Shown::ALL.into_iter().find(|shown| shown.key() == key));
     let shown = shown.unwrap_or(Shown::All);
     let all: Vec<(CaseId, &Case)> =
-        cases::of_organisation(&zone.cases, id).filter(|(_, case)| shown.has(case)).collect();
+        super::overview::seen(&caller, &zone, id).filter(|(_, case)| shown.has(case)).collect();
     let last = u32::try_from(all.len().div_ceil(ROWS)).unwrap_or(u32::MAX).max(1);
     let current = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, last);
     let rows: Vec<(CaseId, &Case)> = all.into_iter().skip((current as usize - 1) * ROWS).take(ROWS).collect();

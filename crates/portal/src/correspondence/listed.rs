@@ -36,8 +36,8 @@ pub(crate) fn of_case(caller: &Caller, visit: &Visit, zone: &Zone, case: CaseId)
 
 /// In the reader's language, where there is none in it yet.
 fn to_be_had(caller: &Caller, zone: &Zone, case: CaseId, written: &[(LetterId, &Letter)]) -> Vec<Kind> {
-    let Ok(person) = caller.as_person() else { return Vec::new() };
-    if caller.portal.may_have_written(zone, &person, case).is_err() {
+    let Ok(actor) = caller.on_case(case) else { return Vec::new() };
+    if caller.portal.may_have_written(zone, &actor, case).is_err() {
         return Vec::new();
     }
     let has = |kind: &Kind| {

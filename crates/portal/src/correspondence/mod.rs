@@ -32,7 +32,7 @@ pub(crate) fn routes() -> Routes {
 /// The letter in the language of the page: written now, where it was not before.
 async fn make(caller: Caller, Path((_, id, kind)): Path<(String, String, String)>) -> Result<Response, Problem> {
     let (id, kind): (CaseId, Kind) = (named(&id)?, kind_named(&kind)?);
-    let letter = made(&caller.portal, &caller.as_person()?, (id, kind, caller.language)).await?;
+    let letter = made(&caller.portal, &caller.on_case(id)?, (id, kind, caller.language)).await?;
     Ok(Redirect::to(&caller.href(&format!("letters/{letter}"))).into_response())
 }
 
@@ -59,7 +59,8 @@ async fn download(caller: Caller, Path((_, id)): Path<(String, String)>) -> Resu
 
 /// In the capacity that the caller is in, or for themself.
 fn readable<'a>(caller: &Caller, zone: &'a Zone, id: LetterId) -> Result<&'a Letter, Problem> {
-    match caller.portal.letter(zone, &caller.as_person()?, id) {
+    let case = letters::letter(&zone.letters, id).ok_or(Problem::NotFound)?.issue.case;
+    match caller.portal.letter(zone, &caller.on_case(case)?, id) {
         Ok(letter) => Ok(letter),
         Err(_) => caller.portal.letter(zone, &caller.actor, id),
     }

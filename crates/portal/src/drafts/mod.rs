@@ -97,7 +97,7 @@ impl<'a> Opened<'a> {
     pub fn page<'v>(&self, visit: &'v Visit, title: String) -> Page<'v> {
         let name = self.service.name.get(visit.language);
         let page = match self.actor {
-            Actor::Clerk { .. } => clerk::page(visit, title),
+            Actor::Clerk { .. } | Actor::Delegate { .. } => clerk::page(visit, title),
             _ => person::page(visit, title),
         };
         page.crumb(name, visit.href(&path(&self.draft.id, ""))).caption(name)

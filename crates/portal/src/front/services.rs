@@ -65,7 +65,7 @@ pub(crate) async fn one(caller: Caller, Path((_, key)): Path<(String, Key)>) -> 
             @for paragraph in service.guidance.get(l).lines().filter(|line| !line.trim().is_empty()) {
                 p { (paragraph) }
             }
-            @if let Some(begin) = begin(service, &caller.actor) {
+            @if let Some(begin) = begin(service, &caller.actor).filter(|_| given(&caller, service)) {
                 (button_link(Weight::Primary, &say!(l, "services-begin"), &visit.href(&begin)))
             }
             @if service.about == profile::About::Case { (parts::inset(say!(l, "services-from-case"))) }
@@ -94,6 +94,16 @@ fn marks(caller: &Caller, service: &Service) -> Markup {
     }
 }
 
+/// A delegate is not led to what was not given to them.
+fn given(caller: &Caller, service: &Service) -> bool {
+    let Actor::Delegate { organisation, .. } = &caller.actor else { return true };
+    let about = match service.about {
+        profile::About::Organisation => Some(cases::About::Organisation(*organisation)),
+        profile::About::Person | profile::About::Permit | profile::About::Case => None,
+    };
+    caller.portal.park.check_opening(&caller.actor, &service.key, about).is_ok()
+}
+
 /// Where somebody who may apply begins; whoever is not signed in is asked who they are on the way.
 fn begin(service: &Service, actor: &Actor) -> Option<String> {
     if service.about == profile::About::Case {
@@ -105,9 +115,12 @@ fn begin(service: &Service, actor: &Actor) -> Option<String> {
         (Applicant::Person, _) if !nobody && !matches!(actor, Actor::Person { .. }) => None,
         (Applicant::Person, Effect::ErasePerson) => Some("me/erasure".to_owned()),
         (Applicant::Person, _) => Some(format!("me/apply/{key}")),
-        (Applicant::Clerk, _) if !nobody && !matches!(actor, Actor::Clerk { .. }) => None,
+        (Applicant::Clerk, _) if !nobody && actor.organisation().is_none() => None,
         // A pass that begins when it is issued can be applied for by a whole roster: the first page offers both.
-        (Applicant::Clerk, Effect::IssuePermit(template)) if !template.days_from_request => Some("employer".to_owned()),
+        (Applicant::Clerk, Effect::IssuePermit(template)) if !template.days_from_request => {
+            let clerk = nobody || matches!(actor, Actor::Clerk { .. });
+            Some(if clerk { "employer".to_owned() } else { format!("employer/apply/{key}") })
+        }
         (Applicant::Clerk, _) => Some(format!("employer/apply/{key}")),
         (Applicant::Officer, _) => (nobody || matches!(actor, Actor::Officer { .. })).then(|| "office".to_owned()),
     })

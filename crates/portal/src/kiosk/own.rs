@@ -18,7 +18,7 @@ pub(super) async fn all(caller: Caller) -> Result<Markup, Problem> {
     let zone = caller.portal.park.zone();
     let l = caller.language;
     let visit = caller.visit();
-    let own: Vec<(CaseId, &Case)> = cases::of_subject(&zone.cases, me).take(SHOWN_MAX).collect();
+    let own: Vec<(CaseId, &Case)> = crate::person::me::own_cases(&zone, me).take(SHOWN_MAX).collect();
     let passes: Vec<_> = permits::of_holder(&zone.permits, me).take(SHOWN_MAX).collect();
     Ok(visit.page(say!(l, "kiosk-own")).reading().body(html! {
         h2 { (say!(l, "own-cases")) }
@@ -52,7 +52,7 @@ pub(super) async fn all(caller: Caller) -> Result<Markup, Problem> {
 pub(super) async fn slip(caller: Caller, Path((_, id)): Path<(String, String)>) -> Result<Markup, Problem> {
     let id: CaseId = named(&id)?;
     let zone = caller.portal.park.zone();
-    let actor = caller.as_person()?;
+    let actor = caller.on_case(id)?;
     let case = caller.portal.case(&zone, &actor, id)?;
     let l = caller.language;
     let visit = caller.visit();

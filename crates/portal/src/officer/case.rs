@@ -210,13 +210,20 @@ fn applicant(view: &View, items: &[park::HistoryItem]) -> Markup {
     }
     html! {
         @if let Some(answers) = answers {
-            (summary_list(answers.into_iter().chain(withheld(view, items))))
+            @if let Some(corrected) = corrected(view, items) { (corrected) (summary_list(withheld(view, items))) }
+            @else { (summary_list(answers.into_iter().chain(withheld(view, items)))) }
             (calculation(view, items))
         }
         @else { (summary_list(details(view))) }
         h2 { (say!(l, "case-document")) }
         (summary_list(document(view.caller, view.visit, view.case.subject, person)))
     }
+}
+
+/// What a correction changes, beside what was answered first: each as this officer may see it.
+fn corrected(view: &View, items: &[park::HistoryItem]) -> Option<Markup> {
+    let (now, reader) = (casework::answers(items), &view.caller.actor);
+    casework::corrected::differences(view.caller, reader, (view.case, view.service, form_of(view)), now.as_ref())
 }
 
 /// The form that was asked: the first case's where it was asked again.

@@ -46,6 +46,10 @@ pub(super) fn when(view: &View, item: &HistoryItem) -> Markup {
         Author::Clerk { organisation, .. } => {
             parties::organisation(&view.zone.parties, *organisation).map(|known| known.name.get(l).to_owned())
         }
+        Author::Delegate { person, organisation } => {
+            let organisation = crate::navigation::organisation_name(&view.caller.portal, l, *organisation);
+            Some(say!(l, "history-delegate", person = person.to_string(), organisation = organisation))
+        }
         Author::Person(person) => Some(super::name_of(view.caller, view.zone, *person)),
         Author::Platform => Some(say!(l, "history-platform")),
     };

@@ -99,7 +99,8 @@ fn office(caller: &Caller) -> Result<&Office, Problem> {
         | Actor::Operator
         | Actor::Gate { .. }
         | Actor::Person { .. }
-        | Actor::Clerk { .. } => Err(Problem::WrongCapacity),
+        | Actor::Clerk { .. }
+        | Actor::Delegate { .. } => Err(Problem::WrongCapacity),
     }
 }
 

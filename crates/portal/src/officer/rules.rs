@@ -59,7 +59,7 @@ pub(super) fn about_permit(
     let (people, profile) = (&zone.parties, &caller.portal.park.profile);
     let issue = &permit.issue;
     let about = (permits::entity(id, issue, permit.status), issue.holder, &issue.kind);
-    caller.portal.answer(&permits::question(people, profile, &caller.actor, action, about))
+    caller.portal.answer(&permits::question(people, profile, &caller.actor, action, about, caller.portal.park.now()))
 }
 
 /// Asked about one gate: `open_gate`, `close_gate`, `operate_gate`.

@@ -82,6 +82,7 @@ fn bearer(caller: &Caller, bearer: &Actor) -> String {
         | Actor::Operator
         | Actor::Person { .. }
         | Actor::Clerk { .. }
+        | Actor::Delegate { .. }
         | Actor::Officer { .. } => None,
     };
     gate.map_or_else(|| bearer.to_string(), |gate| gate.name.get(caller.language).to_owned())

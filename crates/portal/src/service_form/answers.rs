@@ -14,8 +14,15 @@ pub(crate) fn answers(language: Language, form: &Form, submitted: &Value) -> Vec
 
 /// One field with its answer, where it was answered.
 pub(crate) fn answer(language: Language, field: &Field, submitted: &Value) -> Option<SummaryRow> {
-    let lines = in_words(language, &field.kind, submitted.get(field.key.as_str())?);
-    Some(SummaryRow::new(field.label.get(language), html! { @for line in &lines { div { (line) } } }))
+    let lines = lines(language, field, submitted);
+    (!lines.is_empty())
+        .then(|| SummaryRow::new(field.label.get(language), html! { @for line in &lines { div { (line) } } }))
+}
+
+/// The answer to one field, a line for each of its pieces; none where it was not answered.
+pub(crate) fn lines(language: Language, field: &Field, submitted: &Value) -> Vec<String> {
+    let given = submitted.get(field.key.as_str());
+    given.map(|value| in_words(language, &field.kind, value)).unwrap_or_default()
 }
 
 /// What is said beside a number's box.

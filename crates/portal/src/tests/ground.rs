@@ -46,7 +46,8 @@ fn filled(path: &str) -> String {
 async fn no_page_for_somebody_is_shown_to_nobody() {
     let town = Town::new().await;
     let routes = crate::routes();
-    let for_somebody = |access| matches!(access, Access::SignedIn | Access::Clerk | Access::Officer);
+    let for_somebody =
+        |access| matches!(access, Access::SignedIn | Access::Organisation | Access::Clerk | Access::Officer);
     let closed: Vec<_> = routes.table().iter().filter(|route| for_somebody(route.access)).collect();
     assert!(closed.len() > 30, "the table has {} closed routes", closed.len());
     for route in closed {
@@ -73,7 +74,7 @@ async fn pages_of_offices_and_employers_are_closed_to_every_other_capacity() {
     let mut walked = 0;
     for route in routes.table().iter().filter(|route| route.method == Method::GET) {
         let browser = match route.access {
-            Access::Clerk => &mut officer,
+            Access::Clerk | Access::Organisation => &mut officer,
             Access::Officer => &mut clerk,
             Access::Anyone | Access::Attempt | Access::Demonstration | Access::SignedIn => continue,
         };

@@ -4,6 +4,8 @@ mod carried;
 mod clerks;
 mod clocks;
 mod consents;
+mod corrections;
+mod delegations;
 mod drafts;
 mod enrolment;
 mod feeds;

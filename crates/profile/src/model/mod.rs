@@ -32,7 +32,7 @@ pub use guidance::{Article, Guidance, NotASection, OutlineSection, SectionNumber
 pub use legs::{Decider, Deemed, JointOutcome, LegKind, LegPlan, WhenChosen};
 pub use map::{Map, MapPlace, Point};
 pub use money::Currency;
-pub use people::{DemoOrganisation, FigureCard, Milestone, Persona, Role};
+pub use people::{DelegationLimits, DemoOrganisation, FigureCard, Milestone, Persona, Role};
 pub use places::{BankProfile, Bridge, Gate, Hours, Office, OwnerOffice, Park};
 pub use service::{
     About, Applicant, Consent, DocumentAsked, Effect, Fee, FileFormat, GrantTemplate, Group, NEW_ORGANISATION,
@@ -71,6 +71,7 @@ pub struct Profile {
     pub personas: Vec<Persona>,
     /// Plainly synthetic organisations of the demonstration and the simulation.
     pub demo_organisations: Vec<DemoOrganisation>,
+    pub delegations: DelegationLimits,
     /// Every figure of the source document that the zone carries, with its section.
     pub facts: Vec<FigureCard>,
     pub milestones: Vec<Milestone>,

@@ -65,3 +65,14 @@ pub struct Milestone {
     pub text: Localised,
     pub section: String,
 }
+
+/// How far organisations may let others act for them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DelegationLimits {
+    /// From its first day to its last, and from today to its first.
+    pub days_max: u32,
+    /// How many of one organisation may be on offer or accepted at a time.
+    pub open_max: u32,
+    pub section: String,
+    pub illustrative: bool,
+}

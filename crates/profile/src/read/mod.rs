@@ -103,7 +103,8 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
     let reading = Reading { findings, texts };
     let zone = reading.topic("zone.toml", |file| {
         let (key, name, banks) = (file.key("key"), file.localised("name"), file.tables("bank", places::bank));
-        Some((key?, name?, banks))
+        let delegations = file.table("delegation", people::delegations);
+        Some((key?, name?, banks, delegations?))
     });
     let parks = reading.keyed("parks.toml", "park", Noun::Park, places::park);
     let bridges = reading.keyed("bridges.toml", "bridge", Noun::Bridge, places::bridge);
@@ -135,7 +136,7 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
         Some((key?, service?))
     });
     let earlier = reading.earlier(&known);
-    let ((key, name, banks), (facts, milestones)) = (zone?, figures?);
+    let ((key, name, banks, delegations), (facts, milestones)) = (zone?, figures?);
     Some(Profile {
         key,
         name,
@@ -151,6 +152,7 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
         lists,
         personas,
         demo_organisations,
+        delegations,
         facts,
         milestones,
         map: map?,

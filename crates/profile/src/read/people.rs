@@ -1,7 +1,7 @@
 //! personas.toml, organisations.toml, figures.toml.
 
 use super::name;
-use crate::model::{DemoOrganisation, FigureCard, Milestone, Persona, Role};
+use crate::model::{DelegationLimits, DemoOrganisation, FigureCard, Milestone, Persona, Role};
 use crate::reader::{Noun, Table};
 
 const ROLES: [(&str, Role); 5] = [
@@ -73,4 +73,10 @@ pub(super) fn milestone(table: &Table<'_>) -> Option<Milestone> {
     let (key, year) = (table.defines(Noun::Milestone), table.whole("year", 1900..=2200));
     let (text, section) = (table.localised("text"), table.section("section"));
     Some(Milestone { key: key?, year: year?, text: text?, section: section? })
+}
+
+pub(super) fn delegations(table: &Table<'_>) -> Option<DelegationLimits> {
+    let (days_max, open_max) = (table.whole("days_max", 1..=3_650), table.whole("open_max", 1..=10_000));
+    let (section, illustrative) = (table.section("section"), table.flag("illustrative"));
+    Some(DelegationLimits { days_max: days_max?, open_max: open_max?, section: section?, illustrative: illustrative? })
 }

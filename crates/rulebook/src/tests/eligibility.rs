@@ -16,7 +16,10 @@ fn opening(principal: Entity, service: &str, role: &'static str) -> Question {
         ("leg_kind", "none"),
     ];
     let case = changes.into_iter().fold(super::cases::case(), |case, (name, value)| but(case, name, value));
-    Question::new("open_case", principal, case).with("applicant_role", role).with("same_organisation", true)
+    Question::new("open_case", principal, case)
+        .with("applicant_role", role)
+        .with("same_organisation", true)
+        .with("applications_left", -1)
 }
 
 fn clerk(service: &str, organisation_bank: &str, held: &[&str]) -> Question {

@@ -4,6 +4,7 @@ mod answers;
 mod cases;
 mod clocks;
 mod crossing;
+mod delegations;
 mod eligibility;
 mod folder;
 mod legs;
@@ -12,7 +13,7 @@ mod permits;
 mod record;
 
 use crate::Rulebook;
-use base::{Answer, Entity, Key, Outcome, Question, Rules};
+use base::{Answer, Entity, Key, Outcome, Question, Rules, Value};
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -63,6 +64,12 @@ fn capacity(
         .with("duty", duty)
         .with("head", false)
         .with("gate", gate)
+        .with("delegation", "")
+        .with("delegation_standing", "none")
+        .with("delegated_all", false)
+        .with("delegated_services", Value::Texts(Vec::new()))
+        .with("delegated_acts", Value::Texts(Vec::new()))
+        .with("acts_for", Value::Texts(Vec::new()))
 }
 
 /// Somebody for themselves, employed by O-1.

@@ -55,6 +55,7 @@ async fn nobody_gets_anything_that_is_not_for_everybody() {
                 .replace("{organisation}", "O-1")
                 .replace("{roster}", "R-1")
                 .replace("{closure}", "D-1")
+                .replace("{delegation}", "M-1")
                 .replace("{watch}", "W-1")
                 .replace("{line}", "2")
                 .replace("{gate}", "west-south")

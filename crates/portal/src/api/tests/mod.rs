@@ -2,6 +2,7 @@
 
 mod access;
 mod crossing;
+mod delegations;
 mod document;
 mod drafts;
 mod feed;

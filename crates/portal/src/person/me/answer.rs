@@ -30,6 +30,6 @@ pub(super) async fn send(
         let typed = Typed { leg: leg.to_string(), answer, errors, ..Typed::default() };
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown(&caller, id, &typed)?).into_response());
     }
-    caller.portal.park.write(&caller.as_person()?, id, leg, CaseTexts::Answer(answer)).await?;
+    caller.portal.park.write(&caller.on_case(id)?, id, leg, CaseTexts::Answer(answer)).await?;
     Ok(caller.done(&format!("me/cases/{id}"), "answered"))
 }

@@ -50,11 +50,13 @@ pub(super) fn shown(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Markup
 pub(super) fn shown_with(caller: &Caller, id: CaseId, typed: &Typed, task: &tasks::Typed) -> Result<Markup, Problem> {
     let portal = &caller.portal;
     let zone = portal.park.zone();
-    let actor = caller.as_person()?;
+    let actor = caller.on_case(id)?;
     let case = portal.case(&zone, &actor, id)?;
     let service = portal.park.profile.service_at(&case.service, case.service_version).ok_or(Problem::NotFound)?;
     let bank = parties::person(&zone.parties, case.subject).map_or(Bank::South, |person| person.home_bank);
-    let opened = portal.may_view_person(&zone, &actor, case.subject, bank).is_ok();
+    // What is the organisation's own was written by its clerk or delegate, and is read by all who act for it.
+    let of_organisation = actor.organisation().is_some() && cases::is_of_organisation(&zone.cases, case);
+    let opened = of_organisation || portal.may_view_person(&zone, &actor, case.subject, bank).is_ok();
     let items = portal.park.history(&actor, id)?;
     let visit = caller.visit();
     let l = caller.language;

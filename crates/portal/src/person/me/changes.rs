@@ -66,7 +66,7 @@ fn asked(caller: Caller, id: &str, kind: &str) -> Result<Asked, Problem> {
     let kind = ChangeKind::ALL.into_iter().find(|known| known.as_str() == kind).ok_or(Problem::NotFound)?;
     let portal = caller.portal.clone();
     let zone = portal.park.zone();
-    let first = portal.case(&zone, &caller.as_person()?, id)?;
+    let first = portal.case(&zone, &caller.on_case(id)?, id)?;
     let root = cases::root(&zone.cases, first);
     let profile = &portal.park.profile;
     let changes = profile.service_at(&root.service, root.service_version).map(|service| &service.changes);
@@ -76,14 +76,19 @@ fn asked(caller: Caller, id: &str, kind: &str) -> Result<Asked, Problem> {
     let form = cases::form_service(&zone.cases, profile, service, About::Change(link));
     let (service, form) = (service.clone(), form.clone());
     let mut caller = caller;
-    caller.actor = acting(&caller, &zone, root)?;
+    caller.actor = acting(&caller, &zone, id, root)?;
     Ok(Asked { link, caller, service, form })
 }
 
-/// Of what is an organisation's, its clerk asks; of one's own, the person.
-fn acting(caller: &Caller, zone: &Zone, root: &cases::Case) -> Result<Actor, Problem> {
+/// Of what is an organisation's, its clerk or delegate asks; of one's own, the person.
+fn acting(caller: &Caller, zone: &Zone, id: CaseId, root: &cases::Case) -> Result<Actor, Problem> {
     let About::Organisation(of) = root.about else { return caller.as_person() };
     let me = caller.person()?;
+    if let Actor::Delegate { organisation, .. } = caller.on_case(id)?
+        && organisation == of
+    {
+        return caller.on_case(id);
+    }
     let clerk = parties::person(&zone.parties, me).and_then(|person| person.clerk_of).filter(|own| *own == of);
     clerk.map(|organisation| Actor::Clerk { person: me, organisation }).ok_or(Problem::WrongCapacity)
 }

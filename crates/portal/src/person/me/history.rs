@@ -41,6 +41,12 @@ fn when(view: &View, item: &HistoryItem) -> Markup {
             let known = parties::organisation(&view.zone.parties, *organisation);
             known.map_or_else(|| organisation.to_string(), |known| known.name.get(l).to_owned())
         }
+        Author::Delegate { person, organisation } => {
+            let organisation = crate::navigation::organisation_name(&view.caller.portal, l, *organisation);
+            let me = view.caller.actor.person() == Some(*person);
+            let person = if me { say!(l, "own-history-you") } else { person.to_string() };
+            say!(l, "history-delegate", person = person, organisation = organisation)
+        }
         Author::Person(person) if view.caller.actor.person() == Some(*person) => say!(l, "own-history-you"),
         Author::Person(person) => person.to_string(),
         Author::Platform => say!(l, "history-platform"),

@@ -38,7 +38,7 @@ pub(crate) fn of<'a>(
 ) -> Result<Vec<Message<'a>>, Problem> {
     let Some(me) = actor.person() else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    for (id, case) in cases::of_subject(&zone.cases, me).take(CASES_MAX) {
+    for (id, case) in super::own_cases(zone, me).take(CASES_MAX) {
         let told = park.history(actor, id)?.into_iter().filter(|item| is_told(&item.event));
         found.extend(told.map(|item| Message { id, case, item }));
     }

@@ -1,6 +1,7 @@
 //! Pages of one's own applications: what is asked of me, what becomes of what I asked for, what I agreed to.
 //!
-//! Everybody is here for themself, whatever capacity their session is in. What may be seen and done is asked of the
+//! Everybody is here for themself, whatever capacity their session is in; only on a page of an application of the
+//! organisation for which they act, they act for it (`Caller::on_case`). What may be seen and done is asked of the
 //! rulebook; that a step is open is the rooms' to say.
 
 mod accesses;
@@ -11,6 +12,7 @@ mod changes;
 mod confirm;
 mod consents;
 mod consents_missing;
+mod delegations;
 mod document;
 mod erasure;
 mod granted;
@@ -29,7 +31,7 @@ mod withdraw;
 mod works;
 
 use crate::{Access, Caller, Problem, Routes};
-use base::{Actor, CaseId, Question};
+use base::{Actor, CaseId, PersonId, Question};
 use cases::{Case, Leg};
 use desk::Zone;
 use frame::{Page, Visit, say};
@@ -68,6 +70,11 @@ pub(crate) fn routes() -> Routes {
         .post("/{lang}/me/kiosk", own, kiosk::make)
         .get("/{lang}/me/settings", own, settings::show)
         .post("/{lang}/me/settings", own, settings::set_language)
+        .get("/{lang}/me/delegations", own, delegations::list)
+        .get("/{lang}/me/delegations/{delegation}", own, delegations::show)
+        .post("/{lang}/me/delegations/{delegation}/accept", own, delegations::accept)
+        .post("/{lang}/me/delegations/{delegation}/decline", own, delegations::decline)
+        .post("/{lang}/me/delegations/{delegation}/end", own, delegations::end)
         .get("/{lang}/me/erasure", own, erasure::show)
         .post("/{lang}/me/erasure", own, erasure::ask)
 }
@@ -75,6 +82,13 @@ pub(crate) fn routes() -> Routes {
 /// A page of one's own affairs.
 pub(crate) fn page(visit: &Visit, title: String) -> Page<'_> {
     visit.page(title).crumb(say!(visit.language, "own-title"), visit.href("me"))
+}
+
+/// The person's own cases, newest first. What they applied for under a delegation is its organisation's, and is followed
+/// on its pages.
+pub(crate) fn own_cases(zone: &Zone, me: PersonId) -> impl Iterator<Item = (CaseId, &Case)> + '_ {
+    let is_own = |case: &Case| case.delegation.is_none() || !cases::is_of_organisation(&zone.cases, case);
+    cases::of_subject(&zone.cases, me).filter(move |(_, case)| is_own(case))
 }
 
 /// A page that belongs to one application.
@@ -90,7 +104,7 @@ fn may_on_leg(
     leg: &Leg,
     action: &'static str,
 ) -> Result<(), Problem> {
-    let actor = caller.as_person()?;
+    let actor = caller.on_case(id)?;
     let resource = cases::entity(&zone.cases, id, case, Some(leg));
     caller.portal.ask(&Question::new(action, caller.portal.principal(zone, &actor), resource))
 }
@@ -98,7 +112,7 @@ fn may_on_leg(
 /// Asked of the rulebook before a page offers what a form would be refused: `submit_case`, `withdraw_case`,
 /// `answer_question`.
 fn may(caller: &Caller, zone: &Zone, (id, case): (CaseId, &Case), action: &'static str) -> Result<Actor, Problem> {
-    let actor = caller.as_person()?;
+    let actor = caller.on_case(id)?;
     let resource = cases::entity(&zone.cases, id, case, None);
     caller.portal.ask(&Question::new(action, caller.portal.principal(zone, &actor), resource))?;
     Ok(actor)

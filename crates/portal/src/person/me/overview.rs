@@ -26,7 +26,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     let zone = caller.portal.park.zone();
     let visit = caller.visit();
     let l = caller.language;
-    let own: Vec<(CaseId, &Case)> = cases::of_subject(&zone.cases, me).take(SHOWN_MAX).collect();
+    let own: Vec<(CaseId, &Case)> = super::own_cases(&zone, me).take(SHOWN_MAX).collect();
     let mut passes: Vec<(PermitId, &Permit)> = permits::of_holder(&zone.permits, me).collect();
     passes.reverse();
     passes.truncate(SHOWN_MAX);
@@ -35,11 +35,13 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     let asked_in: Vec<(CaseId, &Case)> = own.iter().copied().chain(to_sign.take(SHOWN_MAX)).collect();
     let mut asked = asked_of_me(&caller, &visit, me, &asked_in, &passes);
     asked.extend(consents_missing::tasks(&caller, &visit, &zone)?);
+    asked.extend(super::delegations::tasks(&caller, &visit, &zone)?);
     asked.extend(document_to_renew(&caller, &visit, &zone, me, &passes));
     Ok(visit.page(say!(l, "own-title")).lead(say!(l, "own-lead")).body(html! {
         h2 { (say!(l, "own-asked")) }
         @if asked.is_empty() { p { (say!(l, "own-asked-nothing")) } } @else { (tasks(&asked)) }
         (crate::drafts::waiting(&caller, &caller.as_person()?)?)
+        (super::delegations::in_force(&caller, &visit, &zone)?)
         h2 { (say!(l, "own-cases")) }
         @if own.is_empty() {
             @let services = button_link(Weight::Secondary, &say!(l, "own-cases-services"), &visit.href("services"));
@@ -58,6 +60,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
             li { a href=(visit.href("me/messages")) { (say!(l, "messages-title")) } }
             li { a href=(visit.href("me/document")) { (say!(l, "own-renewal-title")) } }
             li { a href=(visit.href("me/consents")) { (say!(l, "own-consents-title")) } }
+            li { a href=(visit.href("me/delegations")) { (say!(l, "own-delegations-title")) } }
             li { a href=(visit.href("me/accesses")) { (say!(l, "own-accesses-title")) } }
             li { a href=(visit.href("me/kiosk")) { (say!(l, "kiosk-code-title")) } }
             li { a href=(visit.href("me/settings")) { (say!(l, "own-settings-title")) } }

@@ -73,7 +73,7 @@ pub(super) async fn download(
     let (id, sequence): (CaseId, u64) = (named(&id)?, named(&sequence)?);
     let park = &caller.portal.park;
     let zone = park.zone();
-    let case = caller.portal.case(&zone, &caller.as_person()?, id)?;
+    let case = caller.portal.case(&zone, &caller.on_case(id)?, id)?;
     if !case.entries.contains(&sequence) {
         return Err(Problem::NotFound);
     }

@@ -31,7 +31,7 @@ pub(super) fn section(view: &View, items: &[HistoryItem], typed: &Typed) -> Mark
 }
 
 fn may(view: &View) -> bool {
-    let Ok(actor) = view.caller.as_person() else { return false };
+    let Ok(actor) = view.caller.on_case(view.id) else { return false };
     view.caller.portal.may_remark(view.zone, &actor, (view.id, view.case), Audience::Applicant)
 }
 
@@ -54,7 +54,7 @@ pub(super) async fn write(
     posted: Posted,
 ) -> Result<Response, Problem> {
     let id: CaseId = named(&id)?;
-    let (actor, l) = (caller.as_person()?, caller.language);
+    let (actor, l) = (caller.on_case(id)?, caller.language);
     let text = posted.text("remark").to_owned();
     let fault = match text.chars().count() {
         0 => Some(say!(l, "remark-missing")),

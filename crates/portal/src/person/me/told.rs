@@ -16,8 +16,10 @@ pub(super) fn told(view: &View, items: &[HistoryItem]) -> Markup {
         inset(html! { p { (say!(l, "own-told-not-yours")) } })
     } else {
         let answers = casework::answers(items).map(|json| service_form::answers(l, asked_form(view), &json));
+        let corrected = corrected(view, items);
         html! {
             @match answers {
+                _ if corrected.is_some() => @if let Some(corrected) = &corrected { (corrected) },
                 Some(answers) if !answers.is_empty() => (summary_list(answers)),
                 _ => (summary_list(person(view))),
             }
@@ -32,6 +34,13 @@ pub(super) fn told(view: &View, items: &[HistoryItem]) -> Markup {
         (details(&say!(l, "own-told-open"), content))
         (crate::attachments::more(view.caller, view.id, view.case, view.service))
     }
+}
+
+/// What a correction changes, beside what was answered first.
+fn corrected(view: &View, items: &[HistoryItem]) -> Option<Markup> {
+    let reader = view.caller.on_case(view.id).ok()?;
+    let now = casework::answers(items);
+    casework::corrected::differences(view.caller, &reader, (view.case, view.service, asked_form(view)), now.as_ref())
 }
 
 /// The form that was asked: the first case's where it was asked again.

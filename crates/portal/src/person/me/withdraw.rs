@@ -40,6 +40,6 @@ pub(super) async fn ask(caller: Caller, Path((_, id)): Path<(String, String)>) -
 pub(super) async fn withdraw(caller: Caller, Path((_, id)): Path<(String, String)>) -> Result<Response, Problem> {
     let id: CaseId = named(&id)?;
     let park = &caller.portal.park;
-    park.desk.command(caller.as_person()?, park.now(), cases::Command::Withdraw { case: id }).await?;
+    park.desk.command(caller.on_case(id)?, park.now(), cases::Command::Withdraw { case: id }).await?;
     Ok(caller.done(&format!("me/cases/{id}"), "case-withdrawn"))
 }

@@ -20,12 +20,12 @@ pub(super) async fn act(
     let Some(act) = read(&caller, &what, &typed.posted, &mut typed.errors)? else {
         return shown(&caller, case, StatusCode::UNPROCESSABLE_ENTITY, &typed);
     };
-    match caller.portal.park.work_leg(&caller.as_person()?, case, leg, act).await {
+    match caller.portal.park.work_leg(&caller.on_case(case)?, case, leg, act).await {
         Ok(_) => Ok(caller.done(&format!("me/cases/{case}"), &format!("own-{what}"))),
         Err(error) => {
             let error = Problem::from(error);
             // Whoever may not see the case is told nothing of it.
-            caller.portal.case(&caller.portal.park.zone(), &caller.as_person()?, case)?;
+            caller.portal.case(&caller.portal.park.zone(), &caller.on_case(case)?, case)?;
             let told = error.told(&caller);
             typed.problem = Some(problem(caller.language, &told.text, &told.remedy, told.section.as_deref()));
             shown(&caller, case, error.status(), &typed)
