@@ -19,6 +19,7 @@ pub mod context {
     pub const PASSAGE_NOTE: &str = "passage/note";
     pub const ROSTER_ROWS: &str = "roster/rows";
     pub const FEED: &str = "person/feed";
+    pub const PUSH: &str = "person/push";
     pub const LETTER: &str = "letter/pdf";
     pub const ATTACHMENT: &str = "case/attachment";
     pub const ATTACHMENT_NAME: &str = "case/attachment-name";

@@ -35,6 +35,7 @@ mod outbox;
 mod passes;
 mod people_work;
 mod press_room;
+mod pushes;
 mod reading;
 mod repeats;
 mod settling;
@@ -70,11 +71,13 @@ pub use migration::CaseMove;
 pub use open::{Options, Park, log_keys};
 pub use outbox::Mail;
 pub use passes::HolderPass;
+pub use pushes::PushCard;
 pub use reading::PastDecision;
 pub use repeats::Earlier;
 pub use teams::{TEAM, team_field};
 pub use uploads::{KnownRow, MendedRow, RosterReport, RosterRows};
 pub use views::{Access, Accesses};
+pub use webpush::{Hosts as PushHosts, Keys as PushKeys, Subscription as PushSubscription};
 pub use writing::{Certified, Genuine, Standing, hex_digest};
 
 /// The verifiable credential type of every pass.

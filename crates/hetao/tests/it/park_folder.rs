@@ -66,6 +66,7 @@ pub fn open_at<T>(data: &Path, work: impl FnOnce(&Park, &Runtime) -> T) -> T {
         clock,
         origin: ORIGIN.to_owned(),
         settings: Settings::default(),
+        push_hosts: park::PushHosts::Public,
     };
     let profile = Profile::load(&zone_folder()).unwrap();
     // A demonstration's log may be ahead of this machine's clock after a few mornings.

@@ -19,6 +19,7 @@ mod offices;
 mod operations;
 mod passes;
 mod proxies;
+mod pushes;
 mod refusals;
 mod sessions;
 mod strangers;

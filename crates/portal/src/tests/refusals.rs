@@ -183,6 +183,8 @@ const CODES: [(&str, &[&str]); 7] = [
             "ruled-out",
             "office-must-be-held",
             "feed-must-be-open",
+            "push-must-be-subscribed",
+            "pushes-must-be-few",
             "letter-must-be-new",
             "letter-must-be-next",
             "digests-must-be-well-formed",

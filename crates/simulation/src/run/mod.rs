@@ -138,6 +138,7 @@ fn open_park(zone: &Path, data: &Path, at: Instant) -> Result<(Park, std::thread
             clock: Clock::showing(at),
             origin: "http://simulation.example".to_owned(),
             settings: Settings::default(),
+            push_hosts: park::PushHosts::Public,
         })
     };
     match open(at) {
