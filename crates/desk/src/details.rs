@@ -13,6 +13,7 @@ pub mod context {
     pub const REASON: &str = "case/reason";
     pub const QUESTION: &str = "case/question";
     pub const ANSWER: &str = "case/answer";
+    pub const SIGNATURE: &str = "person/signature";
     pub const LEG_NOTE: &str = "case/leg-note";
     pub const REMARK: &str = "case/remark";
     pub const PERMIT_NOTE: &str = "permit/note";

@@ -66,7 +66,7 @@ pub use feeds::{Calendar, Due, DueWhat};
 pub use gates::{GateAnswer, Shown};
 pub use history::{Author, HistoryItem, HistoryText};
 pub use identity::{Document, InvitationLink, PASSKEY_INVITATION_DAYS};
-pub use legs_work::LegAct;
+pub use legs_work::{LegAct, SignedBy};
 pub use migration::CaseMove;
 pub use open::{Options, Park, log_keys};
 pub use outbox::Mail;

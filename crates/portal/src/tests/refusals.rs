@@ -114,6 +114,7 @@ const CODES: [(&str, &[&str]); 7] = [
             "signatory-must-be-the-applicants-to-name",
             "signatory-must-be-of-the-organisation",
             "undertaking-must-be-as-it-stands",
+            "signature-must-be-confirmed",
             "times-must-be-few",
             "time-must-be-to-come",
             "time-must-be-on-a-working-day",

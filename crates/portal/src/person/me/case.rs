@@ -63,6 +63,7 @@ pub(super) fn shown_with(caller: &Caller, id: CaseId, typed: &Typed, task: &task
         .caption(id.to_string())
         .actions(stage_tag(l, case))
         .faulty(!typed.errors.is_empty() || !task.errors.is_empty())
+        .script("passkey.js")
         .body(html! {
             (typed.errors.summary(l))
             (task.errors.summary(l))
