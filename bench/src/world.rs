@@ -48,6 +48,7 @@ pub fn open_at(data: Option<&Path>, now: Instant) -> anyhow::Result<(Park, JoinH
         clock: ParkClock::showing(now),
         origin: ORIGIN.to_owned(),
         settings: desk::Settings::default(),
+        push_hosts: park::PushHosts::Public,
     };
     Park::open(options).map_err(|error| anyhow::anyhow!("{error}"))
 }

@@ -90,8 +90,8 @@ pub use refusal::{Refusal, WorkRefusal};
 pub use remarks::Audience;
 pub use signing::undertaking;
 pub use tasks::{
-    Amount, Attendance, Ballot, Criterion, LegWork, Panel, Payment, Proposal, Refund, Seat, Settled, Signed, Signing,
-    Tally, Task,
+    Amount, Attendance, Ballot, Confirmation, Criterion, LegWork, Panel, Payment, Proposal, Refund, Seat, Settled,
+    Signed, Signing, Tally, Task,
 };
 pub use views::{Seen, VIEWS_MAX, View, Views, views_of};
 pub use work::{Act, Work};

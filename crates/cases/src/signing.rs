@@ -4,10 +4,12 @@ use crate::decide::{Room, find_leg};
 use crate::legs;
 use crate::model::{Case, Event, Leg, LegState};
 use crate::refusal::{Refusal, WorkRefusal};
-use crate::tasks::Signing;
+use crate::tasks::{Confirmation, Signing};
 use crate::work::Work;
 use base::{Answer, CaseId, Key, Language, PersonId, Sealed};
 use profile::{LegKind, SignPlan, Signatory, TaskPlan};
+
+const NONCE_CHARS_MAX: usize = 64;
 
 /// The undertaking that the zone asks for on this leg now.
 pub fn undertaking<'a>(profile: &'a profile::Profile, case: &Case, leg: &Key) -> Option<&'a SignPlan> {
@@ -51,11 +53,9 @@ pub(crate) fn name(room: &Room, id: CaseId, key: &Key, person: PersonId) -> Resu
 
 pub(crate) fn sign(
     room: &Room,
-    id: CaseId,
-    key: &Key,
-    version: u32,
-    language: Language,
-    text: Box<str>,
+    (id, key): (CaseId, &Key),
+    (version, language, text): (u32, Language, Box<str>),
+    confirmation: Option<Confirmation>,
 ) -> Result<Vec<Event>, Refusal> {
     let (case, leg, _, person, ruling) = to_sign(room, "sign_undertaking", id, key)?;
     // Nobody signs what has been changed since they read it.
@@ -63,8 +63,26 @@ pub(crate) fn sign(
     if now.version != version || now.hash(language) != *text {
         return Err(WorkRefusal::UndertakingMustBeAsItStands { version: now.version }.into());
     }
-    let work = Work::Signed { person, version, language, text, ruling };
+    if !is_confirmed(room, person, confirmation.as_ref())? {
+        return Err(WorkRefusal::SignatureMustBeConfirmed.into());
+    }
+    let work = Work::Signed { person, version, language, text, confirmation, ruling };
     legs::ending(room, id, case, leg, LegState::Approved, Event::Worked { case: id, leg: key.clone(), work })
+}
+
+/// That the authenticator's answer is right was seen where it came in; here, that the passkey is the signatory's. Only
+/// people of a demonstration sign without one, and only those who have none.
+fn is_confirmed(room: &Room, person: PersonId, confirmation: Option<&Confirmation>) -> Result<bool, Refusal> {
+    let Some(known) = parties::person(room.people, person) else { return Ok(false) };
+    match confirmation {
+        None => Ok(false),
+        Some(Confirmation::Demonstration) => Ok(known.synthetic && known.passkeys.is_empty()),
+        Some(Confirmation::Passkey { credential, nonce, proof }) => {
+            room.own_seal(person, proof)?;
+            let theirs = known.passkeys.iter().any(|passkey| passkey.name == *credential);
+            Ok(theirs && (1..=NONCE_CHARS_MAX).contains(&nonce.len()))
+        }
+    }
 }
 
 pub(crate) fn decline(room: &Room, id: CaseId, key: &Key, reason: Option<Sealed>) -> Result<Vec<Event>, Refusal> {

@@ -106,6 +106,23 @@ pub enum Refund {
     },
 }
 
+/// What shows that it was the signatory who signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Confirmation {
+    /// An authenticator of theirs signed for this case, leg and text, and for nothing else.
+    Passkey {
+        /// The passkey, by the digest of its id.
+        credential: Box<str>,
+        /// What was mixed into the question besides, so that no two are the same.
+        nonce: Box<str>,
+        /// The authenticator's answer, under the signatory's key.
+        proof: Sealed,
+    },
+    /// Somebody made up, who has no passkey.
+    Demonstration,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Signing {

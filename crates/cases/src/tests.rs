@@ -44,11 +44,12 @@ struct Cases {
     state: State,
     now: Instant,
     sequence: u64,
+    people: parties::State,
 }
 
 impl Cases {
     fn new() -> Self {
-        Self { state: State::default(), now: NINE_ON_MONDAY, sequence: 0 }
+        Self { state: State::default(), now: NINE_ON_MONDAY, sequence: 0, people: PEOPLE.clone() }
     }
 
     /// C-1: the clerk of O-1 applied for a commuter pass for P-2, who confirmed.
@@ -60,7 +61,12 @@ impl Cases {
 
     fn decide_by(&self, actor: &str, command: Command, rules: &dyn Rules) -> Result<Vec<Event>, Refusal> {
         let actor: Actor = actor.parse().unwrap();
-        decide(&self.state, &PEOPLE, &PERMITS, &PROFILE, command, &Ctx { now: self.now, actor: &actor, rules })
+        decide(&self.state, &self.people, &PERMITS, &PROFILE, command, &Ctx { now: self.now, actor: &actor, rules })
+    }
+
+    /// What the room of people has recorded besides.
+    fn knows(&mut self, event: &parties::Event) {
+        parties::evolve(&mut self.people, event, &Recorded { sequence: 0, at: self.now, actor: &Actor::System });
     }
 
     fn fold(&mut self, actor: &str, events: &[Event]) {

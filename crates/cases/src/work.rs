@@ -5,7 +5,7 @@ use crate::decide::Room;
 use crate::model::{Event, Leg, LegState, LegVerdict, State};
 use crate::refusal::Refusal;
 use crate::tasks::{
-    Amount, Attendance, Ballot, Panel, Payment, Proposal, Refund, Settled, Signed, Signing, Tally, Task,
+    Amount, Attendance, Ballot, Confirmation, Panel, Payment, Proposal, Refund, Settled, Signed, Signing, Tally, Task,
 };
 use crate::{appointments, handing, payments, second_eye, signing, votes};
 use base::{Answer, CaseId, Instant, Key, Language, PersonId, Recorded, Sealed};
@@ -46,6 +46,7 @@ pub enum Act {
         version: u32,
         language: Language,
         text: Box<str>,
+        confirmation: Option<Confirmation>,
     },
     Decline {
         reason: Option<Sealed>,
@@ -133,6 +134,9 @@ pub enum Work {
         version: u32,
         language: Language,
         text: Box<str>,
+        /// Nothing in signatures of before passkeys confirmed them.
+        #[serde(default)]
+        confirmation: Option<Confirmation>,
         ruling: Answer,
     },
     Declined {
@@ -249,7 +253,9 @@ pub(crate) fn decide(room: &Room, case: CaseId, leg: &Key, act: Act) -> Result<V
         Act::WaiveFee { reason } => payments::waive(room, case, leg, reason),
         Act::ConfirmRefund { receipt } => payments::confirm_refund(room, case, leg, receipt),
         Act::NameSignatory { person } => signing::name(room, case, leg, person),
-        Act::Sign { version, language, text } => signing::sign(room, case, leg, version, language, text),
+        Act::Sign { version, language, text, confirmation } => {
+            signing::sign(room, (case, leg), (version, language, text), confirmation)
+        }
         Act::Decline { reason } => signing::decline(room, case, leg, reason),
         Act::Book { at } => appointments::book(room, case, leg, at),
         Act::CancelBooking => appointments::cancel(room, case, leg),

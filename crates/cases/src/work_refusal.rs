@@ -22,6 +22,7 @@ pub enum WorkRefusal {
     SignatoryMustBeTheApplicantsToName,
     SignatoryMustBeOfTheOrganisation { person: PersonId },
     UndertakingMustBeAsItStands { version: u32 },
+    SignatureMustBeConfirmed,
     TimesMustBeFew { most: usize },
     TimeMustBeToCome { at: Instant },
     TimeMustBeOnAWorkingDay { at: Instant },
@@ -68,6 +69,7 @@ impl Refuse for WorkRefusal {
             WorkRefusal::SignatoryMustBeTheApplicantsToName => "signatory-must-be-the-applicants-to-name",
             WorkRefusal::SignatoryMustBeOfTheOrganisation { .. } => "signatory-must-be-of-the-organisation",
             WorkRefusal::UndertakingMustBeAsItStands { .. } => "undertaking-must-be-as-it-stands",
+            WorkRefusal::SignatureMustBeConfirmed => "signature-must-be-confirmed",
             WorkRefusal::TimesMustBeFew { .. } => "times-must-be-few",
             WorkRefusal::TimeMustBeToCome { .. } => "time-must-be-to-come",
             WorkRefusal::TimeMustBeOnAWorkingDay { .. } => "time-must-be-on-a-working-day",
@@ -147,6 +149,7 @@ impl Refuse for WorkRefusal {
             }
             WorkRefusal::AbsenceMustBeKnown { from } => vec![("from", from.to_string())],
             WorkRefusal::SignatoryMustBeTheApplicantsToName
+            | WorkRefusal::SignatureMustBeConfirmed
             | WorkRefusal::ChangesMustBeLeft
             | WorkRefusal::VoteMustBeTheFirst
             | WorkRefusal::SeatMustBeFree

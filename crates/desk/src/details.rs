@@ -13,12 +13,14 @@ pub mod context {
     pub const REASON: &str = "case/reason";
     pub const QUESTION: &str = "case/question";
     pub const ANSWER: &str = "case/answer";
+    pub const SIGNATURE: &str = "person/signature";
     pub const LEG_NOTE: &str = "case/leg-note";
     pub const REMARK: &str = "case/remark";
     pub const PERMIT_NOTE: &str = "permit/note";
     pub const PASSAGE_NOTE: &str = "passage/note";
     pub const ROSTER_ROWS: &str = "roster/rows";
     pub const FEED: &str = "person/feed";
+    pub const PUSH: &str = "person/push";
     pub const LETTER: &str = "letter/pdf";
     pub const ATTACHMENT: &str = "case/attachment";
     pub const ATTACHMENT_NAME: &str = "case/attachment-name";

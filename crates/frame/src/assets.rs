@@ -27,7 +27,12 @@ pub fn get(path: &str) -> Option<&'static Asset> {
 
 /// The address of a file of `web/`, by the name it has there.
 pub fn href(name: &str) -> &'static str {
-    ASSETS.iter().find(|asset| asset.name == name).map_or(MISSING, |asset| asset.href)
+    named(name).map_or(MISSING, |asset| asset.href)
+}
+
+/// A file of `web/` by the name it has there: for what is served under an address that stays.
+pub fn named(name: &str) -> Option<&'static Asset> {
+    ASSETS.iter().find(|asset| asset.name == name)
 }
 
 pub fn all() -> &'static [Asset] {

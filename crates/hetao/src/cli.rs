@@ -28,6 +28,7 @@ The environment:
   HETAO_ZONE             the zone folder where --zone is not given
   HETAO_MASTER_KEY_FILE  a file with the key that wraps the key file
   HETAO_SMTP_URL         sends mail instead of writing it into DATA/outbox
+  HETAO_MAIL_FROM        whom mail comes from, and whom push services may write to
   HETAO_SCANNER          a virus scanner for what is handed in: clamd://host:port, icap://host:port/service;
                          where it is set and silent, nothing is taken
   SSL_CERT_FILE          certificates to trust for --against https://, instead of the system's
@@ -174,6 +175,11 @@ pub struct Serve {
     /// proxy's; name nothing that clients reach the server through without it.
     #[arg(long, value_name = "ADDRESS")]
     pub trusted_proxy: Vec<portal::TrustedProxy>,
+    /// Push notices to any address that a browser names, unencrypted and on this network too: for a push service of one's own
+    ///
+    /// Otherwise notices go to public hosts over https alone.
+    #[arg(long)]
+    pub push_to_any_host: bool,
 }
 
 #[derive(Debug, Args)]

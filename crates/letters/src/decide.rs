@@ -3,6 +3,7 @@
 use crate::door;
 use crate::feeds::{self, Room};
 use crate::model::{Command, Delivery, Event, Issue, Letter, Refusal, State};
+use crate::pushes;
 use base::{Actor, Ctx, LetterId, Recorded};
 use profile::Profile;
 use std::sync::Arc;
@@ -31,6 +32,12 @@ pub fn decide(
         }
         Command::OpenFeed { person, office, digest, secret } => room.open(person, office, digest, secret),
         Command::CloseFeed { person, office } => room.close(person, office),
+        Command::SubscribePush { person, digest, subscription } => room.subscribe(person, digest, subscription),
+        Command::EndPush { person, digest } => room.end_push(person, digest),
+        Command::NotePushGone { person, digest } => {
+            by_platform(ctx)?;
+            pushes::gone(state, person, digest)
+        }
         Command::NoteUndelivered { letter, reason } => {
             by_platform(ctx)?;
             undelivered(state, letter)?;
@@ -90,6 +97,7 @@ pub fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         Event::Sent { letter } => delivered(state, *letter, Delivery::Sent(recorded.at)),
         Event::NotDelivered { letter, reason } => delivered(state, *letter, Delivery::Failed(*reason)),
         Event::FeedOpened { .. } | Event::FeedClosed { .. } => feeds::evolve(state, event, recorded),
+        Event::PushSubscribed { .. } | Event::PushEnded { .. } => pushes::evolve(state, event, recorded),
     }
 }
 

@@ -20,7 +20,7 @@ impl Room<'_> {
         digest: Box<str>,
         secret: Sealed,
     ) -> Result<Vec<Event>, Refusal> {
-        let known = self.may_keep(person)?;
+        let known = self.may_keep("keep_feed", person)?;
         if let Some(office) = office.as_ref().filter(|office| !known.offices.contains(*office)) {
             return Err(Refusal::OfficeMustBeHeld { office: office.clone() });
         }
@@ -34,16 +34,16 @@ impl Room<'_> {
     }
 
     pub fn close(&self, person: PersonId, office: Option<Key>) -> Result<Vec<Event>, Refusal> {
-        self.may_keep(person)?;
+        self.may_keep("keep_feed", person)?;
         find(self.state, person, office.as_ref()).ok_or(Refusal::FeedMustBeOpen)?;
         Ok(vec![Event::FeedClosed { person, office }])
     }
 
-    fn may_keep(&self, id: PersonId) -> Result<&parties::Person, Refusal> {
+    pub fn may_keep(&self, action: &'static str, id: PersonId) -> Result<&parties::Person, Refusal> {
         let person = parties::person(self.people, id).ok_or(Refusal::RecipientMustBeKnown { person: id })?;
         let principal = parties::principal(self.people, self.profile, self.ctx.actor, self.ctx.now);
         let resource = parties::person_entity(id, person.employer, person.host, person.erased);
-        self.ctx.ask(&Question::new("keep_feed", principal, resource)).map_err(Refusal::RuledOut)?;
+        self.ctx.ask(&Question::new(action, principal, resource)).map_err(Refusal::RuledOut)?;
         Ok(person)
     }
 }
@@ -68,7 +68,11 @@ pub(crate) fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
                 }
             }
         }
-        Event::Issued(_) | Event::Sent { .. } | Event::NotDelivered { .. } => {}
+        Event::Issued(_)
+        | Event::Sent { .. }
+        | Event::NotDelivered { .. }
+        | Event::PushSubscribed { .. }
+        | Event::PushEnded { .. } => {}
     }
 }
 

@@ -12,6 +12,9 @@ pub struct State {
     /// Calendar feeds by the digest of their secret.
     pub feeds: OrdMap<Box<str>, Arc<Feed>>,
     pub feeds_of: OrdMap<PersonId, OrdSet<Box<str>>>,
+    /// Browsers that notices are pushed to, by the digest of their endpoint.
+    pub pushes: OrdMap<Box<str>, Arc<Push>>,
+    pub pushes_of: OrdMap<PersonId, OrdSet<Box<str>>>,
 }
 
 /// A calendar of what is due, read by whoever has its address.
@@ -23,6 +26,27 @@ pub struct Feed {
     /// The secret in its address, for the person to see again.
     pub secret: Sealed,
     pub opened_at: Instant,
+}
+
+/// A browser that a person lets notices be pushed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Push {
+    pub person: PersonId,
+    /// Where it is written to, its keys, and what it is called.
+    pub subscription: Sealed,
+    pub since: Instant,
+}
+
+/// Why a browser is not written to any longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PushEnd {
+    /// The person turned it off.
+    TurnedOff,
+    /// The same browser subscribed anew: with other keys, or for somebody else who signed in there.
+    Replaced,
+    /// The push service says that there is no such subscription.
+    Gone,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,6 +171,21 @@ pub enum Command {
         person: PersonId,
         office: Option<Key>,
     },
+    SubscribePush {
+        person: PersonId,
+        /// Of its endpoint.
+        digest: Box<str>,
+        subscription: Sealed,
+    },
+    EndPush {
+        person: PersonId,
+        digest: Box<str>,
+    },
+    /// As a push service says.
+    NotePushGone {
+        person: PersonId,
+        digest: Box<str>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,6 +196,8 @@ pub enum Event {
     NotDelivered { letter: LetterId, reason: Undelivered },
     FeedOpened { person: PersonId, office: Option<Key>, digest: Box<str>, secret: Sealed },
     FeedClosed { person: PersonId, office: Option<Key> },
+    PushSubscribed { person: PersonId, digest: Box<str>, subscription: Sealed },
+    PushEnded { person: PersonId, digest: Box<str>, reason: PushEnd },
 }
 
 /// In order of precedence.
@@ -168,6 +209,8 @@ pub enum Refusal {
     RuledOut(Answer),
     OfficeMustBeHeld { office: Key },
     FeedMustBeOpen,
+    PushMustBeSubscribed,
+    PushesMustBeFew { max: usize },
     LetterMustBeNew { letter: LetterId },
     LetterMustBeNext { letter: LetterId },
     DigestsMustBeWellFormed,
@@ -183,6 +226,8 @@ impl Refuse for Refusal {
             Refusal::RuledOut(_) => "ruled-out",
             Refusal::OfficeMustBeHeld { .. } => "office-must-be-held",
             Refusal::FeedMustBeOpen => "feed-must-be-open",
+            Refusal::PushMustBeSubscribed => "push-must-be-subscribed",
+            Refusal::PushesMustBeFew { .. } => "pushes-must-be-few",
             Refusal::LetterMustBeNew { .. } => "letter-must-be-new",
             Refusal::LetterMustBeNext { .. } => "letter-must-be-next",
             Refusal::DigestsMustBeWellFormed => "digests-must-be-well-formed",
@@ -198,9 +243,11 @@ impl Refuse for Refusal {
             | Refusal::LetterMustBeUndelivered { letter } => vec![("letter", letter.to_string())],
             Refusal::RecipientMustBeKnown { person } => vec![("person", person.to_string())],
             Refusal::OfficeMustBeHeld { office } => vec![("office", office.to_string())],
+            Refusal::PushesMustBeFew { max } => vec![("max", max.to_string())],
             Refusal::PlatformMustAct
             | Refusal::RuledOut(_)
             | Refusal::FeedMustBeOpen
+            | Refusal::PushMustBeSubscribed
             | Refusal::DigestsMustBeWellFormed => Vec::new(),
         }
     }
@@ -213,6 +260,8 @@ impl Refuse for Refusal {
             | Refusal::RecipientMustBeKnown { .. }
             | Refusal::OfficeMustBeHeld { .. }
             | Refusal::FeedMustBeOpen
+            | Refusal::PushMustBeSubscribed
+            | Refusal::PushesMustBeFew { .. }
             | Refusal::LetterMustBeNew { .. }
             | Refusal::LetterMustBeNext { .. }
             | Refusal::DigestsMustBeWellFormed

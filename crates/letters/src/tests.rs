@@ -1,6 +1,8 @@
 //! Given letters, when the platform writes or sends another, then this is what comes of it.
 
-use crate::{Command, Delivery, Event, Issue, Kind, Refusal, State, Undelivered, code_digest, decide, evolve, genuine};
+use crate::{
+    Command, Delivery, Event, Issue, Kind, PushEnd, Refusal, State, Undelivered, code_digest, decide, evolve, genuine,
+};
 use base::{Actor, Bank, CaseId, Ctx, Instant, Key, Language, LetterId, PersonId, Recorded, Refuse, Sealed, Subject};
 use profile::Profile;
 use rulebook::Rulebook;
@@ -212,4 +214,61 @@ fn nobody_opens_anothers_feed_or_that_of_an_office_they_do_not_hold() {
         other => other,
     };
     assert_eq!(decided(&state, &by("person:P-1"), borrowed), Err(Refusal::DigestsMustBeWellFormed));
+}
+
+fn subscribe(person: u32, digest: char) -> Command {
+    let subscription = Sealed { of: Subject(format!("subject-{person}").into()), ciphertext: "AAAA".into() };
+    Command::SubscribePush { person: PersonId(person), digest: digest.to_string().repeat(64).into(), subscription }
+}
+
+fn end_push(person: u32, digest: char) -> Command {
+    Command::EndPush { person: PersonId(person), digest: digest.to_string().repeat(64).into() }
+}
+
+fn then(state: &mut State, actor: &str, command: Command) -> Vec<Event> {
+    let events = decided(state, &by(actor), command).unwrap();
+    fold(state, &events);
+    events
+}
+
+#[test]
+fn a_person_turns_pushes_on_and_off_in_any_capacity_and_a_browser_is_the_last_ones() {
+    let mut state = State::default();
+    then(&mut state, "person:P-1", subscribe(1, 'a'));
+    then(&mut state, "officer:P-1:hk-immigration", subscribe(1, 'b'));
+    let again = then(&mut state, "person:P-1", subscribe(1, 'a'));
+    assert_eq!(again.len(), 2, "with other keys: {again:?}");
+    assert_eq!(crate::pushes_of(&state, PersonId(1)).count(), 2);
+    let moved = then(&mut state, "person:P-3", subscribe(3, 'a'));
+    assert!(matches!(&moved[0], Event::PushEnded { person: PersonId(1), reason: PushEnd::Replaced, .. }), "{moved:?}");
+    assert_eq!(crate::push(&state, &"a".repeat(64)).map(|push| push.person), Some(PersonId(3)));
+    assert_eq!(crate::pushes_of(&state, PersonId(1)).count(), 1);
+    assert_eq!(decided(&state, &by("person:P-1"), end_push(1, 'a')), Err(Refusal::PushMustBeSubscribed), "another's");
+    then(&mut state, "person:P-1", end_push(1, 'b'));
+    assert_eq!(decided(&state, &by("person:P-1"), end_push(1, 'b')), Err(Refusal::PushMustBeSubscribed));
+    let gone = Command::NotePushGone { person: PersonId(3), digest: "a".repeat(64).into() };
+    assert_eq!(decided(&state, &by("person:P-3"), gone.clone()), Err(Refusal::PlatformMustAct));
+    then(&mut state, "system", gone.clone());
+    assert_eq!(decided(&state, &Actor::System, gone), Err(Refusal::PushMustBeSubscribed));
+    assert!(state.pushes.is_empty() && state.pushes_of.is_empty());
+}
+
+#[test]
+fn nobody_subscribes_for_another_nor_more_browsers_than_anybody_has() {
+    let mut state = State::default();
+    for actor in ["person:P-3", "officer:P-3:hk-immigration", "anonymous", "system", "operator"] {
+        assert_eq!(decided(&state, &by(actor), subscribe(1, 'a')).unwrap_err().code(), "ruled-out", "{actor}");
+        assert_eq!(decided(&state, &by(actor), end_push(1, 'a')).unwrap_err().code(), "ruled-out", "{actor}");
+    }
+    assert_eq!(decided(&state, &by("person:P-2"), subscribe(2, 'a')).unwrap_err().code(), "ruled-out", "erased");
+    let Command::SubscribePush { digest, .. } = subscribe(1, 'a') else { unreachable!() };
+    let Command::SubscribePush { subscription, .. } = subscribe(3, 'a') else { unreachable!() };
+    let borrowed = Command::SubscribePush { person: PersonId(1), digest, subscription };
+    assert_eq!(decided(&state, &by("person:P-1"), borrowed), Err(Refusal::DigestsMustBeWellFormed));
+    for digest in ('0'..='9').take(crate::PUSHES_MAX) {
+        then(&mut state, "person:P-1", subscribe(1, digest));
+    }
+    let max = crate::PUSHES_MAX;
+    assert_eq!(decided(&state, &by("person:P-1"), subscribe(1, 'f')), Err(Refusal::PushesMustBeFew { max }));
+    then(&mut state, "person:P-1", subscribe(1, '0'));
 }

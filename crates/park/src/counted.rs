@@ -36,6 +36,11 @@ impl Counted {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).until
     }
 
+    /// Counts on without noting it: after a restart it is looked through again.
+    pub fn pass(&self, until: u64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).until = until;
+    }
+
     /// Notes durably that everything before this entry was seen to.
     pub fn note(&self, until: u64) -> io::Result<()> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).note(until)

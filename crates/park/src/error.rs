@@ -9,6 +9,7 @@ use profile::FieldFault;
 use rosters::{FaultCode, RosterFault};
 use std::fmt;
 use vault::VaultError;
+use webpush::PushError;
 
 /// Why a park could not be opened.
 #[derive(Debug)]
@@ -82,6 +83,8 @@ pub enum WorkError {
     /// The key that would open what is asked for was erased, or does not open it.
     Vault(VaultError),
     Credential(CredentialError),
+    /// What a browser gave as its subscription is none.
+    Push(PushError),
     Log(LogError),
     /// A file could not be stored or read.
     Store(String),
@@ -103,6 +106,7 @@ impl fmt::Display for WorkError {
             WorkError::FormChanged => f.write_str("the form has changed"),
             WorkError::Vault(error) => write!(f, "{error}"),
             WorkError::Credential(error) => write!(f, "{error}"),
+            WorkError::Push(error) => write!(f, "{error}"),
             WorkError::Log(error) => write!(f, "{error}"),
             WorkError::Store(what) => write!(f, "the file store: {what}"),
             WorkError::NotFound => f.write_str("not found"),
@@ -112,7 +116,7 @@ impl fmt::Display for WorkError {
 
 impl std::error::Error for WorkError {}
 
-from_error!(WorkError: RosterFault => Roster, FaultCode => Document, AttachmentFault => Attachment, VaultError => Vault, CredentialError => Credential, LogError => Log, Refusal => Refused, Failure => Failed);
+from_error!(WorkError: RosterFault => Roster, FaultCode => Document, AttachmentFault => Attachment, VaultError => Vault, CredentialError => Credential, PushError => Push, LogError => Log, Refusal => Refused, Failure => Failed);
 
 impl From<SubmitError> for WorkError {
     fn from(error: SubmitError) -> Self {

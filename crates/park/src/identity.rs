@@ -161,6 +161,6 @@ impl Park {
 }
 
 /// How a passkey is found without its id being in the log.
-fn passkey_name(credential_id: &[u8]) -> String {
+pub(crate) fn passkey_name(credential_id: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(credential_id))
 }

@@ -4,11 +4,26 @@
 use crate::error::WorkError;
 use crate::open::Park;
 use base::{Actor, CaseId, Instant, Key, Language, PersonId, Sealed};
-use cases::{Act, Amount};
+use cases::{Act, Amount, Confirmation};
 use desk::{Receipt, context};
 
 /// The longest text, in characters.
 const TEXT_CHARS_MAX: usize = 4_000;
+
+/// What shows that it was the signatory who signed.
+#[derive(Debug, Clone)]
+pub enum SignedBy {
+    /// Nothing: refused.
+    Nobody,
+    /// Somebody of a demonstration who has no passkey.
+    Demonstration,
+    Passkey {
+        signatory: PersonId,
+        credential_id: Vec<u8>,
+        nonce: String,
+        proof: serde_json::Value,
+    },
+}
 
 /// An act with its texts as they were typed.
 #[derive(Debug, Clone)]
@@ -21,7 +36,7 @@ pub enum LegAct {
     WaiveFee { reason: String },
     ConfirmRefund { receipt: String },
     NameSignatory { person: PersonId },
-    Sign { version: u32, language: Language, text: String },
+    Sign { version: u32, language: Language, text: String, by: SignedBy },
     Decline { reason: String },
     Book { at: Instant },
     CancelBooking,
@@ -50,7 +65,9 @@ impl Park {
             LegAct::WaiveFee { reason: text } => Act::WaiveFee { reason: reason(&text)? },
             LegAct::ConfirmRefund { receipt } => Act::ConfirmRefund { receipt: receipt.into() },
             LegAct::NameSignatory { person } => Act::NameSignatory { person },
-            LegAct::Sign { version, language, text } => Act::Sign { version, language, text: text.into() },
+            LegAct::Sign { version, language, text, by } => {
+                Act::Sign { version, language, text: text.into(), confirmation: self.confirmation(by)? }
+            }
             LegAct::Decline { reason } => Act::Decline { reason: any(&reason)? },
             LegAct::Book { at } => Act::Book { at },
             LegAct::CancelBooking => Act::CancelBooking,
@@ -61,6 +78,20 @@ impl Park {
             LegAct::CloseVote { reason: text } => Act::CloseVote { reason: reason(&text)? },
         };
         Ok(cases::Command::Work { case, leg, act })
+    }
+
+    fn confirmation(&self, by: SignedBy) -> Result<Option<Confirmation>, WorkError> {
+        Ok(match by {
+            SignedBy::Nobody => None,
+            SignedBy::Demonstration => Some(Confirmation::Demonstration),
+            SignedBy::Passkey { signatory, credential_id, nonce, proof } => {
+                let zone = self.zone();
+                let subject = &parties::person(&zone.parties, signatory).ok_or(WorkError::NotFound)?.subject;
+                let proof = self.vault.seal_json(subject, context::SIGNATURE, &proof)?;
+                let credential = crate::identity::passkey_name(&credential_id).into();
+                Some(Confirmation::Passkey { credential, nonce: nonce.into(), proof })
+            }
+        })
     }
 
     pub async fn work_leg(&self, actor: &Actor, case: CaseId, leg: Key, act: LegAct) -> Result<Receipt, WorkError> {

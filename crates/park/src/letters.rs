@@ -4,7 +4,7 @@
 use crate::error::WorkError;
 use crate::open::Park;
 use crate::outbox::{Letter, Mail, NotSent, Taken, Waiting};
-use base::{Actor, CaseId, LetterId, PersonId, Sealed};
+use base::{Actor, CaseId, Instant, Language, LetterId, PersonId, Sealed};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use cases::Stage;
@@ -24,6 +24,8 @@ const PAUSE_MIN: Duration = Duration::from_secs(5);
 const PAUSE_MAX: Duration = Duration::from_secs(10 * 60);
 /// A letter that the mail server put off so often does not keep the others waiting any longer.
 const ATTEMPTS_MAX: u32 = 8;
+/// That an application was received is no news after this: a demonstration is opened with a past.
+const RECEIVED_AGE_MAX: i64 = 3 * Instant::DAY;
 const ID_BYTES: usize = 18;
 
 impl Park {
@@ -66,7 +68,7 @@ impl Park {
                 return Ok(());
             }
             let envelope = Envelope::decode(bytes).map_err(|error| LogError::corrupt_at(entry, error.to_string()))?;
-            if let Some(mail) = self.mail(&zone, &envelope.event) {
+            if let Some(mail) = self.mail(&zone, envelope.at, &envelope.event) {
                 let id = Sha256::digest(bytes);
                 let id = BASE64_URL_SAFE_NO_PAD.encode(id.get(..ID_BYTES).unwrap_or_default());
                 letters.push(Letter { entry, id, mail });
@@ -76,12 +78,13 @@ impl Park {
         Ok(Waiting { letters, until })
     }
 
-    fn mail(&self, zone: &Zone, event: &Event) -> Option<Mail> {
+    fn mail(&self, zone: &Zone, at: Instant, event: &Event) -> Option<Mail> {
         match event {
             Event::Parties(parties::Event::Invited { person, secret_digest, secret: Some(secret), .. }) => {
                 self.invitation_mail(zone, *person, secret_digest, secret)
             }
             Event::Cases(cases::Event::Opened { case, .. }) => self.application_mail(zone, *case),
+            Event::Cases(cases::Event::Submitted { case, .. }) => self.received_mail(zone, at, *case),
             Event::Cases(
                 event @ (cases::Event::ClockWarned { .. }
                 | cases::Event::ClockBreached { .. }
@@ -131,23 +134,45 @@ impl Park {
         (!to.is_empty()).then(|| Mail::invitation(&to, person.language, &self.origin, id, secret))
     }
 
-    /// For somebody who came in before, and has to confirm what another applied for. Who has not yet is invited.
     fn application_mail(&self, zone: &Zone, id: CaseId) -> Option<Mail> {
-        let case = cases::case(&zone.cases, id)?;
-        let person = parties::person(&zone.parties, case.subject)?;
-        let waits = case.stage == Stage::Confirming && case.applicant != case.subject;
-        if !waits || person.passkeys.is_empty() {
+        let (person, language) = self.has_to_confirm(zone, id)?;
+        let to = self.details(person)?.email;
+        (!to.is_empty()).then(|| Mail::application_waits(&to, language, &self.origin))
+    }
+
+    /// With the number and the secret by which it is followed. Nothing where it was decided meanwhile, or long ago.
+    fn received_mail(&self, zone: &Zone, at: Instant, id: CaseId) -> Option<Mail> {
+        let case = cases::case(&zone.cases, id).filter(|case| case.stage == Stage::Deciding)?;
+        let person = parties::person(&zone.parties, case.subject).filter(|person| !person.erased)?;
+        if self.now().since(at) > RECEIVED_AGE_MAX {
             return None;
         }
         let to = self.details(case.subject)?.email;
-        (!to.is_empty()).then(|| Mail::application_waits(&to, person.language, &self.origin))
+        let secret = self.secret_of_case(id).ok()?;
+        (!to.is_empty()).then(|| Mail::received(&to, person.language, &self.origin, id, &secret))
+    }
+
+    /// Somebody who came in before, and has to confirm what another applied for. Who has not yet is invited.
+    pub(crate) fn has_to_confirm(&self, zone: &Zone, id: CaseId) -> Option<(PersonId, Language)> {
+        let case = cases::case(&zone.cases, id)?;
+        let person = parties::person(&zone.parties, case.subject)?;
+        let waits = case.stage == Stage::Confirming && case.applicant != case.subject;
+        (waits && !person.passkeys.is_empty()).then_some((case.subject, person.language))
     }
 }
 
-fn asks_for_a_letter(entry: &[u8]) -> bool {
-    [&b"\"invited\""[..], b"\"opened\"", b"\"letters\"", b"\"clock_warned\"", b"\"clock_breached\"", b"\"escalated\""]
-        .iter()
-        .any(|kind| entry.windows(kind.len()).any(|window| window == *kind))
+pub(crate) fn asks_for_a_letter(entry: &[u8]) -> bool {
+    [
+        &b"\"invited\""[..],
+        b"\"opened\"",
+        b"\"submitted\"",
+        b"\"letters\"",
+        b"\"clock_warned\"",
+        b"\"clock_breached\"",
+        b"\"escalated\"",
+    ]
+    .iter()
+    .any(|kind| entry.windows(kind.len()).any(|window| window == *kind))
 }
 
 /// Sends what waits, in order, and notes each: in the log where it is a letter, then in the count.

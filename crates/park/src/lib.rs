@@ -35,6 +35,7 @@ mod outbox;
 mod passes;
 mod people_work;
 mod press_room;
+mod pushes;
 mod reading;
 mod repeats;
 mod settling;
@@ -65,16 +66,18 @@ pub use feeds::{Calendar, Due, DueWhat};
 pub use gates::{GateAnswer, Shown};
 pub use history::{Author, HistoryItem, HistoryText};
 pub use identity::{Document, InvitationLink, PASSKEY_INVITATION_DAYS};
-pub use legs_work::LegAct;
+pub use legs_work::{LegAct, SignedBy};
 pub use migration::CaseMove;
 pub use open::{Options, Park, log_keys};
 pub use outbox::Mail;
 pub use passes::HolderPass;
+pub use pushes::PushCard;
 pub use reading::PastDecision;
 pub use repeats::Earlier;
 pub use teams::{TEAM, team_field};
 pub use uploads::{KnownRow, MendedRow, RosterReport, RosterRows};
 pub use views::{Access, Accesses};
+pub use webpush::{Hosts as PushHosts, Keys as PushKeys, Subscription as PushSubscription};
 pub use writing::{Certified, Genuine, Standing, hex_digest};
 
 /// The verifiable credential type of every pass.

@@ -1,4 +1,4 @@
-//! Mails about clocks: to the officer who has a leg, and to a head of the office before whom a late one is brought. They
+//! What is told of clocks, by mail and by push: to the officer who has a leg, and to a head of the office before whom a late one is brought. They
 //! say which case and by when, and nothing about anybody.
 
 use crate::open::Park;
@@ -6,7 +6,17 @@ use crate::outbox::Mail;
 use base::{CaseId, Date, Key, Language, PersonId};
 use desk::Zone;
 
-/// What a mail about a clock tells.
+/// To whom it is told, and in which words.
+pub(crate) struct Notice {
+    pub person: PersonId,
+    pub language: Language,
+    pub subject: String,
+    body: String,
+    /// Where they see to it.
+    pub page: String,
+}
+
+/// What a notice about a clock tells.
 enum Told {
     Warned { percent: u8, due: Date },
     Late { due: Date },
@@ -14,8 +24,16 @@ enum Told {
 }
 
 impl Park {
-    /// None where nobody has the leg, or who has it gave no address: the office's own pages show it all the same.
+    /// None where nobody is told, or who is gave no address: the office's own pages show it all the same.
     pub(crate) fn clock_mail(&self, zone: &Zone, event: &cases::Event) -> Option<Mail> {
+        let Notice { person, language, subject, body, page } = self.told_of_clock(zone, event)?;
+        let to = self.details(person)?.email;
+        let body = format!("{body}\n\n{}/{language}/{page}", self.origin);
+        (!to.is_empty()).then(|| Mail { to, subject, body, attached: None })
+    }
+
+    /// None where nobody has the leg.
+    pub(crate) fn told_of_clock(&self, zone: &Zone, event: &cases::Event) -> Option<Notice> {
         let (case, person, told) = match event {
             cases::Event::ClockWarned { case, percent, due, officer, .. } => {
                 (*case, (*officer)?, Told::Warned { percent: *percent, due: *due })
@@ -25,8 +43,10 @@ impl Park {
             _ => return None,
         };
         let language = parties::person(&zone.parties, person).filter(|known| !known.erased)?.language;
-        let to = self.details(person)?.email;
-        (!to.is_empty()).then(|| mail(&to, language, &self.origin, case, &told))
+        let (subject, body) = words(language, case, &told);
+        let page =
+            if matches!(told, Told::Escalated) { "office/head".to_owned() } else { format!("office/cases/{case}") };
+        Some(Notice { person, language, subject, body, page })
     }
 
     /// A head of the office who is there today, or who stands in for one.
@@ -39,8 +59,8 @@ impl Park {
     }
 }
 
-fn mail(to: &str, language: Language, origin: &str, case: CaseId, told: &Told) -> Mail {
-    let (subject, body) = match (language, told) {
+fn words(language: Language, case: CaseId, told: &Told) -> (String, String) {
+    match (language, told) {
         (Language::ZhHant, Told::Warned { percent, due }) => (
             format!("個案 {case}：時限已用 {percent}%"),
             format!("個案 {case} 的時限已用去 {percent}%，限期是 {due}。"),
@@ -75,7 +95,5 @@ fn mail(to: &str, language: Language, origin: &str, case: CaseId, told: &Told) -
                 "Case {case} is late. See it on the page of the head of office, where you can hand it to a colleague."
             ),
         ),
-    };
-    let page = if matches!(told, Told::Escalated) { "office/head".to_owned() } else { format!("office/cases/{case}") };
-    Mail { to: to.to_owned(), subject, body: format!("{body}\n\n{origin}/{language}/{page}"), attached: None }
+    }
 }

@@ -7,6 +7,7 @@ use crate::drafts::Drafts;
 use crate::error::OpenError;
 use crate::names::Names;
 use crate::outbox::Outbox;
+use crate::pushes::Pusher;
 use crate::views::Watching;
 use crate::{GATE_AUDIENCE, PASS_TYPE};
 use attachments::Scanner;
@@ -25,6 +26,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
 use vault::Vault;
+use webpush::Hosts as PushHosts;
 
 /// A clock this far behind the log is wrong; less is jitter.
 const CLOCK_BEHIND_MAX: i64 = 5 * Instant::SECOND;
@@ -41,6 +43,8 @@ pub struct Options {
     /// Where people reach it: names the log and the issuer, `http://127.0.0.1:8080`.
     pub origin: String,
     pub settings: Settings,
+    /// Where notices may be pushed: public hosts, or for tests and demonstrations with a push service of their own any.
+    pub push_hosts: PushHosts,
 }
 
 /// A park at work. Cheap to clone.
@@ -60,6 +64,9 @@ pub struct Inner {
     pub clock: Clock,
     pub origin: String,
     pub(crate) outbox: Arc<Outbox>,
+    pub(crate) pusher: Arc<Pusher>,
+    /// How far notices were pushed.
+    pub(crate) pushed: Arc<Counted>,
     pub(crate) names: Names,
     /// How far letters were written.
     pub(crate) written: Arc<Counted>,
@@ -115,6 +122,9 @@ impl Park {
             return Err(OpenError::ClockBehindLog { seconds: behind / Instant::SECOND });
         }
         let outbox = Arc::new(Outbox::of_environment(options.data.as_deref(), zone.size)?);
+        let pusher = Arc::new(Pusher::open(&vault, options.push_hosts)?);
+        let pushed = options.data.as_deref().map(|data| data.join("notices-pushed"));
+        let pushed = Arc::new(Counted::open(pushed, zone.size)?);
         let written = options.data.as_deref().map(|data| data.join("letters-written"));
         let written = Arc::new(Counted::open(written, zone.size)?);
         let blobs = Blobs::open(options.data.as_deref())?;
@@ -131,6 +141,8 @@ impl Park {
         let inner = Inner {
             portal_key: holder_key(&vault, "portal-holder-key")?,
             outbox,
+            pusher,
+            pushed,
             names: Names::default(),
             written,
             blobs,

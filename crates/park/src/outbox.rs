@@ -157,8 +157,7 @@ impl Way {
 
     fn of_environment(data: Option<&Path>) -> io::Result<Self> {
         if let Ok(url) = std::env::var("HETAO_SMTP_URL") {
-            let from = std::env::var("HETAO_MAIL_FROM").unwrap_or_else(|_| "park@hetao.example".to_owned());
-            return Self::smtp(&url, &from);
+            return Self::smtp(&url, &address_of_environment());
         }
         let Some(data) = data else { return Ok(Way::Memory(Mutex::default())) };
         let folder = data.join("outbox");
@@ -200,6 +199,11 @@ impl Way {
             }
         }
     }
+}
+
+/// Whom one may write to about what comes from the park.
+pub(crate) fn address_of_environment() -> String {
+    std::env::var("HETAO_MAIL_FROM").unwrap_or_else(|_| "park@hetao.example".to_owned())
 }
 
 fn message(letter: &Letter, from: &Mailbox) -> Option<Message> {

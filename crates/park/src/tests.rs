@@ -6,6 +6,7 @@ mod erasing;
 mod letters;
 mod names;
 mod post;
+mod pushes;
 mod rosters;
 mod smtp;
 
@@ -34,6 +35,7 @@ fn open_at(data: Option<&Path>, clock: Clock) -> (Park, JoinHandle<()>) {
         clock,
         origin: "http://localhost:8080".to_owned(),
         settings: desk::Settings::default(),
+        push_hosts: crate::PushHosts::Any,
     };
     Park::open(options).unwrap()
 }

@@ -1,7 +1,8 @@
 //! Following a case without signing in: its number, and one secret that belongs to it.
 //!
 //! The secret is reckoned from the case's number with a key of the vault, so that it is kept nowhere and is the same
-//! whenever it is told: on the page after applying, and in the letter.
+//! whenever it is told: on the page after applying, and in the mail that says that the
+//! application has arrived.
 
 use crate::error::WorkError;
 use crate::open::Park;

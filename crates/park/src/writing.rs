@@ -212,5 +212,9 @@ fn new_code() -> Result<String, WorkError> {
 
 /// SHA-256 in hex: what the log knows a letter's file by.
 pub fn hex_digest(content: &[u8]) -> String {
-    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(content))
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -52,6 +52,7 @@ mod portal;
 mod posted;
 mod problem;
 mod proxies;
+mod pushes;
 mod routes;
 mod serve;
 mod service_form;
@@ -84,6 +85,7 @@ pub fn routes() -> Routes {
         .merge(log::routes())
         .merge(correspondence::routes())
         .merge(feeds::routes())
+        .merge(pushes::routes())
         .merge(dashboard::routes())
         .merge(api::routes())
 }

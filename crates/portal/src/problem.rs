@@ -48,6 +48,8 @@ pub enum Problem {
     Erased,
     /// A pass, or the key to bind it to, does not hold.
     Credential,
+    /// What a browser gave as its subscription to notices cannot be written to.
+    Push,
     /// The passkey is not known here, or did not answer the question it was asked.
     Passkey,
     /// Whoever removes their last passkey locks themselves out.
@@ -97,6 +99,7 @@ impl Problem {
             | Problem::Document(_)
             | Problem::Attachment(_)
             | Problem::Credential
+            | Problem::Push
             | Problem::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Problem::DraftTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::TooManyDrafts | Problem::FormChanged => StatusCode::CONFLICT,
@@ -131,6 +134,7 @@ impl Problem {
             Problem::FormChanged => "form-changed",
             Problem::Erased => "erased",
             Problem::Credential => "credential",
+            Problem::Push => "push",
             Problem::Passkey => "passkey",
             Problem::LastPasskey => "last-passkey",
             Problem::Malformed => "malformed",
@@ -239,6 +243,7 @@ impl From<WorkError> for Problem {
             WorkError::FormChanged => Problem::FormChanged,
             WorkError::NotFound => Problem::NotFound,
             WorkError::Credential(_) => Problem::Credential,
+            WorkError::Push(_) => Problem::Push,
             WorkError::Vault(vault::VaultError::Erased) => Problem::Erased,
             WorkError::Vault(_) | WorkError::Failed(_) | WorkError::Log(_) | WorkError::Store(_) => {
                 tracing::error!(%error, "a request failed");

@@ -1,8 +1,8 @@
 // Legs that ask for more than one officer's word, with the cases that the demonstration begins with: a member of the panel
 // votes, a second officer confirms, the applicant signs and chooses an appointment, an officer says when they are away.
 
-import assert from "node:assert/strict";
 import { forEachView } from "../harness/browser.mjs";
+import { openCaseWith } from "./steps/cases.mjs";
 import { says } from "./steps/words.mjs";
 
 forEachView("a panel votes, a second officer confirms, an applicant signs and chooses", { ownServer: true }, async (view) => {
@@ -12,18 +12,6 @@ forEachView("a panel votes, a second officer confirms, an applicant signs and ch
   await chooses(view);
   await isAway(view);
 });
-
-/** Opens the first case of the list whose page has what is looked for. */
-async function openCaseWith(view, list, links, wanted) {
-  const { page } = view;
-  await view.go(list);
-  const places = await page.$$eval(links, (found) => [...new Set(found.map((link) => link.getAttribute("href")))]);
-  for (const place of places) {
-    await page.goto(`${view.origin}${place}`);
-    if ((await page.locator(wanted).count()) > 0) return place;
-  }
-  return assert.fail(`no case of ${list} has ${wanted}`);
-}
 
 const OF_OFFICE = `main a[href*="/office/cases/C-"]`;
 const OF_MINE = `main a[href*="/me/cases/C-"]`;

@@ -8,7 +8,7 @@ mod signing;
 mod votes;
 
 use super::*;
-use crate::{Amount, OfficeCommand, WorkRefusal};
+use crate::{Amount, Confirmation, OfficeCommand, WorkRefusal};
 use base::{Date, Language};
 
 /// O-1's, with the fee due, two signatures asked for, and a decision of two officers to come. C-1.
@@ -42,7 +42,12 @@ fn sign(leg: &str, language: Language) -> Act {
     let service = &PROFILE.services[&key("fee-first")];
     let plan = service.legs.iter().find(|plan| plan.key.as_str() == leg).and_then(|plan| plan.task.as_ref());
     let Some(profile::TaskPlan::Sign(plan)) = plan else { panic!("{leg} asks for no signature") };
-    Act::Sign { version: plan.version, language, text: plan.hash(language).into() }
+    Act::Sign {
+        version: plan.version,
+        language,
+        text: plan.hash(language).into(),
+        confirmation: Some(Confirmation::Demonstration),
+    }
 }
 
 fn hong_kong(time: &str) -> Instant {

@@ -3,7 +3,7 @@
 use super::record::remark;
 use super::*;
 use crate::queues::Waiting;
-use crate::{Amount, Audience, Clock, OfficeCommand};
+use crate::{Amount, Audience, Clock, Confirmation, OfficeCommand};
 use base::Language;
 use profile::JointOutcome;
 use proptest::prelude::*;
@@ -87,7 +87,14 @@ fn any_act() -> impl Strategy<Value = (&'static str, Act)> {
     let score = || 0..=10_u8;
     let vote = (score(), score()).prop_map(|(merit, means)| Some(vec![merit, means]));
     let vote = prop_oneof![6 => vote, 1 => Just(None)].prop_map(|scores| Act::Vote { scores, comment: None });
-    let sign = || Just(Act::Sign { version: 0, language: Language::En, text: "".into() });
+    let sign = || {
+        Just(Act::Sign {
+            version: 0,
+            language: Language::En,
+            text: "".into(),
+            confirmation: Some(Confirmation::Demonstration),
+        })
+    };
     let book = || Just(Act::Book { at: Instant(0) });
     prop_oneof![
         4 => receipt.prop_map(|act| ("fee", act)),
@@ -169,7 +176,7 @@ fn aim(cases: &Cases, mut command: Command) -> (String, Command) {
 /// The text that stands, the next time that is free, the subject's seal.
 fn put_right(cases: &Cases, subject: u32, leg: &Key, act: &mut Act) {
     match act {
-        Act::Sign { version, language, text } => {
+        Act::Sign { version, language, text, .. } => {
             let service = &PROFILE.services[&key("fee-first")];
             let plan = service.legs.iter().find(|plan| plan.key == *leg).and_then(|plan| plan.task.as_ref());
             if let Some(profile::TaskPlan::Sign(plan)) = plan {

@@ -27,6 +27,7 @@ pub fn at_work<T>(
         clock: if demo { demonstration::clock(&data, common)? } else { Clock::system() },
         origin: origin.to_owned(),
         settings: Settings::default(),
+        push_hosts: park::PushHosts::Public,
     };
     let (park, writer) = Park::open(options).map_err(|error| match error {
         OpenError::Log(LogError::Locked { .. }) => Failure::could_not(format!(

@@ -8,7 +8,7 @@ use crate::output::Output;
 use base::{Actor, Key};
 use desk::Settings;
 use eventlog::LogError;
-use park::{Clock, Options, Park};
+use park::{Clock, Options, Park, PushHosts};
 use portal::{ServeError, ServeOptions, TlsFiles};
 use simulation::{LiveHandle, live, seed};
 use std::collections::BTreeMap;
@@ -108,8 +108,9 @@ fn open(options: &Serve, common: &Common, origin: &str) -> Result<(Park, JoinHan
     let data = DataFolder::new(common.data());
     let clock = if options.demo { demonstration::clock(&data, common)? } else { Clock::system() };
     let settings = Settings { on_failure: Box::new(stop), ..Settings::default() };
-    let options =
-        Options { zone: common.zone.clone(), data: Some(data.path), clock, origin: origin.to_owned(), settings };
+    let push_hosts = if options.push_to_any_host { PushHosts::Any } else { PushHosts::Public };
+    let (zone, origin) = (common.zone.clone(), origin.to_owned());
+    let options = Options { zone, data: Some(data.path), clock, origin, settings, push_hosts };
     Ok(Park::open(options)?)
 }
 
@@ -159,6 +160,7 @@ async fn serve(
 fn follow(park: &Park) -> Result<(), Failure> {
     park.write_letters().map_err(|error| Failure::could_not(format!("no thread for writing letters: {error}")))?;
     park.keep_clocks().map_err(|error| Failure::could_not(format!("no thread for clocks: {error}")))?;
+    park.deliver_pushes().map_err(|error| Failure::could_not(format!("no thread for pushes: {error}")))?;
     park.deliver_letters().map_err(|error| Failure::could_not(format!("no thread for letters: {error}")))
 }
 

@@ -190,6 +190,7 @@ fn open(demo: bool, common: &Common) -> Result<(Park, std::thread::JoinHandle<()
         // Nothing is issued to anybody while this looks.
         origin: "http://localhost".to_owned(),
         settings: Settings::default(),
+        push_hosts: park::PushHosts::Public,
     };
     Park::open(options).map_err(|error| match error {
         OpenError::Log(LogError::Locked { .. }) => Failure::could_not(format!(

@@ -90,6 +90,7 @@ fn open_with<T>(data: &Path, clock: Clock, work: impl FnOnce(&Park, &Runtime) ->
         clock,
         origin: ORIGIN.to_owned(),
         settings: Settings::default(),
+        push_hosts: park::PushHosts::Public,
     };
     let (park, writer) = Park::open(options).unwrap();
     let result = work(&park, &runtime);

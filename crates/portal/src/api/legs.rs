@@ -11,7 +11,7 @@ use crate::problem::Problem;
 use ::cases::Amount;
 use axum::Json;
 use base::{CaseId, Instant, Key, Language, PersonId};
-use park::LegAct;
+use park::{LegAct, SignedBy};
 use profile::Currency;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -199,13 +199,15 @@ pub(crate) async fn name_signatory(caller: ApiCaller, Place(leg): OfLeg, body: B
     act(&caller, leg, body.asked, LegAct::NameSignatory { person: body.value.person }).await
 }
 
-/// The undertaking is signed, told by the hash of its text in the signatory's language.
+/// The undertaking is signed, told by the hash of its text in the signatory's language. Only in a demonstration, by people
+/// without a passkey: otherwise a passkey confirms a signature, on the signatory's own page.
 #[utoipa::path(post, path = "/api/cases/{case}/legs/{leg}/signature", tag = "cases",
     params(("case" = String, Path, example = "C-1042"), ("leg" = String, Path, example = "undertaking")),
     request_body = SignatureBody, responses((status = 200, body = ReceiptView), Problems))]
 pub(crate) async fn sign(caller: ApiCaller, Place(leg): OfLeg, body: Body<SignatureBody>) -> Answer {
     let SignatureBody { version, language, sha256: text } = body.value;
-    act(&caller, leg, body.asked, LegAct::Sign { version, language, text }).await
+    let by = if caller.portal.options.demo { SignedBy::Demonstration } else { SignedBy::Nobody };
+    act(&caller, leg, body.asked, LegAct::Sign { version, language, text, by }).await
 }
 
 /// The undertaking is not signed: the leg ends refused.

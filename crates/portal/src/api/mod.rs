@@ -38,6 +38,7 @@ mod persons;
 mod policies;
 mod problems;
 mod published;
+mod pushes;
 mod query;
 mod receipts;
 mod remarks;
@@ -114,6 +115,8 @@ fn for_people() -> OpenApiRouter<Portal> {
         .routes(routes!(letters::of_case, letters::write))
         .routes(routes!(letters::get))
         .routes(routes!(feeds::list, feeds::open, feeds::close))
+        .routes(routes!(pushes::list, pushes::subscribe))
+        .routes(routes!(pushes::end))
         .routes(routes!(letters::verify))
         .routes(routes!(delegations::list))
         .routes(routes!(delegations::get, delegations::end))

@@ -2,7 +2,7 @@
 //! appointments, a panel's votes.
 
 use base::Language;
-use cases::{Leg, LegState, LegVerdict, Settled, Tally, Work};
+use cases::{Confirmation, Leg, LegState, LegVerdict, Settled, Tally, Work};
 use frame::parts::Tone;
 use frame::{format, say};
 use jiff::tz::TimeZone;
@@ -75,9 +75,15 @@ pub(crate) fn detail(l: Language, zone: &TimeZone, work: &Work) -> Option<String
             Some(say!(l, "history-receipt-number", amount = amount.to_string(), receipt = receipt.to_string()))
         }
         Work::RefundDue { amount } => Some(amount.to_string()),
-        Work::Signed { version, text, .. } => {
+        Work::Signed { version, text, confirmation, .. } => {
             let hash = text.get(..12).unwrap_or(text).to_owned();
-            Some(say!(l, "history-undertaking-hash", version = *version, hash = hash))
+            let what = say!(l, "history-undertaking-hash", version = *version, hash = hash);
+            let how = match confirmation {
+                Some(Confirmation::Passkey { .. }) => say!(l, "history-signed-passkey"),
+                Some(Confirmation::Demonstration) => say!(l, "history-signed-demonstration"),
+                None => return Some(what),
+            };
+            Some(format!("{what}{}{how}", format::sentence_gap(l)))
         }
         Work::Booked { at, .. }
         | Work::BookingCancelled { at, .. }

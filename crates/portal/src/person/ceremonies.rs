@@ -4,14 +4,17 @@
 
 use crate::problem::Problem;
 use base::{Instant, PersonId};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use url::Url;
 use uuid::Uuid;
 use webauthn_rs::prelude::{
-    CredentialID, DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyRegistration, PublicKeyCredential,
-    RegisterPublicKeyCredential, Webauthn, WebauthnBuilder,
+    CredentialID, DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyAuthentication, PasskeyRegistration,
+    PublicKeyCredential, RegisterPublicKeyCredential, Webauthn, WebauthnBuilder,
 };
 
 /// A question that was not answered in this time is forgotten.
@@ -22,14 +25,33 @@ const OPEN_MAX: usize = 10_000;
 const HANDLE: &[u8; 12] = b"hetao-person";
 
 enum Asked {
-    Registration { person: PersonId, state: Box<PasskeyRegistration> },
-    SignIn { state: Box<DiscoverableAuthentication> },
+    Registration {
+        person: PersonId,
+        state: Box<PasskeyRegistration>,
+    },
+    SignIn {
+        state: Box<DiscoverableAuthentication>,
+    },
+    /// Which text it is for is said again with the answer, and has to be the same.
+    Signature {
+        person: PersonId,
+        nonce: String,
+        state: Box<PasskeyAuthentication>,
+    },
 }
 
 pub(crate) struct Ceremonies {
     webauthn: Webauthn,
     /// By session: one question at a time.
     open: Mutex<BTreeMap<String, (Instant, Asked)>>,
+}
+
+/// A signature that an authenticator gave.
+pub(crate) struct Signature {
+    pub credential_id: Vec<u8>,
+    pub nonce: String,
+    /// The passkey's new counter, where it moved.
+    pub renewed: Option<Registered>,
 }
 
 /// An authenticator that answered rightly.
@@ -126,6 +148,59 @@ impl Ceremonies {
         Ok((person, renewed))
     }
 
+    /// The question for somebody who signs `text` with one of their passkeys: the authenticator signs for that text and for
+    /// no other, because the challenge is made of it.
+    pub fn sign(
+        &self,
+        session: &str,
+        now: Instant,
+        person: PersonId,
+        text: &str,
+        known: &[Value],
+    ) -> Result<Value, Problem> {
+        let keys: Vec<Passkey> = known.iter().filter_map(passkey).collect();
+        if keys.is_empty() {
+            return Err(Problem::Passkey);
+        }
+        let (question, state) = self.webauthn.start_passkey_authentication(&keys).map_err(broken)?;
+        let mut question = serde_json::to_value(question).map_err(broken)?;
+        let challenge = question.pointer_mut("/publicKey/challenge").ok_or(Problem::Broken)?;
+        // The library's own chance is the nonce.
+        let nonce = challenge.as_str().unwrap_or_default().to_owned();
+        *challenge = Value::from(challenge_of(text, &nonce));
+        self.keep(session, now, Asked::Signature { person, nonce, state: Box::new(state) })?;
+        Ok(question)
+    }
+
+    /// Whether the authenticator signed `text`, for whoever was asked.
+    pub fn signed(
+        &self,
+        session: &str,
+        now: Instant,
+        person: PersonId,
+        text: &str,
+        answer: &Value,
+        known: &[Value],
+    ) -> Result<Signature, Problem> {
+        let Some(Asked::Signature { person: asked, nonce, state }) = self.take(session, now) else {
+            return Err(Problem::Passkey);
+        };
+        let answer: PublicKeyCredential = serde_json::from_value(answer.clone()).map_err(|_| Problem::Malformed)?;
+        let state = with_challenge(&state, &challenge_of(text, &nonce))?;
+        let finished = self.webauthn.finish_passkey_authentication(&answer, &state).map_err(|_| Problem::Passkey)?;
+        let credential_id = finished.cred_id().to_vec();
+        let key = known.iter().filter_map(passkey).find(|key| **key.cred_id() == credential_id);
+        let mut key = key.filter(|_| asked == person && finished.user_verified()).ok_or(Problem::Passkey)?;
+        let moved = key.update_credential(&finished).unwrap_or(false);
+        let renewed = if moved {
+            let credential = serde_json::to_value(&key).map_err(broken)?;
+            Some(Registered { id: credential_id.clone(), credential })
+        } else {
+            None
+        };
+        Ok(Signature { credential_id, nonce, renewed })
+    }
+
     fn keep(&self, session: &str, now: Instant, asked: Asked) -> Result<(), Problem> {
         let mut open = self.open.lock().map_err(|_| Problem::Broken)?;
         open.retain(|_, (at, _)| now.since(*at) < ANSWER_WITHIN);
@@ -141,6 +216,19 @@ impl Ceremonies {
         let (at, asked) = self.open.lock().ok()?.remove(session)?;
         (now.since(at) < ANSWER_WITHIN).then_some(asked)
     }
+}
+
+/// What an authenticator is asked to sign for a text: whoever has text and nonce can reckon it again.
+fn challenge_of(text: &str, nonce: &str) -> String {
+    let digest = Sha256::digest(format!("hetao signature 1\n{nonce}\n{text}").as_bytes());
+    BASE64_URL_SAFE_NO_PAD.encode(digest)
+}
+
+/// The library asks with a challenge of its own making alone; what it keeps is read and written as JSON.
+fn with_challenge(state: &PasskeyAuthentication, challenge: &str) -> Result<PasskeyAuthentication, Problem> {
+    let mut state = serde_json::to_value(state).map_err(broken)?;
+    *state.pointer_mut("/ast/challenge").ok_or(Problem::Broken)? = Value::from(challenge);
+    serde_json::from_value(state).map_err(broken)
 }
 
 fn passkey(known: &Value) -> Option<Passkey> {
@@ -167,23 +255,4 @@ fn person_of(user: Uuid) -> Option<PersonId> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_authenticators_handle_names_the_person_it_was_made_for_and_no_other_handle_names_anybody() {
-        assert_eq!(person_of(handle(PersonId(1_042))), Some(PersonId(1_042)));
-        assert_eq!(person_of(Uuid::nil()), None);
-    }
-
-    #[test]
-    fn a_question_is_answered_by_its_own_session_and_in_time_or_not_at_all() {
-        let ceremonies = Ceremonies::new(&Url::parse("http://localhost:8080").unwrap()).unwrap();
-        let question = ceremonies.register("one", Instant(0), PersonId(1), "王丙", &[]).unwrap();
-        assert_eq!(question["publicKey"]["rp"]["id"], "localhost");
-        assert_eq!(question["publicKey"]["authenticatorSelection"]["residentKey"], "required");
-        assert!(ceremonies.take("other", Instant(0)).is_none());
-        assert!(ceremonies.take("one", Instant(ANSWER_WITHIN)).is_none(), "too late");
-        assert!(ceremonies.take("one", Instant(0)).is_none(), "and gone");
-    }
-}
+mod tests;

@@ -49,7 +49,7 @@ pub(crate) async fn page(caller: Caller, Place((_, person, secret)): Link) -> Re
 }
 
 /// The button that `passkey.js` brings to life; without scripts it stays hidden and the page says why.
-pub(super) fn button(caller: &Caller, csrf: &str, what: &str, href: &str, label: &str) -> Markup {
+pub(crate) fn button(caller: &Caller, csrf: &str, what: &str, href: &str, label: &str) -> Markup {
     let l = caller.language;
     html! {
         div data-passkey=(what) data-href=(href) data-csrf=(csrf) data-failed=(say!(l, "passkey-failed"))

@@ -35,6 +35,33 @@ async fn a_number_and_its_secret_tell_state_and_dates_and_nothing_about_anybody(
 }
 
 #[tokio::test]
+async fn whoever_applied_is_sent_number_and_secret_sees_them_openly_once_and_follows_without_signing_in() {
+    let town = Town::new().await;
+    let case = town.applied().await;
+    let person = town.submit(case).await;
+    town.letters().await;
+    let mails = town.park.letters_in_memory();
+    let secret = town.park.secret_of_case(case).unwrap();
+    let told: Vec<_> = mails.iter().filter(|mail| mail.body.contains(&secret)).collect();
+    let [mail] = told.as_slice() else { panic!("{} mails tell the secret", told.len()) };
+    assert!(mail.subject.contains(&case.to_string()) && !mail.subject.contains(&secret), "{}", mail.subject);
+    assert!(mail.body.contains(&case.to_string()) && mail.body.contains("/status"), "{}", mail.body);
+    assert_eq!(mail.to, town.park.details(person).unwrap().email);
+    let mut own = town.browser_of(Actor::Person { person }).await;
+    let shown = format!("<code>{secret}</code>");
+    let (_, page) = own.get(&format!("/en/me/cases/{case}?done=case-submitted")).await;
+    let (before, _) = page.split_once(&shown).unwrap();
+    assert!(!before.contains("<details"), "openly, right after sending");
+    assert_eq!(page.matches(&shown).count(), 1);
+    let (_, page) = own.get(&format!("/en/me/cases/{case}")).await;
+    assert!(page.split_once(&shown).unwrap().0.contains("<details"), "and behind a disclosure afterwards");
+    let mut visitor = town.visitor();
+    visitor.get("/en/status").await;
+    let (status, _) = visitor.post("/en/status", &[("case", &case.to_string()), ("secret", &secret)]).await;
+    assert_eq!(status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn an_offices_question_and_decision_are_messages_to_the_person_and_to_nobody_else() {
     let town = Town::new().await;
     let case = town.applied().await;

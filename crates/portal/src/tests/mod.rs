@@ -21,6 +21,7 @@ mod offices;
 mod operations;
 mod passes;
 mod proxies;
+mod pushes;
 mod refusals;
 mod sessions;
 mod strangers;

@@ -32,6 +32,7 @@ impl Town {
             clock: Clock::showing(noon),
             origin: "http://localhost:8080".to_owned(),
             settings: desk::Settings::default(),
+            push_hosts: park::PushHosts::Public,
         };
         let (park, _) = tokio::task::spawn_blocking(|| Park::open(options).unwrap()).await.unwrap();
         let name = Localised { zh_hant: "蒼鷺".into(), zh_hans: "苍鹭".into(), en: "Heron".into() };

@@ -21,6 +21,7 @@ fn open(data: Option<&Path>, clock: Clock) -> (Park, JoinHandle<()>) {
         clock,
         origin: "http://127.0.0.1:1".to_owned(),
         settings: Settings::default(),
+        push_hosts: park::PushHosts::Public,
     };
     Park::open(options).unwrap()
 }

@@ -148,6 +148,7 @@ fn open_park(
             clock: Clock::showing(at),
             origin: "http://simulation.example".to_owned(),
             settings: Settings { on_failure: Box::new(move |error| drop(failed.send(error))), ..Settings::default() },
+            push_hosts: park::PushHosts::Public,
         })
     };
     match open(at) {

@@ -23,7 +23,7 @@ fn nobody_signs_a_text_that_is_not_as_it_stands() {
     for (version, language, text) in
         [(2, Language::En, text.clone()), (3, Language::ZhHans, text), (3, Language::En, "0".repeat(64).into())]
     {
-        let act = Act::Sign { version, language, text };
+        let act = Act::Sign { version, language, text, confirmation: Some(Confirmation::Demonstration) };
         cases.check(CLERK, work(1, "undertaking", act), "refused: undertaking-must-be-as-it-stands");
     }
 }
@@ -77,4 +77,37 @@ fn a_signatory_is_named_from_the_organisation_and_signs_alone() {
             work(1, "undertaking", Act::NameSignatory { person: PersonId(2) }),
             "refused: signatory-must-be-the-applicants-to-name",
         );
+}
+
+/// As the clerk, whose passkey is `laptop`, signs it.
+fn confirmed(confirmation: Option<Confirmation>) -> Act {
+    match sign("undertaking", Language::En) {
+        Act::Sign { version, language, text, .. } => Act::Sign { version, language, text, confirmation },
+        other => other,
+    }
+}
+
+fn by_passkey(credential: &str, nonce: &str, seal_of: u32) -> Option<Confirmation> {
+    Some(Confirmation::Passkey { credential: credential.into(), nonce: nonce.into(), proof: sealed(seal_of) })
+}
+
+#[test]
+fn a_signature_is_confirmed_by_a_passkey_of_the_signatorys_own() {
+    let mut cases = fee_first();
+    let refused = "refused: signature-must-be-confirmed";
+    let signed = |confirmation| work(1, "undertaking", confirmed(confirmation));
+    cases.check(CLERK, signed(None), refused);
+    cases.check(CLERK, signed(by_passkey("laptop", "nonce", OF_CLERK)), refused);
+    let added = parties::Event::PasskeyAdded {
+        person: PersonId(OF_CLERK),
+        name: "laptop".into(),
+        credential: sealed(OF_CLERK),
+    };
+    cases.knows(&added);
+    cases.check(CLERK, signed(Some(Confirmation::Demonstration)), refused);
+    cases.check(CLERK, signed(by_passkey("phone", "nonce", OF_CLERK)), refused);
+    cases.check(CLERK, signed(by_passkey("laptop", "", OF_CLERK)), refused);
+    cases.check(CLERK, signed(by_passkey("laptop", "nonce", OF_SUBJECT)), "refused: seal-must-be-the-subjects-own");
+    cases.check(CLERK, signed(by_passkey("laptop", "nonce", OF_CLERK)), "worked");
+    cases.check(CLERK, signed(by_passkey("laptop", "nonce", OF_CLERK)), "refused: leg-must-be-undecided");
 }

@@ -9,7 +9,7 @@ use base::{Bank, CaseId};
 use cases::{Case, Event, Leg, LegState, Stage};
 use desk::Zone;
 use frame::maud::{Markup, html};
-use frame::parts::{TwoLegs, details, tag, timeline};
+use frame::parts::{TwoLegs, card, details, tag, timeline};
 use frame::{Errors, Field, Visit, Weight, button_link, buttons, say, submit};
 use park::{HistoryItem, HistoryText};
 use profile::Service;
@@ -65,10 +65,12 @@ pub(super) fn shown_with(caller: &Caller, id: CaseId, typed: &Typed, task: &task
         .caption(id.to_string())
         .actions(stage_tag(l, case))
         .faulty(!typed.errors.is_empty() || !task.errors.is_empty())
+        .script("passkey.js")
         .body(html! {
             (typed.errors.summary(l))
             (task.errors.summary(l))
             (next::told(caller, &visit, id, case, service))
+            @if just_sent(caller) { (following(&view)) }
             (granted::told(&view))
             (crate::links::linked(caller, &visit, &zone, &actor, (id, case), "me/cases"))
             (tasks::asked(&view, task))
@@ -81,7 +83,7 @@ pub(super) fn shown_with(caller: &Caller, id: CaseId, typed: &Typed, task: &task
             (told::told(&view, &items))
             (changes::offered(&view))
             (correspondence::of_case(caller, &visit, &zone, id))
-            (following(&view))
+            @if !just_sent(caller) { (following(&view)) }
             (receipts(&visit))
             (withdrawing(&view))
         }))
@@ -156,17 +158,26 @@ fn following(view: &View) -> Markup {
     let Some(secret) = view.caller.portal.park.secret_of_case(view.id).ok().filter(|_| view.opened) else {
         return html! {};
     };
-    details(
-        &say!(l, "status-follow"),
-        html! {
-            p { (say!(l, "status-follow-text")) }
-            dl.summary {
-                div.summary__row { dt { (say!(l, "status-number")) } dd { code { (view.id) } } }
-                div.summary__row { dt { (say!(l, "status-secret")) } dd { code { (secret) } } }
-            }
-            p { a href=(view.visit.href("status")) { (say!(l, "status-title")) } }
-        },
-    )
+    let both = html! {
+        p { (say!(l, "status-follow-text")) }
+        dl.summary {
+            div.summary__row { dt { (say!(l, "status-number")) } dd { code { (view.id) } } }
+            div.summary__row { dt { (say!(l, "status-secret")) } dd { code { (secret) } } }
+        }
+        p { a href=(view.visit.href("status")) { (say!(l, "status-title")) } }
+    };
+    // Openly once, to be written down; afterwards whoever looks for it opens it.
+    if just_sent(view.caller) {
+        card(&say!(l, "status-follow"), both)
+    } else {
+        details(&say!(l, "status-follow"), both)
+    }
+}
+
+/// The page that a form of applying leads to.
+fn just_sent(caller: &Caller) -> bool {
+    let done = caller.queried("done");
+    matches!(done.as_deref(), Some("case-submitted" | "applied-for-oneself" | "applied-for-organisation"))
 }
 
 /// How a downloaded receipt is checked by somebody who trusts nobody.

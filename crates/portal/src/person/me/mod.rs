@@ -25,6 +25,7 @@ mod receipt;
 mod remarks;
 mod renewal;
 mod settings;
+mod signing;
 mod tasks;
 mod told;
 mod withdraw;
@@ -51,6 +52,8 @@ pub(crate) fn routes() -> Routes {
         .post("/{lang}/me/cases/{case}/confirm/consents/{consent}", own, consents::answer)
         .post("/{lang}/me/cases/{case}/legs/{leg}/answer", own, answer::send)
         .post("/{lang}/me/cases/{case}/legs/{leg}/work/{act}", own, works::act)
+        .post("/{lang}/me/cases/{case}/legs/{leg}/sign/question", own, signing::question)
+        .post("/{lang}/me/cases/{case}/legs/{leg}/sign/answer", own, signing::answer)
         .get("/{lang}/me/cases/{case}/change/{kind}", own, changes::show)
         .post("/{lang}/me/cases/{case}/change/{kind}", own, changes::ask)
         .post("/{lang}/me/cases/{case}/remarks", own, remarks::write)

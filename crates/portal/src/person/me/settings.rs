@@ -16,13 +16,14 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     let l = caller.language;
     // Each language by its own name: whoever cannot read the page finds theirs.
     let choices = Language::ALL.map(|language| Choice::new(language.to_string(), say!(language, "own-language-name")));
-    Ok(page(&visit, say!(l, "own-settings-title")).reading().body(html! {
+    Ok(page(&visit, say!(l, "own-settings-title")).reading().script("notices.js").body(html! {
         form method="post" {
             (visit.csrf_field())
             (Field::new(LANGUAGE, say!(l, "own-language")).hint(say!(l, "own-language-hint"))
                 .value(person.language.to_string()).radios(&choices))
             (submit(Weight::Primary, &say!(l, "own-language-save")))
         }
+        (crate::pushes::settings(&caller, &visit))
         (crate::feeds::settings(&caller, &visit, person))
         h2 { (say!(l, "own-settings-sign-in")) }
         p { a href=(visit.href("me/passkeys")) { (say!(l, "own-settings-passkeys")) } }

@@ -1,14 +1,15 @@
 //! What is asked of the applicant on legs that ask for more than an answer: to pay, to sign, to choose an appointment.
 
 use super::case::View;
+use super::signing::{self, Way};
 use super::{may_on_leg, next};
 use crate::Posted;
 use base::{Instant, Language, PersonId};
 use cases::{Case, Leg, LegState, Stage, payment_reference, slots, undertaking};
 use frame::maud::{Markup, html};
-use frame::parts::{SummaryRow, details, summary_list};
+use frame::parts::{SummaryRow, details, inset, summary_list};
 use frame::{Choice, Errors, Field, Weight, format, hidden, say, submit};
-use profile::{AttendPlan, Signatory, TaskPlan};
+use profile::{AttendPlan, SignPlan, Signatory, TaskPlan};
 
 /// The longest text that the page takes.
 const TEXT_CHARS_MAX: u32 = 4_000;
@@ -103,13 +104,10 @@ fn signature(view: &View, leg: &Leg, typed: &Typed) -> Markup {
             blockquote { @for line in plan.text.get(l).lines().filter(|line| !line.trim().is_empty()) { p { (line) } } }
             p.govuk-hint { (say!(l, "own-task-sign-version", version = plan.version)) }
             @if mine {
-                form method="post" action=(href(view, leg, "sign")) novalidate {
-                    (view.visit.csrf_field())
-                    (hidden("version", &plan.version.to_string()))
-                    (hidden("sha256", &plan.hash(l)))
-                    (Field::new("agree", say!(l, "own-task-sign-agree")).errors(errors)
-                        .checkboxes(&[Choice::new("yes", say!(l, "own-task-sign-read"))]))
-                    (submit(Weight::Primary, &say!(l, "own-task-sign-now")))
+                @match signing::way(view.caller) {
+                    Way::Passkey => (signing::by_passkey(view.caller, view.visit, view.id, leg, plan.version, &plan.hash(l))),
+                    Way::Demonstration => (plain_signature(view, leg, plan, errors)),
+                    Way::None => (signing::without_passkey(view.visit)),
                 }
                 @let decline = html! {
                     form method="post" action=(href(view, leg, "decline")) novalidate {
@@ -124,6 +122,22 @@ fn signature(view: &View, leg: &Leg, typed: &Typed) -> Markup {
                 p { (say!(l, "own-task-sign-other")) }
             }
             @if names { (signatory(view, leg, typed, errors)) }
+        }
+    }
+}
+
+/// Without a passkey: for people of a demonstration, and marked so.
+fn plain_signature(view: &View, leg: &Leg, plan: &SignPlan, errors: &Errors) -> Markup {
+    let l = view.visit.language;
+    html! {
+        form method="post" action=(href(view, leg, "sign")) novalidate {
+            (view.visit.csrf_field())
+            (hidden("version", &plan.version.to_string()))
+            (hidden("sha256", &plan.hash(l)))
+            (inset(html! { p { (say!(l, "own-task-sign-demonstration")) } }))
+            (Field::new("agree", say!(l, "own-task-sign-agree")).errors(errors)
+                .checkboxes(&[Choice::new("yes", say!(l, "own-task-sign-read"))]))
+            (submit(Weight::Primary, &say!(l, "own-task-sign-now")))
         }
     }
 }

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base::{CaseId, Instant, Key};
 use frame::{Errors, problem, say};
-use park::LegAct;
+use park::{LegAct, SignedBy};
 
 pub(super) async fn act(
     caller: Caller,
@@ -47,8 +47,10 @@ fn read(caller: &Caller, what: &str, posted: &Posted, errors: &mut Errors) -> Re
             None
         }
         "sign" => {
+            // The plain form is for people of a demonstration: the room refuses it where anybody has a passkey.
+            let by = if caller.portal.options.demo { SignedBy::Demonstration } else { SignedBy::Nobody };
             let version = posted.text("version").parse().map_err(|_| Problem::Malformed)?;
-            Some(LegAct::Sign { version, language: l, text: posted.text("sha256").to_owned() })
+            Some(LegAct::Sign { version, language: l, text: posted.text("sha256").to_owned(), by })
         }
         "decline" => Some(LegAct::Decline { reason: posted.text("decline-reason").to_owned() }),
         "signatory" => match posted.text("signatory").to_uppercase().parse() {
