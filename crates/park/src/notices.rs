@@ -29,7 +29,7 @@ impl Park {
         let Notice { person, language, subject, body, page } = self.told_of_clock(zone, event)?;
         let to = self.details(person)?.email;
         let body = format!("{body}\n\n{}/{language}/{page}", self.origin);
-        (!to.is_empty()).then(|| Mail { to, subject, body, attached: None })
+        (!to.is_empty()).then_some(Mail { to, subject, body, attached: None })
     }
 
     /// None where nobody has the leg.
