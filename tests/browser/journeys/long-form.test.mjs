@@ -54,6 +54,19 @@ forEachView("rows, long lists and the plan", async (view) => {
   await view.check("long-form-rows");
 });
 
+forEachView("an address asks for what its region has", async (view) => {
+  const { page } = view;
+  await view.signInAs("engineer-hong-kong");
+  const draft = await beginDraft(view, "talent-apartment", "me/apply");
+  await view.go(`${draft}/parts/you`);
+  const region = page.locator(`main input[type="radio"][name="address/region"]`);
+  const street = page.locator(".revealed");
+  assert.equal(await street.first().isVisible(), false, "what belongs to a region is shown before it is chosen");
+  await region.first().check();
+  assert.ok(await street.first().isVisible(), "what belongs to the region is not shown");
+  await view.check("long-form-address");
+});
+
 forEachView("a long application without scripts", { languages: ["zh-Hant"], widths: [375], scripts: false }, async (view) => {
   await view.signInAs("clerk-hong-kong");
   const draft = await wholeDraft(view);

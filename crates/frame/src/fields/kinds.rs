@@ -12,7 +12,8 @@ pub struct Plotted {
 }
 
 impl Field<'_> {
-    /// One of a few; what belongs to one of them stands under it, and is hidden where scripts run until it is chosen.
+    /// One of a few; what belongs to one of them stands under it, and is hidden until it is chosen where the browser's styles
+    /// can tell. Assistive technology finds it next in order, and no attribute that a radio button must not have.
     pub fn radios_revealing(self, choices: &[(Choice, Markup)]) -> Markup {
         self.group_of_fields(html! {
             div.govuk-radios data-module="govuk-radios" {
@@ -20,13 +21,10 @@ impl Field<'_> {
                     @let id = self.choice_id(index);
                     @let chosen = choice.value == self.value;
                     div.govuk-radios__item {
-                        input.govuk-radios__input type="radio" id=(id) name=(self.name) value=(choice.value) checked[chosen]
-                            data-aria-controls={ (id) "-fields" };
+                        input.govuk-radios__input type="radio" id=(id) name=(self.name) value=(choice.value) checked[chosen];
                         label.govuk-label.govuk-radios__label for=(id) { (choice.label) }
                     }
-                    div.govuk-radios__conditional.govuk-radios__conditional--hidden[!chosen] id={ (id) "-fields" } {
-                        (content)
-                    }
+                    div.govuk-radios__conditional.revealed { (content) }
                 }
             }
         })

@@ -33,8 +33,8 @@ const PARTS = {
 };
 
 /** Begins a draft and gives its address, without the language. */
-export async function beginDraft(view, service = SERVICE) {
-  await view.go(`/employer/apply/${service}`);
+export async function beginDraft(view, service = SERVICE, apply = "employer/apply") {
+  await view.go(`/${apply}/${service}`);
   await view.page.locator("main form button[type=submit]").last().click();
   await view.page.waitForURL(/\/drafts\//);
   return new URL(view.page.url()).pathname.replace(`/${view.language}`, "").replace(/\/parts\/.*$/, "");
