@@ -103,7 +103,7 @@ impl Render for Chart {
                         div class=(class) { (PreEscaped(drawing)) }
                     }
                 }
-                (details(&say!(self.about.language, "chart-table"), self.table()))
+                (details(say!(self.about.language, "chart-table"), self.table()))
             }
         }
     }

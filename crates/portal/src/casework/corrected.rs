@@ -50,7 +50,7 @@ fn shown(l: Language, changed: &[&Field], same: &[&Field], earlier: &Value, now:
             })))
         }
         @if !unchanged.is_empty() {
-            (details(&say!(l, "corrected-same", count = count), summary_list(unchanged)))
+            (details(say!(l, "corrected-same", count = count), summary_list(unchanged)))
         }
     }
 }

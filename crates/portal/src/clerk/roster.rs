@@ -127,7 +127,7 @@ fn form(visit: &Visit, service: &Service, errors: &Errors) -> Markup {
 /// What the service says about itself, for those who want it.
 pub(crate) fn guidance(language: Language, service: &Service) -> Markup {
     let paragraphs = service.guidance.get(language).lines().filter(|line| !line.trim().is_empty());
-    details(&say!(language, "roster-guidance"), html! { @for paragraph in paragraphs { p { (paragraph) } } })
+    details(say!(language, "roster-guidance"), html! { @for paragraph in paragraphs { p { (paragraph) } } })
 }
 
 fn refused(language: Language, fault: &RosterFault) -> String {
@@ -179,7 +179,7 @@ fn result_page(
         @if !known.is_empty() {
             h2 { (say!(l, "roster-known-heading")) }
             p { (say!(l, "roster-known-text")) }
-            (details(&say!(l, "roster-known-rows", count = known.len()), known_table(caller, visit, known)))
+            (details(say!(l, "roster-known-rows", count = known.len()), known_table(caller, visit, known)))
         }
         (buttons(html! {
             (button_link(Weight::Secondary, &say!(l, "roster-again"), &again))

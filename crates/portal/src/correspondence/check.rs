@@ -128,7 +128,7 @@ fn told(caller: &Caller, genuine: &Genuine, compared: Option<Compared>) -> Marku
                 (submit(Weight::Secondary, &say!(l, "verify-file-submit")))
             }
         }))
-        (details(&say!(l, "verify-evidence"), html! {
+        (details(say!(l, "verify-evidence"), html! {
             p { (say!(l, "verify-evidence-text")) }
             p { a href=(visit.href(&format!("log/entries/{}", genuine.entry))) {
                 (say!(l, "verify-entry", entry = format::number(i64::try_from(genuine.entry).unwrap_or(i64::MAX)))) } }

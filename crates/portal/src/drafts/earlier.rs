@@ -64,7 +64,7 @@ pub(super) fn offers(opened: &Opened, part: &Part) -> Result<Markup, Problem> {
     };
     Ok(html! {
         @if !offers.is_empty() {
-            (details(&say!(l, "draft-told-before"), html! { @for offer in &offers { (one(offer)) } }))
+            (details(say!(l, "draft-told-before"), html! { @for offer in &offers { (one(offer)) } }))
         }
     })
 }

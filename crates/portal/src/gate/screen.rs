@@ -274,7 +274,7 @@ fn passages(caller: &Caller, visit: &Visit, zone: &Zone, gate: &Gate) -> Markup 
             h2 { (say!(l, "gate-passages")) " " span.count { (open.len()) } }
             @if open.is_empty() { p { (say!(l, "gate-no-passages")) } }
             (list(first))
-            @if !rest.is_empty() { (details(&say!(l, "gate-more-passages", count = rest.len()), list(rest))) }
+            @if !rest.is_empty() { (details(say!(l, "gate-more-passages", count = rest.len()), list(rest))) }
         }
     }
 }

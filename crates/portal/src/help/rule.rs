@@ -39,7 +39,7 @@ pub(super) async fn one(caller: Caller, Path((_, id)): Path<(String, Key)>) -> R
             SummaryRow::new(say!(l, "rule-page-id"), html! { code { (card.id) } }),
         ]))
         @if let Some(text) = park.rulebook.text_of(&card.id) {
-            (details(&say!(l, "rule-page-text"), html! { pre.rule-text lang="en" tabindex="0" { code { (text) } } }))
+            (details(say!(l, "rule-page-text"), html! { pre.rule-text lang="en" tabindex="0" { code { (text) } } }))
         }
     }))
 }

@@ -98,8 +98,8 @@ fn latest(caller: &Caller) -> Result<Markup, Problem> {
                     @match at { Some(at) => (at), None => "–" }
                 }),
             ]))
-            (details(&say!(l, "log-raw"), html! { pre.raw tabindex="0" { (*note) } }))
-            (details(&say!(l, "log-keys"), html! { pre.raw tabindex="0" { (park.log_keys) } }))
+            (details(say!(l, "log-raw"), html! { pre.raw tabindex="0" { (*note) } }))
+            (details(say!(l, "log-keys"), html! { pre.raw tabindex="0" { (park.log_keys) } }))
             p { a href="/log/checkpoint" { (say!(l, "log-download-checkpoint")) } }
         }))
     })

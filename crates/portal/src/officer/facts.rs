@@ -33,7 +33,7 @@ pub(super) fn show(view: &View, leg: &Leg, action: &'static str) -> Markup {
     });
     let rows: Vec<_> = rows.collect();
     details(
-        &say!(l, "facts-title"),
+        say!(l, "facts-title"),
         html! {
             p { (say!(l, "facts-lead")) " " code { (action) } }
             (Table::new(say!(l, "facts-title"), columns).hide_caption().rows(rows))

@@ -139,7 +139,7 @@ fn keys(l: Language) -> Markup {
         ("x", say!(l, "keys-tick")),
         ("f", say!(l, "keys-filter")),
     ];
-    html! { div data-keys hidden { (details(&say!(l, "keys-title"), html! {
+    html! { div data-keys hidden { (details(say!(l, "keys-title"), html! {
         dl.keys { @for (key, does) in &rows { div { dt { kbd { (key) } } dd { (does) } } } }
         div.govuk-checkboxes {
             div.govuk-checkboxes__item {

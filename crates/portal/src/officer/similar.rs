@@ -70,7 +70,7 @@ pub(super) fn show(view: &View) -> Markup {
         ]
     });
     details(
-        &say!(l, "similar-title", count = found.len()),
+        say!(l, "similar-title", count = found.len()),
         html! {
             p { (say!(l, "similar-lead")) }
             (Table::new(say!(l, "similar-heading"), columns).hide_caption().rows(rows))

@@ -123,7 +123,7 @@ fn payment(view: &View, leg: &Leg, typed: &Typed) -> Markup {
                 (submit(Weight::Secondary, &say!(l, "work-waive")))
             }
         };
-        (details(&say!(l, "work-waiver"), waiver))
+        (details(say!(l, "work-waiver"), waiver))
     }
 }
 
@@ -220,7 +220,7 @@ fn sheet(view: &View, leg: &Leg, panel: &Panel, typed: &Typed) -> Markup {
                 (submit(Weight::Grave, &say!(l, "work-conflict-declare")))
             }
         };
-        (details(&say!(l, "work-conflict"), conflict))
+        (details(say!(l, "work-conflict"), conflict))
     }
 }
 
@@ -285,7 +285,7 @@ pub(super) fn handing(view: &View, leg: &Leg, typed: &Typed) -> Markup {
         }
     };
     html! {
-        (details(&say!(l, "work-handing"), hand_on))
+        (details(say!(l, "work-handing"), hand_on))
         @if leg.officer.is_some() && (mine || head) {
             form method="post" action=(href(view, leg, "give-back")) {
                 (view.visit.csrf_field())

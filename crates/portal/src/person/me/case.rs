@@ -167,11 +167,7 @@ fn following(view: &View) -> Markup {
         p { a href=(view.visit.href("status")) { (say!(l, "status-title")) } }
     };
     // Openly once, to be written down; afterwards whoever looks for it opens it.
-    if just_sent(view.caller) {
-        card(&say!(l, "status-follow"), both)
-    } else {
-        details(&say!(l, "status-follow"), both)
-    }
+    if just_sent(view.caller) { card(&say!(l, "status-follow"), both) } else { details(say!(l, "status-follow"), both) }
 }
 
 /// The page that a form of applying leads to.
@@ -193,7 +189,7 @@ fn receipts(visit: &Visit) -> Markup {
         p { (say!(l, "own-receipts-sealed")) }
         p { (say!(l, "own-receipts-by-hash")) }
     };
-    details(&say!(l, "own-receipts"), steps)
+    details(say!(l, "own-receipts"), steps)
 }
 
 fn withdrawing(view: &View) -> Markup {

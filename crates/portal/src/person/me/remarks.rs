@@ -23,7 +23,7 @@ pub(super) fn section(view: &View, items: &[HistoryItem], typed: &Typed) -> Mark
             h2 #remarks { (say!(l, "own-remarks")) }
             @if !steps.is_empty() { (timeline(&steps)) }
             @if may(view) {
-                @if typed.errors.is_empty() { (details(&say!(l, "own-remark-write"), form(view, typed))) }
+                @if typed.errors.is_empty() { (details(say!(l, "own-remark-write"), form(view, typed))) }
                 @else { (form(view, typed)) }
             }
         }

@@ -117,7 +117,7 @@ fn signature(view: &View, leg: &Leg, typed: &Typed) -> Markup {
                         (submit(Weight::Grave, &say!(l, "own-task-decline-now")))
                     }
                 };
-                (details(&say!(l, "own-task-decline"), decline))
+                (details(say!(l, "own-task-decline"), decline))
             } @else {
                 p { (say!(l, "own-task-sign-other")) }
             }
@@ -217,7 +217,7 @@ fn times(view: &View, leg: &Leg, typed: &Typed, now: Instant) -> Markup {
     };
     html! {
         @if booked.is_some() {
-            (details(&say!(l, "own-task-change"), choose))
+            (details(say!(l, "own-task-change"), choose))
             form method="post" action=(href(view, leg, "cancel")) {
                 (view.visit.csrf_field())
                 (submit(Weight::Secondary, &say!(l, "own-task-cancel")))

@@ -31,7 +31,7 @@ pub(super) fn told(view: &View, items: &[HistoryItem]) -> Markup {
     };
     html! {
         h2 { (say!(l, "own-told")) }
-        (details(&say!(l, "own-told-open"), content))
+        (details(say!(l, "own-told-open"), content))
         (crate::attachments::more(view.caller, view.id, view.case, view.service))
     }
 }

@@ -213,7 +213,7 @@ fn kept(visit: &Visit, id: PermitId, permit: &Permit) -> Markup {
                 visit.time(binding.bound_at),
                 remove(visit, id, binding),
             ])))
-            (details(&say!(l, "hold-lost"), html! { p { (say!(l, "hold-lost-text")) } }))
+            (details(say!(l, "hold-lost"), html! { p { (say!(l, "hold-lost-text")) } }))
         },
     )
 }

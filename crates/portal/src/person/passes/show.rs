@@ -65,7 +65,7 @@ pub(super) async fn present(
 fn as_text(caller: &Caller, presentation: &str) -> Markup {
     let l = caller.language;
     details(
-        &say!(l, "hold-text"),
+        say!(l, "hold-text"),
         html! {
             div.govuk-form-group {
                 label.govuk-label for="presentation" { (say!(l, "hold-text-hint")) }
