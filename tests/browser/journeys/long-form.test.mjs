@@ -56,7 +56,7 @@ forEachView("rows, long lists and the plan", async (view) => {
 
 forEachView("an address asks for what its region has", async (view) => {
   const { page } = view;
-  await view.signInAs("engineer-hong-kong");
+  await view.signInAs("researcher-shenzhen");
   const draft = await beginDraft(view, "talent-apartment", "me/apply");
   await view.go(`${draft}/parts/you`);
   const region = page.locator(`main input[type="radio"][name="address/region"]`);
