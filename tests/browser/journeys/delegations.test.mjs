@@ -2,16 +2,10 @@
 
 import assert from "node:assert/strict";
 import { forEachView } from "../harness/browser.mjs";
+import { giveDelegation } from "./steps/delegate.mjs";
 
 const CLERK = "clerk-hong-kong";
 const DELEGATE = "engineer-hong-kong";
-
-/** Fills in one of the forms' dates. */
-async function date(page, name, day) {
-  await page.locator(`[name="${name}-year"]`).fill(String(day.getFullYear()));
-  await page.locator(`[name="${name}-month"]`).fill(String(day.getMonth() + 1));
-  await page.locator(`[name="${name}-day"]`).fill(String(day.getDate()));
-}
 
 forEachView("a delegation is given, accepted, used and ended", { ownServer: true }, async (view) => {
   const { page } = view;
@@ -28,17 +22,7 @@ forEachView("a delegation is given, accepted, used and ended", { ownServer: true
   const give = page.locator(`form[action$="/employer/delegations"]`);
   await give.locator("button").click();
   await view.check("delegation-faulty");
-  await page.locator(`[name="person"]`).fill(person);
-  await page.locator(`[name="services"][value="some"]`).check();
-  await page.locator(`[name="service"][value="visitor-pass"]`).check();
-  await page.locator(`[name="act"][value="apply"]`).check();
-  await page.locator(`[name="applications"]`).fill("2");
-  const shown = await page.evaluate(() => document.querySelector("time")?.getAttribute("datetime"));
-  const today = shown ? new Date(shown) : new Date();
-  await date(page, "from", new Date(today.getTime() - 86_400_000));
-  await date(page, "until", new Date(today.getTime() + 30 * 86_400_000));
-  await give.locator("button").click();
-  await page.waitForURL(/delegations\/M-\d+\?done=delegation-offered/);
+  await giveDelegation(view, person);
   await view.check("delegation-offered");
   await view.go("/employer/delegations");
   await view.check("delegations");

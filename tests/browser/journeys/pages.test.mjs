@@ -11,6 +11,7 @@ import { crawl, declaredPages } from "../harness/crawl.mjs";
 import { startServer } from "../harness/server.mjs";
 import { inviteColleague, newColleague } from "./steps/apply.mjs";
 import { OFFICERS } from "./steps/decide.mjs";
+import { giveDelegation, ownNumber } from "./steps/delegate.mjs";
 import { beginDraft, send, wholeDraft } from "./steps/long.mjs";
 
 const ROSTER = resolve(dirname(fileURLToPath(import.meta.url)), "../../../examples/rosters/english.csv");
@@ -86,9 +87,13 @@ async function prepare(view) {
 
   await view.signInAs("engineer-hong-kong");
   const { check, place } = await letterToCheck(view);
+  const person = await ownNumber(view);
   await view.go("/passes");
   await page.locator(`main a[href*="/passes/T-"]`).first().click();
   const pass = new URL(page.url()).pathname;
+  await view.signInAs("clerk-hong-kong");
+  await view.go("/employer/delegations");
+  await giveDelegation(view, person);
   const own = (address) => address.replace(`/${view.language}`, "");
   return {
     [NOBODY]: [own(new URL(link, view.origin).pathname), "/log/entries/5", check, "/kiosk/services", "/kiosk/help", `/kiosk/help?q=${encodeURIComponent("通行證")}`],
