@@ -1,5 +1,6 @@
 //! Conversations of a clerk with the portal.
 
+use super::delegations::APPLICATION;
 use super::town::Town;
 use axum::http::StatusCode;
 use std::path::Path;
@@ -140,28 +141,10 @@ async fn a_form_that_is_sent_twice_applies_once() {
     town.log_verifies();
 }
 
-/// A visitor's form, filled in.
-const VISITOR: [(&str, &str); 19] = [
-    ("requested-day-year", "2026"),
-    ("requested-day-month", "11"),
-    ("requested-day-day", "25"),
-    ("family-name", "Nightingale"),
-    ("document-kind", "passport"),
-    ("document-number", "ZZ000777"),
-    ("document-expires-year", "2030"),
-    ("document-expires-month", "2"),
-    ("document-expires-day", "28"),
-    ("birth-date-year", "1990"),
-    ("birth-date-month", "1"),
-    ("birth-date-day", "31"),
-    ("nationality", "GBR"),
-    ("email", "visitor@guest.example"),
-    ("home-bank", "south"),
-    ("purpose", "A meeting"),
-    ("host-name", "Kap"),
-    ("host-vouches", "on"),
-    ("once", "the-key-of-the-form"),
-];
+/// A visitor's form, filled in, with the key that it carries.
+fn visitor() -> Vec<(&'static str, &'static str)> {
+    [&APPLICATION[..], &[("once", "the-key-of-the-form")]].concat()
+}
 
 #[tokio::test]
 async fn the_host_sends_a_visitor_a_new_link_and_another_organisations_clerk_does_not() {
@@ -169,7 +152,7 @@ async fn the_host_sends_a_visitor_a_new_link_and_another_organisations_clerk_doe
     let mut clerk = town.browser("clerk-hong-kong").await;
     let path = "/en/employer/apply/visitor-pass";
     clerk.get(path).await;
-    assert_eq!(clerk.post(path, &VISITOR).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(clerk.post(path, &visitor()).await.0, StatusCode::SEE_OTHER);
     let zone = town.park.zone();
     let person = cases::of_organisation(&zone.cases, town.employer).next().unwrap().1.subject;
     assert_eq!(parties::person(&zone.parties, person).unwrap().host, Some(town.employer));
@@ -215,7 +198,7 @@ async fn a_visitors_document_is_held_to_its_check_digit_at_its_field() {
     let mut clerk = town.browser("clerk-hong-kong").await;
     let path = "/en/employer/apply/visitor-pass";
     clerk.get(path).await;
-    let mut typed = VISITOR.to_vec();
+    let mut typed = visitor();
     typed.retain(|(name, _)| !["document-kind", "document-number"].contains(name));
     typed.extend([("document-kind", "hong-kong-identity-card"), ("document-number", "A123456(4)")]);
     let (status, page) = clerk.post(path, &typed).await;
