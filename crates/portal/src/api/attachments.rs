@@ -58,7 +58,10 @@ fn views(caller: &ApiCaller, id: CaseId) -> Vec<AttachmentView> {
 /// One file. An officer's reading is recorded before it is opened.
 #[utoipa::path(get, path = "/api/cases/{case}/files/{file}", tag = "cases",
     params(("case" = String, Path), ("file" = String, Path)),
-    responses((status = 200, content_type = "application/octet-stream", body = String), Problems))]
+    responses((status = 200, content(
+        (Vec<u8> = "application/pdf"), (Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), Problems))]
 pub(crate) async fn read(caller: ApiCaller, Place((id, file)): Place<(CaseId, String)>) -> Result<Response, Problem> {
     may_read(&caller, id)?;
     let file = caller.portal.park.read_attachment(&caller.actor, id, &file, false).await?;

@@ -31,6 +31,14 @@ fn every_reference_of_the_document_leads_somewhere() {
     }
 }
 
+#[test]
+fn a_file_that_was_handed_in_is_described_in_every_format_that_is_taken() {
+    let document = document();
+    let described = document.pointer("/paths/~1api~1cases~1{case}~1files~1{file}/get/responses/200/content").unwrap();
+    let described: BTreeSet<&str> = described.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(described, profile::FileFormat::ALL.map(profile::FileFormat::media_type).into());
+}
+
 fn collect(value: &Value, references: &mut BTreeSet<String>) {
     match value {
         Value::Object(fields) => {
