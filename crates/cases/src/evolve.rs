@@ -232,6 +232,7 @@ fn evolve_roster(state: &mut State, event: &Event, recorded: &Recorded) {
             let new = Roster {
                 service: service.clone(),
                 organisation: *organisation,
+                delegation: recorded.actor.delegation(),
                 uploaded_by: *uploaded_by,
                 uploaded_at: recorded.at,
                 subject: subject.clone(),

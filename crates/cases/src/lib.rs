@@ -88,6 +88,7 @@ pub use payments::{RECEIPT_CHARS_MAX, case_of_receipt, payment_reference};
 pub use queues::{Books, Group, Waiting, for_office, for_office_after, groups, queue_length};
 pub use refusal::{Refusal, WorkRefusal};
 pub use remarks::Audience;
+pub use rosters::{applications_left, new_roster_entity, roster_entity};
 pub use signing::undertaking;
 pub use tasks::{
     Amount, Attendance, Ballot, Confirmation, Criterion, LegWork, Panel, Payment, Proposal, Refund, Seat, Settled,

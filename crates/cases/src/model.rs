@@ -231,6 +231,8 @@ impl From<LegVerdict> for LegState {
 pub struct Roster {
     pub service: Key,
     pub organisation: OrganisationId,
+    /// Under which a delegate of the organisation uploaded it.
+    pub delegation: Option<DelegationId>,
     pub uploaded_by: PersonId,
     pub uploaded_at: Instant,
     pub subject: Subject,

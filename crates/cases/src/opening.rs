@@ -166,9 +166,7 @@ fn ask(room: &Room, service: &Service, new: &Case, same_organisation: bool) -> R
 /// How many more applications the actor's delegation allows; -1 where there is no limit, or no delegation.
 fn applications_left(room: &Room) -> i64 {
     let Some(id) = room.ctx.actor.delegation() else { return -1 };
-    let limit = parties::delegation(room.people, id).and_then(|known| known.scope.applications_max);
-    let opened = crate::of_delegation(room.state, id).count();
-    limit.map_or(-1, |limit| (i64::from(limit) - i64::try_from(opened).unwrap_or(i64::MAX)).max(0))
+    crate::applications_left(room.state, room.people, id).map_or(-1, i64::from)
 }
 
 /// Whoever works for an organisation, acts for it, or visits it at its word; nobody else is its clerks' to apply for.

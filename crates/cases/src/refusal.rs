@@ -58,6 +58,7 @@ pub enum Refusal {
     ClosureMustBeNear { days_max: i32 },
     ClosureMustBeInForce { closure: ClosureId },
     ClocksMustBeThePlatforms,
+    RosterMustFitTheDelegation { applied: u32, left: u32 },
 }
 
 impl From<WorkRefusal> for Refusal {
@@ -74,6 +75,7 @@ impl Refuse for Refusal {
             Refusal::LegMustBeKnown { .. } => "leg-must-be-known",
             Refusal::RosterMustBeKnown { .. } => "roster-must-be-known",
             Refusal::RosterMustBeUnchanged { .. } => "roster-must-be-unchanged",
+            Refusal::RosterMustFitTheDelegation { .. } => "roster-must-fit-the-delegation",
             Refusal::ClosureMustBeKnown { .. } => "closure-must-be-known",
             Refusal::ClosureMustNameOfficesOfItsBank => "closure-must-name-offices-of-its-bank",
             Refusal::ClosureKindMustBeKnown { .. } => "closure-kind-must-be-known",
@@ -157,6 +159,9 @@ impl Refuse for Refusal {
             Refusal::Work(refusal) => refusal.remarks(),
             Refusal::RosterMustBeKnown { roster } | Refusal::RosterMustBeUnchanged { roster } => {
                 vec![("roster", roster.to_string())]
+            }
+            Refusal::RosterMustFitTheDelegation { applied, left } => {
+                vec![("applied", applied.to_string()), ("left", left.to_string())]
             }
             Refusal::PermitMustBeKnown { permit } => vec![("permit", permit.to_string())],
             Refusal::DocumentMustBeAsked { document }

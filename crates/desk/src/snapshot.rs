@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// Raised whenever the shape of any room's state changes, or what a room folds an event to: digests are compared, and
 /// snapshots read, only within one format.
-pub const FORMAT: u32 = 10;
+pub const FORMAT: u32 = 11;
 /// The newest, and one before it in case the newest was cut short.
 const KEPT: usize = 2;
 

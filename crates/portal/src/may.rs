@@ -2,8 +2,11 @@
 
 use crate::Portal;
 use crate::problem::Problem;
-use base::{Actor, Answer, Bank, CaseId, Entity, Instant, Key, LetterId, Outcome, PermitId, PersonId, Question};
-use cases::{About, Audience, Case, Seen, Stage};
+use base::{
+    Actor, Answer, Bank, CaseId, Entity, Instant, Key, LetterId, OrganisationId, Outcome, PermitId, PersonId, Question,
+    RosterId,
+};
+use cases::{About, Audience, Case, Roster, Seen, Stage};
 use desk::Zone;
 use letters::Letter;
 use permits::{Permit, Status};
@@ -51,6 +54,31 @@ impl Portal {
             .with("of_organisation", matches!(case.about, About::Organisation(_)))
             .with("foreign", true);
         self.ask(&question)
+    }
+
+    /// The roster, where the actor may do that with it: `view_roster`, `mend_roster`.
+    pub(crate) fn roster<'a>(
+        &self,
+        zone: &'a Zone,
+        actor: &Actor,
+        id: RosterId,
+        action: &'static str,
+    ) -> Result<&'a Roster, Problem> {
+        let roster = cases::roster(&zone.cases, id).ok_or(Problem::NotFound)?;
+        self.ask(&Question::new(action, self.principal(zone, actor), cases::roster_entity(id, roster)))?;
+        Ok(roster)
+    }
+
+    /// Whether the actor may upload a roster of the organisation for the service.
+    pub(crate) fn may_upload_roster(
+        &self,
+        zone: &Zone,
+        actor: &Actor,
+        organisation: OrganisationId,
+        service: &Key,
+    ) -> Result<(), Problem> {
+        let resource = cases::new_roster_entity(organisation, service, actor.delegation());
+        self.ask(&Question::new("upload_roster", self.principal(zone, actor), resource))
     }
 
     /// The permit, where the actor may see it.

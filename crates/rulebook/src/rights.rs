@@ -129,7 +129,9 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("erased", false)
         .with("service", "visitor-pass")
         .with("of_organisation", own)
-        .with("delegation", "")
+        // A delegate's own roster is one of the delegation; an application of a delegation is nobody else's.
+        .with("delegation", if kind == "Roster" && own && column.role == "delegate" { "M-1" } else { "" })
+        .with("roster", "R-1")
         .with("delegate", person)
         .with("subject", person)
         .with("applicant", person)

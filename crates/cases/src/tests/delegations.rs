@@ -6,7 +6,7 @@ use parties::{DelegatedAct, Scope};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
-const DELEGATE: &str = "delegate:P-8:O-1:M-1";
+pub(super) const DELEGATE: &str = "delegate:P-8:O-1:M-1";
 const FIRST: i64 = 8; // days after the Monday of these tests: 1 December
 const LAST: i64 = 38; // 31 December
 
@@ -168,6 +168,65 @@ fn an_officer_who_acts_for_the_organisation_decides_none_of_its_cases() {
     given.check(CLERK, about_p_2(), "opened").check(SUBJECT, submit(1), "submitted");
     given.check(SOUTH, take(1, "hong-kong"), "refused: officer-must-not-act-for-the-organisation");
     given.on(LAST + 1).check(SOUTH, take(1, "hong-kong"), "leg_taken");
+}
+
+/// P-8 may apply for O-1 once, from today.
+pub(super) fn one_application(cases: &mut Cases) {
+    let scope = Scope { from: day(0), ..scope(&[], &[DelegatedAct::Apply], Some(1)) };
+    let (delegation, organisation, delegate) = (DelegationId(1), OrganisationId(1), PersonId(8));
+    cases.knows(&parties::Event::DelegationOffered { delegation, organisation, delegate, scope });
+    cases.knows(&accepted());
+}
+
+pub(super) fn upload(service: &str, applied: u32) -> Command {
+    let subject = base::Subject("roster".into());
+    let (service, organisation) = (key(service), OrganisationId(1));
+    let (file, rows) = ("e3b0c442".into(), Some("aa".into()));
+    Command::UploadRoster { service, organisation, subject, file, applied, known: 0, faulty: 1, rows }
+}
+
+fn mend(roster: u32, mends: u32) -> Command {
+    Command::MendRoster { roster: base::RosterId(roster), mends, applied: 0, known: 1, faulty: 0, rows: None }
+}
+
+#[test]
+fn a_delegate_uploads_rosters_for_what_was_given_and_mends_their_own() {
+    let mut given = Given::in_force(scope(&["commuter-pass"], &[DelegatedAct::Apply], None));
+    given
+        .check(DELEGATE, upload("visitor-pass", 1), "refused: delegation-must-cover-the-service")
+        .check(DELEGATE, upload("commuter-pass", 3), "roster_uploaded")
+        .check(CLERK, upload("commuter-pass", 3), "roster_uploaded")
+        .check(DELEGATE, mend(2, 0), "refused: delegate-sees-rosters-of-the-delegation")
+        .check("delegate:P-2:O-1:M-1", mend(1, 0), "refused: nothing permits it")
+        .check(DELEGATE, mend(1, 0), "roster_mended")
+        .check(CLERK, mend(2, 0), "roster_mended")
+        .check(CLERK, mend(1, 1), "roster_mended");
+    let under = |id| crate::roster(&given.cases.state, base::RosterId(id)).unwrap().delegation;
+    assert_eq!((under(1), under(2)), (Some(DelegationId(1)), None));
+    given.on(LAST + 1);
+    given.check(DELEGATE, upload("commuter-pass", 3), "refused: delegation-must-be-in-force").check(
+        DELEGATE,
+        mend(1, 2),
+        "refused: delegation-must-be-in-force",
+    );
+    let mut given = Given::in_force(scope(&[], &[DelegatedAct::See, DelegatedAct::Answer], None));
+    given.check(DELEGATE, upload("commuter-pass", 1), "refused: delegation-must-let-apply");
+}
+
+#[test]
+fn a_roster_with_more_good_rows_than_applications_are_left_is_refused_with_how_many_are_left() {
+    let mut given = Given::in_force(scope(&[], &[DelegatedAct::Apply], Some(2)));
+    given
+        .check(DELEGATE, upload("commuter-pass", 3), "refused: roster-must-fit-the-delegation")
+        .check(DELEGATE, upload("commuter-pass", 2), "roster_uploaded")
+        .check(DELEGATE, about_p_2(), "opened");
+    let refused = given.decide(DELEGATE, upload("commuter-pass", 2)).unwrap_err();
+    assert_eq!(refused, Refusal::RosterMustFitTheDelegation { applied: 2, left: 1 });
+    given
+        .check(CLERK, upload("commuter-pass", 20), "roster_uploaded")
+        .check(DELEGATE, open_goods("c"), "opened + submitted")
+        .check(DELEGATE, upload("commuter-pass", 0), "roster_uploaded")
+        .check(DELEGATE, upload("commuter-pass", 1), "refused: roster-must-fit-the-delegation");
 }
 
 proptest! {

@@ -61,6 +61,7 @@ fn place(refusal: &Refusal) -> usize {
         Refusal::ClosureMustBeNear { .. } => 49,
         Refusal::ClosureMustBeInForce { .. } => 50,
         Refusal::ClocksMustBeThePlatforms => 51,
+        Refusal::RosterMustFitTheDelegation { .. } => 52,
     }
 }
 
@@ -161,6 +162,7 @@ fn rows() -> Vec<(&'static str, Command)> {
         (SUPERVISION, close("gale", &[], "2026-11-23", "2027-11-23")),
         (SUPERVISION, void(1)),
         (SOUTH, Command::Remind { case: CaseId(1), leg: key("shenzhen") }),
+        (super::delegations::DELEGATE, super::delegations::upload("commuter-pass", 2)),
     ]
 }
 
@@ -200,6 +202,7 @@ fn prepare(row: usize, cases: &mut Cases) {
                 "leg_decided + decided",
             );
         }
+        52 => super::delegations::one_application(cases),
         _ => {}
     }
 }

@@ -84,7 +84,7 @@ fn for_people() -> OpenApiRouter<Portal> {
         .routes(routes!(guidance::search))
         .routes(routes!(guidance::article))
         .routes(routes!(guidance::section))
-        .routes(routes!(rosters::upload))
+        .routes(routes!(rosters::list, rosters::upload))
         .routes(routes!(rosters::get))
         .routes(routes!(rosters::mend))
         .routes(routes!(applications::open))

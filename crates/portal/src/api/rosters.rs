@@ -9,7 +9,7 @@ use super::sealing::not_taken;
 use crate::place::Place;
 use crate::problem::Problem;
 use axum::Json;
-use base::{CaseId, Entity, Key, Language, OrganisationId, PersonId, Question, RosterId};
+use base::{CaseId, DelegationId, Key, Language, OrganisationId, PersonId, RosterId};
 use park::{Applied, KnownRow, MendedRow, RosterReport, RosterRows};
 use rosters::{Column, FaultyRow};
 use serde::{Deserialize, Serialize};
@@ -151,12 +151,46 @@ fn view(caller: &AnyCaller, id: RosterId, rows: &RosterRows) -> Result<RosterVie
     })
 }
 
-/// Who may upload a roster of the organisation may see its rows.
-fn may_see(caller: &AnyCaller, id: RosterId) -> Result<(), Problem> {
+fn may(caller: &AnyCaller, id: RosterId, action: &'static str) -> Result<(), Problem> {
+    caller.portal.roster(&caller.portal.park.zone(), &caller.actor, id, action).map(drop)
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RosterCountsView {
+    #[schema(value_type = String, example = "R-3")]
+    roster: RosterId,
+    #[schema(value_type = String, example = "commuter-pass")]
+    service: Key,
+    uploaded_at: String,
+    /// Under which a delegate uploaded it.
+    #[schema(value_type = Option<String>, example = "M-3")]
+    delegation: Option<DelegationId>,
+    applied_total: u32,
+    known_total: u32,
+    faulty_total: u32,
+}
+
+/// The organisation's rosters that the caller may see, the newest first: a clerk all, a delegate those of the delegation.
+#[utoipa::path(get, path = "/api/organisations/{organisation}/rosters", tag = "rosters",
+    params(("organisation" = String, Path, example = "O-12")),
+    responses((status = 200, body = Vec<RosterCountsView>), Problems))]
+pub(crate) async fn list(
+    caller: ApiCaller,
+    Place(organisation): Place<OrganisationId>,
+) -> Result<Json<Vec<RosterCountsView>>, Problem> {
     let zone = caller.portal.park.zone();
-    let of = cases::roster(&zone.cases, id).ok_or(Problem::NotFound)?.organisation;
-    let resource = Entity::new("Organisation", of).with("organisation", of.to_string().as_str());
-    caller.portal.ask(&Question::new("upload_roster", caller.portal.principal(&zone, &caller.actor), resource))
+    let known = zone.cases.rosters.iter().rev().filter(|(_, roster)| roster.organisation == organisation);
+    let seen = known.filter(|(id, _)| caller.portal.roster(&zone, &caller.actor, **id, "view_roster").is_ok());
+    let view = |(id, roster): (&RosterId, &std::sync::Arc<cases::Roster>)| RosterCountsView {
+        roster: *id,
+        service: roster.service.clone(),
+        uploaded_at: roster.uploaded_at.to_string(),
+        delegation: roster.delegation,
+        applied_total: roster.applied,
+        known_total: roster.known,
+        faulty_total: roster.faulty,
+    };
+    Ok(Json(seen.map(view).collect()))
 }
 
 /// The rows of a roster that are left to be mended.
@@ -164,7 +198,7 @@ fn may_see(caller: &AnyCaller, id: RosterId) -> Result<(), Problem> {
     params(("roster" = String, Path, example = "R-3")),
     responses((status = 200, body = RosterView), Problems))]
 pub(crate) async fn get(caller: ApiCaller, Place(roster): Place<RosterId>) -> Result<Json<RosterView>, Problem> {
-    may_see(&caller, roster)?;
+    may(&caller, roster, "view_roster")?;
     let rows = caller.portal.park.roster_rows(roster).await?;
     view(&caller, roster, &rows).map(Json)
 }
@@ -199,7 +233,7 @@ pub(crate) async fn mend(
     body: Body<ChangesBody>,
 ) -> Result<Json<MendedView>, Problem> {
     // Before anything is opened: the fault's texts hold what the row says.
-    may_see(&caller, roster)?;
+    may(&caller, roster, "mend_roster")?;
     let mut changes = Vec::with_capacity(body.value.changes.len());
     for (name, text) in body.value.changes {
         let column = Column::ALL.into_iter().find(|column| column.name() == name);

@@ -16,7 +16,7 @@ pub(super) async fn show(
     caller: Caller,
     Path((_, id, line)): Path<(String, String, String)>,
 ) -> Result<Markup, Problem> {
-    let (id, line) = place(&caller, &id, &line)?;
+    let (id, line) = place(&caller, &id, &line, "view_roster")?;
     let rows = caller.portal.park.roster_rows(id).await?.faulty;
     let row = rows.into_iter().find(|row| row.line == line).ok_or(Problem::NotFound)?;
     Ok(form(&caller.visit(), id, &row, false))
@@ -27,7 +27,7 @@ pub(super) async fn mend(
     Path((_, id, line)): Path<(String, String, String)>,
     posted: Posted,
 ) -> Result<Response, Problem> {
-    let (id, line) = place(&caller, &id, &line)?;
+    let (id, line) = place(&caller, &id, &line, "mend_roster")?;
     // The form has the columns of its row, and says of each what it is to be, also that it is to be empty.
     let typed = |column: &Column| posted.pairs().any(|(name, _)| name == column.name());
     let changed = Column::ALL.into_iter().filter(typed);
@@ -45,9 +45,9 @@ pub(super) async fn mend(
 }
 
 /// A line of a roster of the caller's own organisation.
-fn place(caller: &Caller, id: &str, line: &str) -> Result<(RosterId, u32), Problem> {
+fn place(caller: &Caller, id: &str, line: &str, action: &'static str) -> Result<(RosterId, u32), Problem> {
     let (id, line): (RosterId, u32) = (named(id)?, named(line)?);
-    roster::of_caller(caller, &caller.portal.park.zone(), id)?;
+    roster::of_caller(caller, &caller.portal.park.zone(), id, action)?;
     Ok((id, line))
 }
 

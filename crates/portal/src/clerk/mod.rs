@@ -34,12 +34,12 @@ pub(crate) fn routes() -> Routes {
         .post("/{lang}/employer/apply/{service}", Access::Organisation, apply::apply)
         .get("/{lang}/employer/team/{service}", Access::Organisation, team::show)
         .post("/{lang}/employer/team/{service}", Access::Organisation, team::apply)
-        .get("/{lang}/employer/roster/{service}", Access::Clerk, roster::show)
-        .upload("/{lang}/employer/roster/{service}", Access::Clerk, roster::upload)
-        .get("/{lang}/employer/roster-template", Access::Clerk, roster::template)
-        .get("/{lang}/employer/rosters/{roster}", Access::Clerk, roster::result)
-        .get("/{lang}/employer/rosters/{roster}/rows/{line}", Access::Clerk, mend::show)
-        .post("/{lang}/employer/rosters/{roster}/rows/{line}", Access::Clerk, mend::mend)
+        .get("/{lang}/employer/roster/{service}", Access::Organisation, roster::show)
+        .upload("/{lang}/employer/roster/{service}", Access::Organisation, roster::upload)
+        .get("/{lang}/employer/roster-template", Access::Organisation, roster::template)
+        .get("/{lang}/employer/rosters/{roster}", Access::Organisation, roster::result)
+        .get("/{lang}/employer/rosters/{roster}/rows/{line}", Access::Organisation, mend::show)
+        .post("/{lang}/employer/rosters/{roster}/rows/{line}", Access::Organisation, mend::mend)
 }
 
 /// The organisation that the caller acts for.

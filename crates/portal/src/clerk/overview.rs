@@ -54,9 +54,8 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
             figure(counts.revoked, say!(l, "pass-revoked"), Tone::Bad),
         ]))
         (own(&caller, &visit, &zone, id))
+        (rosters(&caller, &visit, &zone, id))
         @if clerk {
-            h2 { (say!(l, "clerk-rosters")) }
-            (rosters(&visit, &zone, id))
             h2 { (say!(l, "delegations-title")) }
             p { (say!(l, "delegations-lead")) }
             @let open = say!(l, "delegations-open-link");
@@ -142,21 +141,24 @@ fn services(caller: &Caller, visit: &Visit) -> Markup {
     let given = |known: &&Service| clerk || caller.portal.park.check_opening(&caller.actor, &known.key, None).is_ok();
     html! {
         (cards(html! {
-            @for known in services.filter(for_people).filter(given) { (service_card(visit, known, clerk)) }
+            @for known in services.filter(for_people).filter(given) { (service_card(caller, visit, known)) }
         }))
         p { a href=(visit.href("services")) { (say!(visit.language, "clerk-more-services")) } }
     }
 }
 
-fn service_card(visit: &Visit, service: &Service, clerk: bool) -> Markup {
+fn service_card(caller: &Caller, visit: &Visit, service: &Service) -> Markup {
     let l = visit.language;
+    let zone = caller.portal.park.zone();
+    let may_upload =
+        |organisation| caller.portal.may_upload_roster(&zone, &caller.actor, organisation, &service.key).is_ok();
     let one = visit.href(&format!("employer/apply/{}", service.key));
     let many = visit.href(&format!("employer/roster/{}", service.key));
     card(
         service.name.get(l),
         html! {
             p { (service.summary.get(l)) }
-            @if takes_rosters(service) && clerk {
+            @if takes_rosters(service) && caller.actor.organisation().is_some_and(may_upload) {
                 p { a href=(many) { (say!(l, "clerk-upload-link")) } }
                 p { a href=(one) { (say!(l, "clerk-apply-one-link")) } }
             } @else {
@@ -170,13 +172,25 @@ fn service_card(visit: &Visit, service: &Service, clerk: bool) -> Markup {
     )
 }
 
-fn rosters(visit: &Visit, zone: &Zone, organisation: OrganisationId) -> Markup {
+/// The organisation's rosters as far as the caller sees them: a clerk all, a delegate those of the delegation.
+fn rosters(caller: &Caller, visit: &Visit, zone: &Zone, organisation: OrganisationId) -> Markup {
     let l = visit.language;
     let newest = zone.cases.rosters.iter().rev().filter(|(_, roster)| roster.organisation == organisation);
-    let ours: Vec<(RosterId, &Roster)> = newest.take(ROSTERS_MAX).map(|(id, roster)| (*id, &**roster)).collect();
-    if ours.is_empty() {
-        return empty(&say!(l, "clerk-no-rosters"), &say!(l, "clerk-no-rosters-text"), None);
+    let seen = newest.filter(|(id, _)| caller.portal.roster(zone, &caller.actor, **id, "view_roster").is_ok());
+    let ours: Vec<(RosterId, &Roster)> = seen.take(ROSTERS_MAX).map(|(id, roster)| (*id, &**roster)).collect();
+    match (ours.is_empty(), &caller.actor) {
+        (false, _) => html! { h2 { (say!(l, "clerk-rosters")) } (roster_table(visit, ours)) },
+        (true, Actor::Clerk { .. }) => html! {
+            h2 { (say!(l, "clerk-rosters")) }
+            (empty(&say!(l, "clerk-no-rosters"), &say!(l, "clerk-no-rosters-text"), None))
+        },
+        // Not every delegate may upload one.
+        (true, _) => html! {},
     }
+}
+
+fn roster_table(visit: &Visit, ours: Vec<(RosterId, &Roster)>) -> Table {
+    let l = visit.language;
     let columns = [
         Column::text(say!(l, "clerk-roster")),
         Column::text(say!(l, "clerk-uploaded")),
@@ -191,5 +205,5 @@ fn rosters(visit: &Visit, zone: &Zone, organisation: OrganisationId) -> Markup {
             html! { (format::number(i64::from(roster.faulty))) },
         ]
     });
-    html! { (Table::new(say!(l, "clerk-rosters"), columns).hide_caption().rows(rows)) }
+    Table::new(say!(l, "clerk-rosters"), columns).hide_caption().rows(rows)
 }

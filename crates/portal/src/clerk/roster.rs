@@ -2,7 +2,7 @@
 //! what is wrong and how to mend it.
 
 use super::{named, organisation, page, service, stage_tag, takes_rosters};
-use crate::{Caller, Problem, Upload, once};
+use crate::{Caller, Problem, Upload, once, problem};
 use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -24,7 +24,9 @@ const LANGUAGES: [(Language, &str); 3] =
 
 pub(super) async fn show(caller: Caller, Path((_, key)): Path<(String, String)>) -> Result<Markup, Problem> {
     let service = roster_service(&caller, &key)?;
-    Ok(form(&caller.visit(), service, &Errors::new()))
+    let zone = caller.portal.park.zone();
+    caller.portal.may_upload_roster(&zone, &caller.actor, organisation(&caller)?, &service.key)?;
+    Ok(form(&caller, &caller.visit(), service, &Errors::new()))
 }
 
 /// The empty roster in one of the three languages, which need not be the page's.
@@ -59,13 +61,23 @@ pub(super) async fn upload(
             Ok(Redirect::to(&caller.href(&href)).into_response())
         }
         Err(WorkError::Roster(fault)) => {
-            let mut errors = Errors::new();
-            errors.add("file", refused(caller.language, &fault));
-            let page = form(&caller.visit(), service, &errors);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            let fault = refused(caller.language, &fault);
+            Ok(not_taken(&caller, service, StatusCode::UNPROCESSABLE_ENTITY, fault))
+        }
+        Err(WorkError::Refused(desk::Refusal::Cases(refusal @ cases::Refusal::RosterMustFitTheDelegation { .. }))) => {
+            let told = problem::refused(caller.language, &refusal);
+            let fault = [told.text, told.remedy].join(format::sentence_gap(caller.language));
+            Ok(not_taken(&caller, service, StatusCode::CONFLICT, fault))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The form again, with what is wrong with the file.
+fn not_taken(caller: &Caller, service: &Service, status: StatusCode, fault: String) -> Response {
+    let mut errors = Errors::new();
+    errors.add("file", fault);
+    (status, form(caller, &caller.visit(), service, &errors)).into_response()
 }
 
 pub(super) async fn result(
@@ -75,7 +87,7 @@ pub(super) async fn result(
 ) -> Result<Markup, Problem> {
     let id: RosterId = named(&id)?;
     let zone = caller.portal.park.zone();
-    let roster = of_caller(&caller, &zone, id)?;
+    let roster = of_caller(&caller, &zone, id, "view_roster")?;
     let rows = caller.portal.park.roster_rows(id).await?;
     let service = service(&caller, roster.service.as_str())?;
     let read = query.get("read").and_then(|read| read.parse::<usize>().ok()).and_then(|read| ENCODINGS.get(read));
@@ -83,10 +95,30 @@ pub(super) async fn result(
     Ok(result_page(&caller, &visit, (id, roster), service, &rows, read.copied()))
 }
 
-/// The roster, where it is the caller's organisation's; to others it is not there.
-pub(super) fn of_caller<'a>(caller: &Caller, zone: &'a desk::Zone, id: RosterId) -> Result<&'a Roster, Problem> {
+/// The roster, where it is the caller's organisation's and they may do that with it; to others it is not there.
+pub(super) fn of_caller<'a>(
+    caller: &Caller,
+    zone: &'a desk::Zone,
+    id: RosterId,
+    action: &'static str,
+) -> Result<&'a Roster, Problem> {
     let roster = cases::roster(&zone.cases, id).ok_or(Problem::NotFound)?;
-    if roster.organisation == organisation(caller)? { Ok(roster) } else { Err(Problem::NotFound) }
+    if roster.organisation != organisation(caller)? {
+        return Err(Problem::NotFound);
+    }
+    caller.portal.roster(zone, &caller.actor, id, action)
+}
+
+/// How many applications a delegate has left, where there is a limit: a roster with more good rows is not taken.
+fn limit(caller: &Caller, l: Language) -> Markup {
+    let zone = caller.portal.park.zone();
+    let left = |delegation| cases::applications_left(&zone.cases, &zone.parties, delegation);
+    let left = caller.actor.delegation().and_then(left);
+    html! {
+        @if let Some(left) = left {
+            (inset(html! { p { (say!(l, "roster-left", left = format::number(i64::from(left)))) } }))
+        }
+    }
 }
 
 fn roster_service<'a>(caller: &'a Caller, key: &str) -> Result<&'a Service, Problem> {
@@ -94,7 +126,7 @@ fn roster_service<'a>(caller: &'a Caller, key: &str) -> Result<&'a Service, Prob
     if takes_rosters(service) { Ok(service) } else { Err(Problem::NotFound) }
 }
 
-fn form(visit: &Visit, service: &Service, errors: &Errors) -> Markup {
+fn form(caller: &Caller, visit: &Visit, service: &Service, errors: &Errors) -> Markup {
     let l = visit.language;
     let template = |language: Language| visit.href(&format!("employer/roster-template?language={language}"));
     page(visit, say!(l, "roster-title"))
@@ -104,6 +136,7 @@ fn form(visit: &Visit, service: &Service, errors: &Errors) -> Markup {
         .faulty(!errors.is_empty())
         .body(html! {
             (errors.summary(l))
+            (limit(caller, l))
             (guidance(l, service))
             h2 { (say!(l, "roster-template-heading")) }
             p { (say!(l, "roster-template-text")) }
@@ -217,7 +250,7 @@ fn known_table(caller: &Caller, visit: &Visit, known: &[KnownRow]) -> Table {
         Some([
             html! { (say!(l, "fault-line-number", line = row.line)) },
             html! { (caller.name_of(row.person)) },
-            stage_tag(l, case),
+            html! { @if super::may_see(caller, &zone, row.case) { (stage_tag(l, case)) } @else { "–" } },
         ])
     });
     Table::new(say!(l, "roster-known-heading"), columns).hide_caption().rows(rows)

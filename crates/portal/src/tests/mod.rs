@@ -5,6 +5,7 @@ mod clerks;
 mod clocks;
 mod consents;
 mod corrections;
+mod delegates;
 mod delegations;
 mod drafts;
 mod enrolment;

@@ -1,7 +1,7 @@
 //! Delegations: who gives, answers and ends them, and how far they go.
 
 use super::cases::{case, in_charge};
-use super::{DEFAULT, but, check_table, clerk_of, officer, person};
+use super::{DEFAULT, but, check_table, clerk_of, officer, person, roster};
 use base::{Entity, Question, Value};
 
 fn texts(texts: &[&str]) -> Value {
@@ -71,6 +71,38 @@ fn a_delegation_goes_as_far_as_it_was_given() {
         ("over", changed("delegation_standing", "expired".into()), "refused by delegation-must-be-in-force"),
         ("another act", changed("delegated_acts", texts(&["apply"])), "refused by delegation-must-let-withdraw"),
     ]);
+}
+
+#[test]
+fn a_delegate_uploads_rosters_as_far_as_it_was_given_and_sees_those_of_the_delegation() {
+    let own = || roster("O-1", "commuter-pass", "M-1");
+    let changed = |name, value: Value| but(delegate(), name, value);
+    let for_one = |service: &str| but(changed("delegated_all", false.into()), "delegated_services", texts(&[service]));
+    let theirs = "permitted by delegate-uploads-rosters";
+    for action in ["upload_roster", "mend_roster"] {
+        let ask = |principal| Question::new(action, principal, own());
+        check_table(&[
+            ("everything", ask(delegate()), theirs),
+            ("this service", ask(for_one("commuter-pass")), theirs),
+            ("another service", ask(for_one("visitor-pass")), "refused by delegation-must-cover-the-service"),
+            (
+                "another act",
+                ask(changed("delegated_acts", texts(&["answer", "see", "withdraw"]))),
+                "refused by delegation-must-let-apply",
+            ),
+            ("over", ask(changed("delegation_standing", "expired".into())), "refused by delegation-must-be-in-force"),
+            ("of another", ask(changed("organisation", "O-2".into())), DEFAULT),
+        ]);
+    }
+    let rule = "refused by delegate-sees-rosters-of-the-delegation";
+    for action in ["mend_roster", "view_roster"] {
+        let ask = |of| Question::new(action, delegate(), roster("O-1", "commuter-pass", of));
+        check_table(&[
+            ("their own", ask("M-1"), theirs),
+            ("a clerk's", ask(""), rule),
+            ("another delegate's", ask("M-2"), rule),
+        ]);
+    }
 }
 
 #[test]

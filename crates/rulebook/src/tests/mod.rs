@@ -91,6 +91,15 @@ pub(super) fn gate(key: &str) -> Entity {
     capacity("gate", "", "", "", ("", "none", "none"), key)
 }
 
+/// R-1 of an organisation, uploaded under the delegation, where one is named.
+pub(super) fn roster(organisation: &str, service: &str, delegation: &str) -> Entity {
+    Entity::new("Roster", "R-1")
+        .with("roster", "R-1")
+        .with("organisation", organisation)
+        .with("service", service)
+        .with("delegation", delegation)
+}
+
 /// The same entity or question with one fact changed.
 pub(super) fn but(mut entity: Entity, name: &str, value: impl Into<base::Value>) -> Entity {
     let slot = entity.facts.iter_mut().find(|(known, _)| known == name).expect("a fact that the entity has");

@@ -12,6 +12,11 @@ fn somebody(id: &str) -> Entity {
     Entity::new("Person", id).with("person", id).with("organisation", "O-1").with("host", "").with("erased", false)
 }
 
+/// A roster for the commuter pass.
+fn roster(organisation: &str, delegation: &str) -> Entity {
+    super::roster(organisation, "commuter-pass", delegation)
+}
+
 fn operations() -> Entity {
     officer("park-company", "south", "operations")
 }
@@ -33,14 +38,21 @@ fn organisations_and_their_clerks_are_entered_by_operations_alone() {
 
 #[test]
 fn a_roster_is_uploaded_by_the_organisations_own_clerk() {
-    let ask = |principal, id| Question::new("upload_roster", principal, organisation(id));
-    check_table(&[
-        ("own clerk", ask(clerk_of("O-1"), "O-1"), "permitted by clerk-uploads-own-roster"),
-        ("another's clerk", ask(clerk_of("O-2"), "O-1"), DEFAULT),
-        ("a clerk of nothing", ask(clerk_of(""), ""), DEFAULT),
-        ("operations", ask(operations(), "O-1"), DEFAULT),
-        ("an employee", ask(person("P-1"), "O-1"), DEFAULT),
-    ]);
+    for action in ["upload_roster", "mend_roster", "view_roster"] {
+        let ask = |principal, id| Question::new(action, principal, roster(id, ""));
+        check_table(&[
+            ("own clerk", ask(clerk_of("O-1"), "O-1"), "permitted by clerk-uploads-own-roster"),
+            ("another's clerk", ask(clerk_of("O-2"), "O-1"), DEFAULT),
+            ("a clerk of nothing", ask(clerk_of(""), ""), DEFAULT),
+            ("operations", ask(operations(), "O-1"), DEFAULT),
+            ("an employee", ask(person("P-1"), "O-1"), DEFAULT),
+            (
+                "a clerk, of a delegate's",
+                Question::new(action, clerk_of("O-1"), roster("O-1", "M-1")),
+                "permitted by clerk-uploads-own-roster",
+            ),
+        ]);
+    }
 }
 
 #[test]
