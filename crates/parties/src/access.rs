@@ -3,6 +3,7 @@
 //! It must not know cookies, signatures, or what a token looks like.
 
 use crate::decide::Room;
+use crate::delegations;
 use crate::model::{Event, Refusal, SignedOut, State, Token};
 use base::{Actor, Entity, Instant, PersonId, Question, Recorded, TokenId};
 use profile::Profile;
@@ -23,7 +24,14 @@ pub(crate) fn issue(room: &Room, bearer: Actor, expires_at: Instant) -> Result<E
     if life <= 0 || life > TOKEN_DAYS_MAX * Instant::DAY {
         return Err(Refusal::TokenMustEndInTime { days_max: TOKEN_DAYS_MAX });
     }
-    Ok(Event::TokenIssued { token, bearer, expires_at })
+    Ok(Event::TokenIssued { token, expires_at: within_delegation(room, &bearer, expires_at), bearer })
+}
+
+/// A delegate's token ends with the delegation, at the latest.
+fn within_delegation(room: &Room, bearer: &Actor, expires_at: Instant) -> Instant {
+    let ends_at = delegations::held(room.state, bearer)
+        .and_then(|(_, known)| delegations::ends_at(room.state, room.profile, known));
+    ends_at.map_or(expires_at, |ends_at| expires_at.min(ends_at))
 }
 
 pub(crate) fn revoke(room: &Room, token: TokenId) -> Result<Event, Refusal> {
@@ -60,8 +68,9 @@ fn holds(room: &Room, bearer: &Actor) -> Result<(), Refusal> {
         (Actor::Clerk { organisation, .. }, Some(person)) if person.clerk_of != Some(*organisation) => {
             Err(Refusal::ClerkMustBeAppointed)
         }
-        // What was given to a person is not passed on to a program.
-        (Actor::Delegate { .. }, _) => Err(Refusal::ClerkMustBeAppointed),
+        (Actor::Delegate { delegation, .. }, _) if delegations::held(room.state, bearer).is_none() => {
+            Err(Refusal::DelegationMustBeKnown { delegation: *delegation })
+        }
         (Actor::Officer { office, .. }, Some(person)) if !person.offices.contains(office) => {
             Err(Refusal::OfficerMustBeAppointed { office: office.clone() })
         }
@@ -84,6 +93,9 @@ pub fn token_entity(profile: &Profile, token: TokenId, bearer: &Actor) -> Entity
     Entity::new("Token", token)
         .with("token", token.to_string().as_str())
         .with("bearer_role", bearer.role())
+        .with("person", bearer.person().map(|id| id.to_string()).unwrap_or_default().as_str())
+        .with("organisation", bearer.organisation().map(|id| id.to_string()).unwrap_or_default().as_str())
+        .with("delegation", bearer.delegation().map(|id| id.to_string()).unwrap_or_default().as_str())
         .with("bank", bank.map_or("none", |bank| bank.as_str()))
 }
 
@@ -125,6 +137,17 @@ pub(crate) fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         && let Some(token) = state.tokens.get_mut(token)
     {
         token.revoked_at = Some(recorded.at);
+    }
+}
+
+/// Tokens of these bearers work no longer.
+pub(crate) fn end_tokens(state: &mut State, at: Instant, of: impl Fn(&Actor) -> bool) {
+    let ends = |token: &Token| token.revoked_at.is_none() && of(&token.bearer);
+    let over: Vec<TokenId> = state.tokens.iter().filter(|(_, token)| ends(token)).map(|(id, _)| *id).collect();
+    for id in over {
+        if let Some(token) = state.tokens.get_mut(&id) {
+            token.revoked_at = Some(at);
+        }
     }
 }
 

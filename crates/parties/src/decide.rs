@@ -461,6 +461,7 @@ fn no_head(state: &mut State, person: PersonId, office: &Key) {
 
 fn erase(state: &mut State, person: PersonId, recorded: &Recorded) {
     delegations::erase(state, person, recorded);
+    access::end_tokens(state, recorded.at, |bearer| bearer.person() == Some(person));
     state.signed_out.remove(&person);
     let offices = state.persons.get(&person).map(|p| p.offices.clone()).unwrap_or_default();
     for office in offices {

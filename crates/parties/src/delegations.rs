@@ -54,11 +54,13 @@ pub enum DelegatedAct {
     Withdraw,
     /// The organisation's applications that others made; those made under the delegation are seen without it.
     See,
+    /// Undertakings that the applicant signs, with the delegate's own passkey.
+    Sign,
 }
 
 impl DelegatedAct {
-    pub const ALL: [DelegatedAct; 4] =
-        [DelegatedAct::Apply, DelegatedAct::Answer, DelegatedAct::Withdraw, DelegatedAct::See];
+    pub const ALL: [DelegatedAct; 5] =
+        [DelegatedAct::Apply, DelegatedAct::Answer, DelegatedAct::Withdraw, DelegatedAct::See, DelegatedAct::Sign];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -66,6 +68,7 @@ impl DelegatedAct {
             DelegatedAct::Answer => "answer",
             DelegatedAct::Withdraw => "withdraw",
             DelegatedAct::See => "see",
+            DelegatedAct::Sign => "sign",
         }
     }
 }
@@ -175,6 +178,12 @@ fn in_force<'a>(
 ) -> impl Iterator<Item = (DelegationId, &'a Delegation)> + 'a {
     let works = move |known: &Delegation| standing(state, profile, known, now) == DelegationStanding::InForce;
     delegations_to(state, person).filter(move |(_, known)| works(known))
+}
+
+/// When its last day is over, on the calendar of the organisation's bank.
+pub(crate) fn ends_at(state: &State, profile: &Profile, delegation: &Delegation) -> Option<Instant> {
+    let bank = crate::organisation(state, delegation.organisation)?.bank;
+    Some(profile.start_of_day(bank, delegation.scope.until.tomorrow().ok()?))
 }
 
 /// A delegation as the rulebook sees it.
@@ -330,6 +339,7 @@ pub(crate) fn evolve(state: &mut State, event: &Event, recorded: &Recorded) {
         }
         Event::DelegationEnded { delegation } => {
             change(delegations, *delegation, |known| known.ended_at = Some(recorded.at));
+            crate::access::end_tokens(state, recorded.at, |bearer| bearer.delegation() == Some(*delegation));
         }
         _ => {}
     }

@@ -55,6 +55,7 @@ pub(crate) fn act(l: Language, act: DelegatedAct) -> String {
         DelegatedAct::Answer => say!(l, "delegation-act-answer"),
         DelegatedAct::Withdraw => say!(l, "delegation-act-withdraw"),
         DelegatedAct::See => say!(l, "delegation-act-see"),
+        DelegatedAct::Sign => say!(l, "delegation-act-sign"),
     }
 }
 

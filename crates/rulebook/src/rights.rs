@@ -105,6 +105,7 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
     let own = whose == Whose::Own;
     let or = |mine: &'static str, theirs: &'static str| if own { mine } else { theirs };
     let officer = column.role == "officer";
+    let delegate = column.role == "delegate";
     let person = match whose {
         Whose::Own if column.role == "person" => "P-1",
         Whose::Own | Whose::Others => "P-9",
@@ -129,8 +130,8 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("erased", false)
         .with("service", "visitor-pass")
         .with("of_organisation", own)
-        // A delegate's own roster is one of the delegation; an application of a delegation is nobody else's.
-        .with("delegation", if kind == "Roster" && own && column.role == "delegate" { "M-1" } else { "" })
+        // A delegate's own roster or token is one of the delegation; an application of a delegation is nobody else's.
+        .with("delegation", if ["Roster", "Token"].contains(&kind) && own && delegate { "M-1" } else { "" })
         .with("roster", "R-1")
         .with("delegate", person)
         .with("subject", person)
@@ -147,7 +148,7 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("bridge", "west")
         .with("bank", bank)
         .with("token", "K-1")
-        .with("bearer_role", "gate")
+        .with("bearer_role", if delegate || column.role == "clerk" { "delegate" } else { "gate" })
         .with("offices", Value::Texts(vec![SmolStr::new(or("south-office", "north-office"))]));
     let resource = with_leg(resource, own);
     let question = Question { action: SmolStr::new(action), principal, resource, context: Vec::new() };
@@ -157,7 +158,7 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
 /// The widest delegation that there is, for whom it is a delegate's.
 fn with_delegation(principal: Entity, column: &Column) -> Entity {
     let delegate = column.role == "delegate";
-    let acts = ["apply", "answer", "withdraw", "see"].into_iter().filter(|_| delegate).map(SmolStr::new_static);
+    let acts = ["apply", "answer", "withdraw", "see", "sign"].into_iter().filter(|_| delegate).map(SmolStr::new_static);
     principal
         .with("delegation", if delegate { "M-1" } else { "" })
         .with("delegation_standing", if delegate { "in-force" } else { "none" })

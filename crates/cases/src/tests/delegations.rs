@@ -3,6 +3,7 @@
 use super::*;
 use base::{Answer, Date, DelegationId, Question};
 use parties::{DelegatedAct, Scope};
+use profile::ChangeKind;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -227,6 +228,36 @@ fn a_roster_with_more_good_rows_than_applications_are_left_is_refused_with_how_m
         .check(DELEGATE, open_goods("c"), "opened + submitted")
         .check(DELEGATE, upload("commuter-pass", 0), "roster_uploaded")
         .check(DELEGATE, upload("commuter-pass", 1), "refused: roster-must-fit-the-delegation");
+}
+
+#[test]
+fn what_changes_a_decided_case_has_to_be_among_the_services_that_were_given() {
+    let decided = |services: &[&str]| {
+        let mut given = Given::in_force(scope(services, &[DelegatedAct::Apply], None));
+        super::links::issued(&mut given.cases);
+        given
+            .check(CLERK, open("visitor-pass", 8), "refused: requested-day-must-be-given")
+            .check(CLERK, on_day("2026-12-02", open("visitor-pass", 8)), "opened")
+            .check(VISITOR, submit(904), "submitted")
+            .check(SOUTH, refuse(904, "hong-kong"), "leg_decided + decided");
+        given
+    };
+    let reconsider = || super::links::change("reconsideration", 904, ChangeKind::Reconsider, Some(1));
+    let renew = || super::links::change("renewal", 903, ChangeKind::Renew, Some(1));
+    let surrender = || super::links::change("surrender", 903, ChangeKind::Surrender, Some(1));
+    let uncovered = "refused: delegation-must-cover-the-service";
+    let mut given = decided(&["commuter-pass", "visitor-pass"]);
+    given.check(DELEGATE, reconsider(), uncovered).check(DELEGATE, renew(), uncovered).check(
+        DELEGATE,
+        surrender(),
+        uncovered,
+    );
+    let mut given = decided(&["reconsideration", "renewal", "surrender"]);
+    given
+        .check(DELEGATE, reconsider(), "opened + submitted")
+        .check(DELEGATE, renew(), "refused: change-must-not-be-early")
+        .check(DELEGATE, surrender(), "opened + submitted")
+        .check(DELEGATE, about_p_2(), uncovered);
 }
 
 proptest! {

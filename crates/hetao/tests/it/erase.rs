@@ -4,7 +4,7 @@ use crate::park_folder::{ParkFolder, everybody, files_of};
 use crate::program::on;
 use crate::server::Server;
 use aho_corasick::AhoCorasick;
-use base::{Actor, CaseId, Key, PersonId};
+use base::{Actor, CaseId, DelegationId, Key, PersonId};
 use cases::{About, LegVerdict};
 use desk::{Details, Event};
 use park::{LegDecision, Park};
@@ -73,6 +73,36 @@ fn approve(park: &Park, runtime: &Runtime, case: CaseId) {
     runtime.block_on(park.decide_leg(&actor, decision)).unwrap();
 }
 
+/// An organisation lets the person act for it, and a program of theirs has a token for that.
+fn give_delegation(park: &Park, runtime: &Runtime, person: PersonId) -> DelegationId {
+    let zone = park.zone();
+    let clerk = zone.parties.persons.iter().find_map(|(id, known)| Some((*id, known.clerk_of?)));
+    let (clerk, organisation) = clerk.unwrap();
+    let bank = parties::organisation(&zone.parties, organisation).unwrap().bank;
+    let today = park.profile.local_date(bank, park.now());
+    let scope = parties::Scope {
+        services: Default::default(),
+        acts: parties::DelegatedAct::ALL.into(),
+        applications_max: None,
+        from: today,
+        until: today,
+    };
+    let submit =
+        |actor, command: parties::Command| runtime.block_on(park.desk.command(actor, park.now(), command)).unwrap();
+    let offer = parties::Command::OfferDelegation { organisation, delegate: person, scope };
+    let offered = submit(Actor::Clerk { person: clerk, organisation }, offer);
+    let delegation = offered.events.iter().find_map(|event| match event {
+        Event::Parties(parties::Event::DelegationOffered { delegation, .. }) => Some(*delegation),
+        _ => None,
+    });
+    let delegation = delegation.unwrap();
+    submit(Actor::Person { person }, parties::Command::AcceptDelegation { delegation });
+    let bearer = Actor::Delegate { person, organisation, delegation };
+    let expires_at = park.now().plus(base::Instant::DAY);
+    submit(bearer.clone(), parties::Command::IssueToken { bearer, expires_at });
+    delegation
+}
+
 /// An employee who was applied for by roster and holds a pass, as most do.
 fn somebody(park: &Park) -> PersonId {
     let zone = park.zone();
@@ -96,12 +126,13 @@ fn nothing_personal_is_in_clear_in_any_file_of_a_park() {
 #[test]
 fn an_approved_case_erases_the_person_everywhere_and_the_log_still_verifies() {
     let folder = ParkFolder::seeded();
-    let (person, details, others) = folder.open(|park, runtime| {
+    let (person, details, others, delegation) = folder.open(|park, runtime| {
         let person = somebody(park);
+        let delegation = give_delegation(park, runtime, person);
         let case = ask_for_erasure(park, runtime, person);
         approve(park, runtime, case);
         let others = everybody(park).into_iter().filter(|(id, _)| *id != person).collect::<Vec<_>>();
-        (person, park.details(person).unwrap(), others)
+        (person, park.details(person).unwrap(), others, delegation)
     });
     let json = on(&folder.path(), &["erase", &person.to_string(), "--demo", "--json"]).ending_with(0).json();
     assert_eq!((&json["ok"], &json["key_destroyed"]), (&true.into(), &true.into()), "{json}");
@@ -116,6 +147,12 @@ fn an_approved_case_erases_the_person_everywhere_and_the_log_still_verifies() {
         let in_force = permits::of_holder(&zone.permits, person).filter(|(_, p)| p.status != permits::Status::Revoked);
         assert_eq!(in_force.count(), 0, "a pass of somebody erased is still in force");
         assert_eq!(everybody(park), others, "somebody else lost their data");
+        let known = parties::delegation(&zone.parties, delegation).unwrap();
+        let standing = parties::standing(&zone.parties, &park.profile, known, park.now());
+        assert_eq!(standing, parties::DelegationStanding::Ended, "whoever is erased acts for nobody");
+        let tokens = zone.parties.tokens.values().filter(|token| token.bearer.person() == Some(person));
+        let revoked: Vec<bool> = tokens.map(|token| token.revoked_at.is_some()).collect();
+        assert_eq!(revoked, [true], "nor does a program of theirs");
     });
 
     // Whoever runs it again, after an interruption or by mistake, is told that it is done.

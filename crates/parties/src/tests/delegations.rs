@@ -118,7 +118,7 @@ fn what_was_delegated_is_not_passed_on() {
     park.check(DELEGATE, delegate(2, december()), "refused: delegations-are-not-passed-on")
         .check("person:P-3", delegate(2, december()), "refused: nothing permits it")
         .check("clerk:P-3:O-1", delegate(2, december()), "refused: nothing permits it")
-        // Nor is it lent to a program, or used to appoint somebody.
+        // Nor does somebody else lend it to a program, or is it used to appoint somebody.
         .check("operator", issue_token(DELEGATE, 30), "refused: nothing permits it")
         .check(DELEGATE, appoint_clerk(2, 1), "refused: nothing permits it");
 }
@@ -159,6 +159,55 @@ fn whoever_was_relieved_as_a_clerk_still_has_what_was_delegated_and_whoever_is_e
     park.check("system", erase(3, false), "person_erased");
     assert_eq!(stands(&park, on("2026-12-05")), DelegationStanding::Ended);
     assert!(capacities(&park, on("2026-12-05")).is_empty());
+}
+
+#[test]
+fn a_delegate_s_token_ends_with_the_delegation_and_both_sides_may_revoke_it() {
+    let mut park = Park::new();
+    park.check(CLERK, delegate(3, december()), "delegation_offered").check(
+        "person:P-3",
+        accept(),
+        "delegation_accepted",
+    );
+    park.check(DELEGATE, issue_token(DELEGATE, 30), "refused: delegation-must-be-in-force").now = on("2026-12-05");
+    park.check(DELEGATE, issue_token(DELEGATE, 200), "token_issued")
+        .check(DELEGATE, issue_token(DELEGATE, 20), "token_issued")
+        .check(DELEGATE, issue_token("person:P-3", 20), "refused: nothing permits it")
+        .check(DELEGATE, issue_token("clerk:P-1:O-1", 20), "refused: nothing permits it")
+        .check("person:P-3", issue_token(DELEGATE, 20), "refused: nothing permits it")
+        .check(CLERK, issue_token(DELEGATE, 20), "refused: nothing permits it")
+        .check("delegate:P-2:O-1:M-1", issue_token(DELEGATE, 20), "refused: nothing permits it");
+    let ends = |park: &Park, token| park.state.tokens[&base::TokenId(token)].expires_at;
+    assert_eq!(ends(&park, 1), on("2027-01-01").plus(-9 * Instant::HOUR), "when its last day is over");
+    assert_eq!(ends(&park, 2), on("2026-12-13"), "no later than was asked for");
+    park.check("clerk:P-1:O-2", revoke_token(1), "refused: nothing permits it")
+        .check("person:P-2", revoke_token(1), "refused: nothing permits it")
+        .check(CLERK, revoke_token(1), "token_revoked")
+        .check(DELEGATE, revoke_token(2), "token_revoked")
+        .check(DELEGATE, issue_token(DELEGATE, 20), "token_issued")
+        .check("person:P-3", revoke_token(3), "token_revoked");
+    let in_force = |park: &Park, token| crate::token_in_force(&park.state, base::TokenId(token), park.now).is_some();
+    park.check(DELEGATE, issue_token(DELEGATE, 20), "token_issued");
+    assert!(in_force(&park, 4));
+    park.check(CLERK, end(), "delegation_ended");
+    assert!(!in_force(&park, 4), "the token ends with it");
+}
+
+#[test]
+fn the_tokens_of_somebody_who_is_erased_are_over() {
+    let mut park = Park::new();
+    park.check(CLERK, delegate(3, december()), "delegation_offered").check(
+        "person:P-3",
+        accept(),
+        "delegation_accepted",
+    );
+    park.now = on("2026-12-05");
+    park.check(DELEGATE, issue_token(DELEGATE, 20), "token_issued")
+        .check("operator", issue_token("person:P-3", 30), "token_issued")
+        .check("operator", issue_token("person:P-2", 30), "token_issued")
+        .check("system", erase(3, false), "person_erased");
+    let in_force = |token| crate::token_in_force(&park.state, base::TokenId(token), park.now).is_some();
+    assert_eq!([1, 2, 3].map(in_force), [false, false, true]);
 }
 
 /// What the rulebook is told of the delegation under which somebody says to act.

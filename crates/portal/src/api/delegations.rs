@@ -28,7 +28,7 @@ pub(crate) struct DelegationView {
     /// Every service that the organisation's clerks apply for, where none is named.
     #[schema(value_type = Vec<String>)]
     services: BTreeSet<Key>,
-    /// `apply`, `answer`, `withdraw`, `see`.
+    /// `apply`, `answer`, `withdraw`, `see`, `sign`.
     acts: Vec<&'static str>,
     applications_max: Option<u32>,
     /// How many were opened under it.
@@ -102,7 +102,7 @@ pub(crate) struct DelegationBody {
     #[schema(value_type = Vec<String>)]
     #[serde(default)]
     services: BTreeSet<Key>,
-    /// `apply`, `answer`, `withdraw`, `see`.
+    /// `apply`, `answer`, `withdraw`, `see`, `sign`.
     #[schema(value_type = Vec<String>, example = json!(["apply", "answer"]))]
     acts: BTreeSet<DelegatedAct>,
     /// How many applications may be made under it in all.

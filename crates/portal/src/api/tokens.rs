@@ -42,7 +42,8 @@ pub(crate) struct NewTokenView {
     token: String,
 }
 
-/// Issues a token: to the operator for anybody, to an operations centre for its own bank's gates.
+/// Issues a token: to the operator for anybody, to an operations centre for its own bank's gates, to a delegate for
+/// themself. A delegate's token ends with the delegation at the latest, whatever days are asked for.
 #[utoipa::path(post, path = "/api/tokens", tag = "tokens", request_body = TokenRequest,
     responses((status = 200, body = NewTokenView), Problems))]
 pub(crate) async fn issue(caller: ApiCaller, body: Body<TokenRequest>) -> Result<Json<NewTokenView>, Problem> {

@@ -9,6 +9,7 @@ mod overview;
 mod people;
 mod roster;
 mod team;
+mod tokens;
 
 use crate::application;
 use crate::{Access, Caller, Problem, Routes};
@@ -28,6 +29,9 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(delegations::routes())
         .get("/{lang}/employer", Access::Organisation, overview::show)
+        .get("/{lang}/employer/tokens", Access::Organisation, tokens::show)
+        .post("/{lang}/employer/tokens", Access::Organisation, tokens::issue)
+        .post("/{lang}/employer/tokens/{token}/revoke", Access::Organisation, tokens::revoke)
         .get("/{lang}/employer/people", Access::Organisation, people::show)
         .post("/{lang}/employer/people/{person}/invite", Access::Organisation, people::invite)
         .get("/{lang}/employer/apply/{service}", Access::Organisation, apply::show)

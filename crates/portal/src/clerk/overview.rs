@@ -59,7 +59,10 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
             h2 { (say!(l, "delegations-title")) }
             p { (say!(l, "delegations-lead")) }
             @let open = say!(l, "delegations-open-link");
-            (buttons(button_link(Weight::Secondary, &open, &visit.href("employer/delegations"))))
+            (buttons(html! {
+                (button_link(Weight::Secondary, &open, &visit.href("employer/delegations")))
+                (tokens_link(&visit))
+            }))
         }
     }))
 }
@@ -107,7 +110,12 @@ fn acting(caller: &Caller, visit: &Visit, zone: &Zone, id: DelegationId) -> Resu
     Ok(html! {
         h2 { (say!(visit.language, "delegation-yours")) }
         (summary_list(crate::delegations::rows(caller, visit, zone, (id, known))))
+        (buttons(tokens_link(visit)))
     })
+}
+
+fn tokens_link(visit: &Visit) -> Markup {
+    button_link(Weight::Secondary, &say!(visit.language, "program-tokens-link"), &visit.href("employer/tokens"))
 }
 
 /// Cases of the organisation itself.

@@ -24,7 +24,7 @@ mod revocation;
 pub(crate) mod rules;
 mod similar;
 mod tasks;
-mod tokens;
+pub(crate) mod tokens;
 mod views;
 mod watchlist;
 mod workload;

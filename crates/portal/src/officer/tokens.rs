@@ -16,7 +16,7 @@ use parties::Token;
 
 /// Tokens shown at once; the newest first.
 const SHOWN_MAX: usize = 200;
-const DAYS_MAX: u16 = 400;
+pub(crate) const DAYS_MAX: u16 = 400;
 
 pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     list(&caller, ("", &tokens::DAYS.to_string()), &Errors::new())
@@ -139,7 +139,7 @@ fn table(caller: &Caller, visit: &Visit, known: &[(TokenId, &Token)]) -> Table {
     }))
 }
 
-fn state(l: Language, token: &Token, in_force: bool) -> Markup {
+pub(crate) fn state(l: Language, token: &Token, in_force: bool) -> Markup {
     match (token.revoked_at, in_force) {
         (Some(_), _) => tag(Tone::Bad, &say!(l, "tokens-revoked")),
         (None, true) => tag(Tone::Good, &say!(l, "tokens-in-force")),

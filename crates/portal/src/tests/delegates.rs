@@ -1,9 +1,9 @@
-//! What a delegate does for the organisation besides single applications: rosters.
+//! What a delegate does for the organisation besides single applications: rosters, signatures, tokens of programs.
 
 use super::delegations::{outsider, taken_up};
 use super::town::{Browser, Town};
 use axum::http::StatusCode;
-use base::{DelegationId, Language, RosterId};
+use base::{Actor, CaseId, DelegationId, Language, RosterId};
 
 const ROSTER: &str = "/en/employer/roster/commuter-pass";
 const MANDATE: [(&str, &str); 9] = [
@@ -119,8 +119,7 @@ async fn of_two_rosters_at_once_that_together_are_too_many_one_is_refused() {
     let (_, delegate) = mandate(&town, "3").await;
     let Some((_, known)) = town.park.zone().parties.delegations.all.get_max().cloned() else { unreachable!() };
     drop(delegate);
-    let actor =
-        base::Actor::Delegate { person: known.delegate, organisation: town.employer, delegation: DelegationId(1) };
+    let actor = Actor::Delegate { person: known.delegate, organisation: town.employer, delegation: DelegationId(1) };
     let service = base::Key::new("commuter-pass").unwrap();
     let (one, other) = (roster(1..=2, false), roster(3..=4, false));
     let upload = |file: String| {
@@ -132,5 +131,105 @@ async fn of_two_rosters_at_once_that_together_are_too_many_one_is_refused() {
     let [refused] = refused.as_slice() else { panic!("{refused:?}") };
     assert!(format!("{refused:?}").contains("RosterMustFitTheDelegation { applied: 2, left: 1 }"), "{refused:?}");
     assert_eq!(made(&town), 2);
+    town.log_verifies();
+}
+
+/// A delegate for testing requests, who may do this.
+async fn tester(town: &Town, acts: &[&str]) -> (Browser, Browser, Actor) {
+    let (delegate, person) = outsider(town).await;
+    let mut form: Vec<(&str, &str)> =
+        MANDATE.into_iter().filter(|(name, _)| !["service", "act"].contains(name)).collect();
+    form.push(("service", "testing-request"));
+    form.extend(acts.iter().map(|act| ("act", *act)));
+    let (clerk, delegate, _) = taken_up(town, delegate, person, &form).await;
+    let actor = Actor::Delegate { person, organisation: town.employer, delegation: DelegationId(1) };
+    (clerk, delegate, actor)
+}
+
+/// A testing request that this actor made for the organisation, its fee paid: the undertaking waits to be signed.
+async fn to_sign(town: &Town, actor: &Actor) -> CaseId {
+    let person = actor.person().unwrap();
+    let choices = [(base::Key::new("subject").unwrap(), base::Key::new("electronics").unwrap())].into();
+    let open = cases::Command::Open {
+        service: base::Key::new("testing-request").unwrap(),
+        organisation: Some(town.employer),
+        about: cases::About::Organisation(town.employer),
+        answers: None,
+        requested_day: None,
+        disclosed: cases::Disclosed { choices, ..cases::Disclosed::default() },
+        attachments: super::legs::documents(town, "testing-request", person).await,
+    };
+    town.park.desk.command(actor.clone(), town.park.now(), open).await.unwrap();
+    let case = *town.park.zone().cases.cases.get_max().map(|(id, _)| id).unwrap();
+    let mut cashier = town.officer_of("hk-accreditation").await;
+    cashier.get(&format!("/en/office/cases/{case}")).await;
+    let paid = [("amount", "2,500.00"), ("currency", "HKD"), ("receipt", "FPS-7")];
+    let (status, page) = cashier.post(&format!("/en/office/cases/{case}/legs/fee/work/payment"), &paid).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    case
+}
+
+/// The case's page as a reader sees it, and what came of signing there.
+async fn signs(reader: &mut Browser, case: CaseId, page_of: &str) -> (StatusCode, String) {
+    let hash = page_of.split_once("name=\"sha256\" value=\"").unwrap().1.split('"').next().unwrap();
+    let signed = [("version", "1"), ("sha256", hash), ("agree", "yes")];
+    reader.post(&format!("/en/me/cases/{case}/legs/undertaking/work/sign"), &signed).await
+}
+
+#[tokio::test]
+async fn a_clerk_signs_what_a_delegate_applied_for_and_a_delegate_without_the_act_does_not() {
+    let town = Town::new().await;
+    let (mut clerk, mut delegate, actor) = tester(&town, &["apply", "answer"]).await;
+    let case = to_sign(&town, &actor).await;
+    let own = format!("/en/me/cases/{case}");
+    let (status, page) = delegate.get(&own).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    assert!(page.contains("This delegation does not let you sign undertakings."), "{page}");
+    let (_, page) = clerk.get(&own).await;
+    let (status, refused) = signs(&mut delegate, case, &page).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert!(refused.contains("Let a clerk of the organisation sign"), "{refused}");
+    clerk.get(&own).await;
+    assert_eq!(signs(&mut clerk, case, &page).await.0, StatusCode::SEE_OTHER);
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn a_delegate_to_whom_signing_was_given_signs_until_the_delegation_ends() {
+    let town = Town::new().await;
+    let (mut clerk, mut delegate, actor) = tester(&town, &["apply", "sign"]).await;
+    let (first, second) = (to_sign(&town, &actor).await, to_sign(&town, &actor).await);
+    let (_, page) = delegate.get(&format!("/en/me/cases/{first}")).await;
+    assert_eq!(signs(&mut delegate, first, &page).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = delegate.get(&format!("/en/me/cases/{second}")).await;
+    clerk.post("/en/employer/delegations/M-1/end", &[]).await;
+    let (status, refused) = signs(&mut delegate, second, &page).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert!(refused.contains("This delegation is not in force"), "{refused}");
+    town.log_verifies();
+}
+
+#[tokio::test]
+async fn a_delegate_issues_a_token_that_both_sides_see_and_either_revokes() {
+    let town = Town::new().await;
+    let (mut clerk, mut delegate) = mandate(&town, "").await;
+    let (_, page) = delegate.get("/en/employer/tokens").await;
+    assert!(page.contains("No token was issued"), "{page}");
+    assert_eq!(delegate.post("/en/employer/tokens", &[("days", "0")]).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let (status, page) = delegate.post("/en/employer/tokens", &[("days", "365")]).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    assert!(page.contains("hetao-2.K-1.") && page.contains("1 January 2027"), "it ends with the delegation: {page}");
+    let (_, page) = clerk.get("/en/employer/tokens").await;
+    assert!(page.contains("Siskin") && page.contains("K-1") && !page.contains("hetao-2"), "{page}");
+    assert!(!page.contains("name=\"days\""), "a clerk lends no delegation: {page}");
+    assert_eq!(clerk.post("/en/employer/tokens", &[("days", "10")]).await.0, StatusCode::FORBIDDEN);
+    let mut stranger = town.browser_of(town.clerk_of_another().await).await;
+    assert!(!stranger.get("/en/employer/tokens").await.1.contains("K-1"));
+    assert_eq!(stranger.post("/en/employer/tokens/K-1/revoke", &[]).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(clerk.post("/en/employer/tokens/K-1/revoke", &[]).await.0, StatusCode::SEE_OTHER);
+    delegate.post("/en/employer/tokens", &[("days", "10")]).await;
+    assert_eq!(delegate.post("/en/employer/tokens/K-2/revoke", &[]).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = delegate.get("/en/employer/tokens").await;
+    assert!(page.contains("Revoked") && !page.contains("In force"), "{page}");
     town.log_verifies();
 }

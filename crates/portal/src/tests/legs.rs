@@ -22,7 +22,7 @@ fn clerk(town: &Town) -> PersonId {
 }
 
 /// A page for each document that the service requires.
-async fn documents(town: &Town, service: &str, person: PersonId) -> Vec<Attachment> {
+pub(super) async fn documents(town: &Town, service: &str, person: PersonId) -> Vec<Attachment> {
     let mut kept = Vec::new();
     let service = town.park.profile.service(&key(service)).unwrap();
     for asked in service.uploads().filter(|asked| asked.required) {

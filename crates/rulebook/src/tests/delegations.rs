@@ -17,7 +17,7 @@ fn delegate() -> Entity {
         ("delegation", "M-1".into()),
         ("delegation_standing", "in-force".into()),
         ("delegated_all", true.into()),
-        ("delegated_acts", texts(&["answer", "apply", "see", "withdraw"])),
+        ("delegated_acts", texts(&["answer", "apply", "see", "sign", "withdraw"])),
     ];
     facts.into_iter().fold(person("P-40"), |delegate, (name, value)| but(delegate, name, value))
 }
@@ -103,6 +103,31 @@ fn a_delegate_uploads_rosters_as_far_as_it_was_given_and_sees_those_of_the_deleg
             ("another delegate's", ask("M-2"), rule),
         ]);
     }
+}
+
+#[test]
+fn a_delegate_signs_for_the_organisation_only_where_that_was_given() {
+    let asked = |signs: &str| but(but(but(case(), "signs", signs), "delegation", "M-1"), "applicant", "P-40");
+    let ask = |principal, signs: &str| Question::new("sign_undertaking", principal, asked(signs));
+    let changed = |name, value: Value| but(delegate(), name, value);
+    let without = || changed("delegated_acts", texts(&["answer", "apply", "see", "withdraw"]));
+    check_table(&[
+        ("given", ask(delegate(), "applicant"), "permitted by delegate-signs-for-the-organisation, signatory-signs"),
+        ("not given, though they applied", ask(without(), "applicant"), "refused by delegation-must-let-sign"),
+        (
+            "over",
+            ask(changed("delegation_standing", "ended".into()), "applicant"),
+            "refused by delegation-must-be-in-force",
+        ),
+        (
+            "as themself",
+            ask(person("P-40"), "applicant"),
+            "refused by delegated-cases-are-followed-under-the-delegation",
+        ),
+        ("for whom it is about", ask(delegate(), "subject"), DEFAULT),
+        ("a clerk", ask(clerk_of("O-1"), "applicant"), "permitted by signatory-signs"),
+        ("another's clerk", ask(clerk_of("O-2"), "applicant"), DEFAULT),
+    ]);
 }
 
 #[test]

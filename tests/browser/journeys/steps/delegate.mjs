@@ -13,11 +13,11 @@ async function date(page, name, day) {
   await page.locator(`[name="${name}-day"]`).fill(String(day.getDate()));
 }
 
-/** Gives the person the visitor pass to apply for, twice, for thirty days; the page of delegations is open. */
-export async function giveDelegation({ page }, person) {
+/** Gives the person this pass to apply for, twice, for thirty days; the page of delegations is open. */
+export async function giveDelegation({ page }, person, service = "visitor-pass") {
   await page.locator(`[name="person"]`).fill(person);
   await page.locator(`[name="services"][value="some"]`).check();
-  await page.locator(`[name="service"][value="visitor-pass"]`).check();
+  await page.locator(`[name="service"][value="${service}"]`).check();
   await page.locator(`[name="act"][value="apply"]`).check();
   await page.locator(`[name="applications"]`).fill("2");
   const shown = await page.evaluate(() => document.querySelector("time")?.getAttribute("datetime"));

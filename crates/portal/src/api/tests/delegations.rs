@@ -102,3 +102,27 @@ async fn a_delegate_s_program_uploads_rosters_and_sees_those_of_the_delegation()
     late.problem(403, "delegation-must-be-in-force");
     town.log_verifies();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_delegate_s_token_is_listed_and_ends_with_the_delegation() {
+    let town = Town::new().await;
+    let (clerk, delegate) = acting(&town, &["apply"], None).await;
+    let me = delegate.get("/api/me").await.good()["actor"].as_str().unwrap().to_owned();
+    let ask = json!({ "bearer": me, "days": 365 });
+    let issued = delegate.post("/api/tokens", &ask).await.good();
+    assert_eq!(issued["expires_at"], "2026-12-31T16:00:00Z", "when its last day is over in Hong Kong");
+    assert_eq!(clerk.get("/api/tokens").await.good()[0]["bearer"], me.as_str());
+    assert_eq!(delegate.get("/api/tokens").await.good()[0]["number"], "K-1");
+    clerk.post("/api/tokens", &ask).await.problem(403, "nothing-permits");
+    let stranger = Program::of(&town, town.clerk_of_another().await);
+    assert_eq!(stranger.get("/api/tokens").await.good(), json!([]));
+    stranger.delete("/api/tokens/K-1").await.problem(403, "nothing-permits");
+    let program = Program::bearing(&town, issued["token"].as_str().unwrap());
+    assert_eq!(program.get("/api/me").await.good()["actor"], me.as_str());
+    let path = format!("/api/organisations/{}/rosters?service=commuter-pass", town.employer);
+    program.send_as(&path, "text/csv", roster(704)).await.good();
+    clerk.delete("/api/delegations/M-1").await.good();
+    program.get("/api/me").await.problem(401, "token-not-good");
+    delegate.post("/api/tokens", &ask).await.problem(403, "delegation-must-be-in-force");
+    town.log_verifies();
+}

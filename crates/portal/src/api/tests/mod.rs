@@ -78,6 +78,11 @@ impl Program {
         Self { token, ..Self::nobody(town) }
     }
 
+    /// A program with a token that was issued.
+    pub fn bearing(town: &Town, token: &str) -> Self {
+        Self { token: token.to_owned(), ..Self::nobody(town) }
+    }
+
     /// The program of one of the demonstration's people.
     pub async fn persona(town: &Town, persona: &str) -> Self {
         let body = serde_json::json!({ "persona": persona });

@@ -44,7 +44,7 @@ pub(super) async fn question(caller: Caller, Path((_, id, leg)): Here) -> Result
     let text = Text::read(&caller, &id, &leg)?;
     let (person, park) = (caller.person()?, &caller.portal.park);
     let zone = park.zone();
-    let case = caller.portal.case(&zone, &caller.as_person()?, text.case)?;
+    let case = caller.portal.case(&zone, &caller.on_case(text.case)?, text.case)?;
     let leg = case.legs.iter().find(|leg| leg.key == text.leg).ok_or(Problem::NotFound)?;
     may_on_leg(&caller, &zone, (text.case, case), leg, "sign_undertaking")?;
     let (session, known) = (&caller.session.id, park.passkeys(person));
@@ -67,7 +67,7 @@ pub(super) async fn answer(
     let (credential_id, nonce) = (signed.credential_id, signed.nonce);
     let by = SignedBy::Passkey { signatory: person, credential_id, nonce, proof: answer };
     let act = LegAct::Sign { version, language: caller.language, text, by };
-    park.work_leg(&caller.as_person()?, case, leg, act).await?;
+    park.work_leg(&caller.on_case(case)?, case, leg, act).await?;
     Ok(Json(json!({ "location": caller.href(&format!("me/cases/{case}?done=own-sign")) })))
 }
 

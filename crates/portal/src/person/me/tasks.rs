@@ -3,8 +3,8 @@
 use super::case::View;
 use super::signing::{self, Way};
 use super::{may_on_leg, next};
-use crate::Posted;
-use base::{Instant, Language, PersonId};
+use crate::{Posted, Problem};
+use base::{Actor, Instant, Language, PersonId};
 use cases::{Case, Leg, LegState, Stage, payment_reference, slots, undertaking};
 use frame::maud::{Markup, html};
 use frame::parts::{SummaryRow, details, inset, summary_list};
@@ -92,7 +92,7 @@ fn payment(view: &View, leg: &Leg) -> Markup {
 fn signature(view: &View, leg: &Leg, typed: &Typed) -> Markup {
     let l = view.visit.language;
     let Some(plan) = undertaking(&view.caller.portal.park.profile, view.case, &leg.key) else { return html! {} };
-    let mine = may_on_leg(view.caller, view.zone, (view.id, view.case), leg, "sign_undertaking").is_ok();
+    let may = may_on_leg(view.caller, view.zone, (view.id, view.case), leg, "sign_undertaking");
     let names = leg.signing().is_some_and(|signing| signing.signatory == Signatory::Named)
         && may_on_leg(view.caller, view.zone, (view.id, view.case), leg, "name_signatory").is_ok();
     let no_errors = Errors::new();
@@ -103,7 +103,7 @@ fn signature(view: &View, leg: &Leg, typed: &Typed) -> Markup {
             (summary_list(due(view, leg)))
             blockquote { @for line in plan.text.get(l).lines().filter(|line| !line.trim().is_empty()) { p { (line) } } }
             p.govuk-hint { (say!(l, "own-task-sign-version", version = plan.version)) }
-            @if mine {
+            @if may.is_ok() {
                 @match signing::way(view.caller) {
                     Way::Passkey => (signing::by_passkey(view.caller, view.visit, view.id, leg, plan.version, &plan.hash(l))),
                     Way::Demonstration => (plain_signature(view, leg, plan, errors)),
@@ -119,10 +119,20 @@ fn signature(view: &View, leg: &Leg, typed: &Typed) -> Markup {
                 };
                 (details(say!(l, "own-task-decline"), decline))
             } @else {
-                p { (say!(l, "own-task-sign-other")) }
+                (not_mine(view, may))
             }
             @if names { (signatory(view, leg, typed, errors)) }
         }
+    }
+}
+
+/// Somebody else signs; a delegate is told why it is not theirs to sign, and what to do.
+fn not_mine(view: &View, may: Result<(), Problem>) -> Markup {
+    let delegate = matches!(view.caller.on_case(view.id), Ok(Actor::Delegate { .. }));
+    let told = may.err().filter(|_| delegate).map(|problem| problem.told(view.caller));
+    html! {
+        @if let Some(told) = told { (inset(html! { p { (told.text) } p { (told.remedy) } })) }
+        @else { p { (say!(view.visit.language, "own-task-sign-other")) } }
     }
 }
 
