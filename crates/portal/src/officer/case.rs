@@ -65,7 +65,8 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
     let visit = caller.visit();
     let l = caller.language;
     let view = View { caller, visit: &visit, zone: &zone, office, id, case, service, opened };
-    let title = say!(l, "case-of", service = service.name.get(l), name = name_of(caller, &zone, case.subject, Some(id)));
+    let title =
+        say!(l, "case-of", service = service.name.get(l), name = name_of(caller, &zone, case.subject, Some(id)));
     Ok(page(&visit, office, title)
         .crumb(say!(l, "queue-title"), visit.href("office"))
         .caption(id.to_string())
