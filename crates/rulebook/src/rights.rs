@@ -131,7 +131,10 @@ fn question(action: &str, kind: &str, column: &Column, whose: Whose) -> Question
         .with("service", "visitor-pass")
         .with("of_organisation", own)
         // A delegate's own roster or token is one of the delegation; an application of a delegation is nobody else's.
-        .with("delegation", if ["Roster", "Token"].contains(&kind) && own && delegate { "M-1" } else { "" })
+        .with(
+            "delegation",
+            if ["Roster", "Token"].contains(&kind) && whose != Whose::Others && delegate { "M-1" } else { "" },
+        )
         .with("roster", "R-1")
         .with("delegate", person)
         .with("subject", person)

@@ -24,11 +24,10 @@ forEachView("a delegate uploads a roster and issues a token", { ownServer: true 
   await page.waitForURL(/\/employer$/);
   await page.locator(`main a[href$="/employer/roster/commuter-pass"]`).click();
   await view.check("roster-of-a-delegate");
-  const rows = [1, 2, 3].map((number) => row(number));
-  await page.locator(`input[type="file"]`).setInputFiles(file([...rows]));
+  await page.locator(`input[type="file"]`).setInputFiles(await roster(page, [1, 2, 3]));
   await page.locator(`form[enctype] button`).click();
   await view.check("roster-of-too-many");
-  await page.locator(`input[type="file"]`).setInputFiles(file([rows[0], row(2, "2990-01-31")]));
+  await page.locator(`input[type="file"]`).setInputFiles(await roster(page, [1, 2], 2));
   await page.locator(`form[enctype] button`).click();
   await page.waitForURL(/employer\/rosters\/R-\d+/);
   await view.check("roster-of-a-delegate-read");
@@ -45,13 +44,19 @@ forEachView("a delegate uploads a roster and issues a token", { ownServer: true 
   await view.check("program-tokens-of-the-organisation");
 });
 
-const HEAD =
-  "Family name,Given name,Date of birth,Nationality,Document kind,Document number,Document expiry date,Email,Usual side";
-
-function row(number, birth = "1990-01-31") {
-  return `Chan,Tai Man,${birth},HKG,passport,ZZ900000${number},2031-05-04,p${number}@synthetic.example,south`;
-}
-
-function file(rows) {
-  return { name: "roster.csv", mimeType: "text/csv", buffer: Buffer.from([HEAD, ...rows, ""].join("\r\n")) };
+/** As many rows as numbers, made of the empty roster's example; a row with a fault was born in the future. */
+async function roster(page, numbers, faulty) {
+  const template = await page.evaluate(async () => {
+    const link = document.querySelector(`a[href*="roster-template?language=en"]`);
+    return (await fetch(link.href)).text();
+  });
+  const [head, example] = template.split("\r\n");
+  const rows = numbers.map((number) => {
+    const row = example
+      .replace("E-0001", `E-900${number}`)
+      .replace("ZZ0000001", `ZZ900000${number}`)
+      .replace("tai.man.chan@", `person-${number}@`);
+    return number === faulty ? row.replace("1990-01-31", "2990-01-31") : row;
+  });
+  return { name: "roster.csv", mimeType: "text/csv", buffer: Buffer.from([head, ...rows, ""].join("\r\n")) };
 }

@@ -235,11 +235,11 @@ fn what_changes_a_decided_case_has_to_be_among_the_services_that_were_given() {
     let decided = |services: &[&str]| {
         let mut given = Given::in_force(scope(services, &[DelegatedAct::Apply], None));
         super::links::issued(&mut given.cases);
-        given
-            .check(CLERK, open("visitor-pass", 8), "refused: requested-day-must-be-given")
-            .check(CLERK, on_day("2026-12-02", open("visitor-pass", 8)), "opened")
-            .check(VISITOR, submit(904), "submitted")
-            .check(SOUTH, refuse(904, "hong-kong"), "leg_decided + decided");
+        given.check(CLERK, about_p_2(), "opened").check(SUBJECT, submit(904), "submitted").check(
+            SOUTH,
+            refuse(904, "hong-kong"),
+            "leg_decided + decided",
+        );
         given
     };
     let reconsider = || super::links::change("reconsideration", 904, ChangeKind::Reconsider, Some(1));
@@ -256,8 +256,9 @@ fn what_changes_a_decided_case_has_to_be_among_the_services_that_were_given() {
     given
         .check(DELEGATE, reconsider(), "opened + submitted")
         .check(DELEGATE, renew(), "refused: change-must-not-be-early")
-        .check(DELEGATE, surrender(), "opened + submitted")
         .check(DELEGATE, about_p_2(), uncovered);
+    let surrendered = in_words(&given.decide(DELEGATE, surrender()));
+    assert!(!surrendered.contains("delegation"), "{surrendered}");
 }
 
 proptest! {

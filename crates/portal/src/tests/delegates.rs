@@ -196,17 +196,21 @@ async fn a_clerk_signs_what_a_delegate_applied_for_and_a_delegate_without_the_ac
 
 #[tokio::test]
 async fn a_delegate_to_whom_signing_was_given_signs_until_the_delegation_ends() {
-    let town = Town::new().await;
-    let (mut clerk, mut delegate, actor) = tester(&town, &["apply", "sign"]).await;
-    let (first, second) = (to_sign(&town, &actor).await, to_sign(&town, &actor).await);
-    let (_, page) = delegate.get(&format!("/en/me/cases/{first}")).await;
-    assert_eq!(signs(&mut delegate, first, &page).await.0, StatusCode::SEE_OTHER);
-    let (_, page) = delegate.get(&format!("/en/me/cases/{second}")).await;
-    clerk.post("/en/employer/delegations/M-1/end", &[]).await;
-    let (status, refused) = signs(&mut delegate, second, &page).await;
-    assert_eq!(status, StatusCode::FORBIDDEN);
-    assert!(refused.contains("This delegation is not in force"), "{refused}");
-    town.log_verifies();
+    for ends in [false, true] {
+        let town = Town::new().await;
+        let (mut clerk, mut delegate, actor) = tester(&town, &["apply", "sign"]).await;
+        let case = to_sign(&town, &actor).await;
+        let (_, page) = delegate.get(&format!("/en/me/cases/{case}")).await;
+        if ends {
+            clerk.get("/en/employer/delegations/M-1").await;
+            clerk.post("/en/employer/delegations/M-1/end", &[]).await;
+        }
+        let (status, answer) = signs(&mut delegate, case, &page).await;
+        let want = if ends { StatusCode::FORBIDDEN } else { StatusCode::SEE_OTHER };
+        assert_eq!(status, want, "{answer}");
+        assert_eq!(answer.contains("This delegation is not in force"), ends, "{answer}");
+        town.log_verifies();
+    }
 }
 
 #[tokio::test]

@@ -110,7 +110,7 @@ async fn a_delegate_s_token_is_listed_and_ends_with_the_delegation() {
     let me = delegate.get("/api/me").await.good()["actor"].as_str().unwrap().to_owned();
     let ask = json!({ "bearer": me, "days": 365 });
     let issued = delegate.post("/api/tokens", &ask).await.good();
-    assert_eq!(issued["expires_at"], "2026-12-31T16:00:00Z", "when its last day is over in Hong Kong");
+    assert_eq!(issued["expires_at"], "2026-12-31T16:00:00.000Z", "when its last day is over in Hong Kong");
     assert_eq!(clerk.get("/api/tokens").await.good()[0]["bearer"], me.as_str());
     assert_eq!(delegate.get("/api/tokens").await.good()[0]["number"], "K-1");
     clerk.post("/api/tokens", &ask).await.problem(403, "nothing-permits");
