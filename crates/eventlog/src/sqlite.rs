@@ -22,7 +22,7 @@ const PAGE_BYTES: u32 = 8192;
 /// A damaged length field must not make SQLite ask for gigabytes.
 const ROW_BYTES_MAX: i32 = 1 << 20;
 /// The write-ahead log is copied into the database after so many bytes of it …
-const WAL_BYTES: u64 = 32 << 20;
+const WAL_BYTES: u64 = 4 << 20;
 /// … and if readers have kept that from finishing, they are waited for beyond this size.
 const WAL_BYTES_MAX: u64 = 512 << 20;
 const READERS_WAIT: Duration = Duration::from_secs(5);

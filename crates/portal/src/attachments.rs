@@ -53,7 +53,7 @@ pub(crate) fn may_read(caller: &Caller, id: CaseId) -> Result<Actor, Problem> {
     let case = caller.portal.case(&zone, &actor, id)?;
     if matches!(actor, Actor::Officer { .. }) {
         let home = parties::person(&zone.parties, case.subject).map_or(base::Bank::South, |person| person.home_bank);
-        caller.portal.may_view_person(&zone, &actor, case.subject, home)?;
+        caller.portal.may_view_person(&zone, &actor, case.subject, home, Some(id))?;
     }
     Ok(actor)
 }

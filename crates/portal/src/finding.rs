@@ -135,7 +135,7 @@ fn visible(portal: &Portal, zone: &Zone, actor: &Actor, candidates: impl IntoIte
         let sees_holder = |permit: &Permit| {
             let holder = permit.issue.holder;
             let bank = parties::person(&zone.parties, holder).map(|known| known.home_bank);
-            bank.is_some_and(|bank| portal.may_view_person(zone, actor, holder, bank).is_ok())
+            bank.is_some_and(|bank| portal.may_view_person(zone, actor, holder, bank, None).is_ok())
         };
         if portal.permit(zone, actor, id).is_ok_and(sees_holder) {
             found.permits.push(id);

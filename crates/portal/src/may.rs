@@ -37,7 +37,7 @@ impl Portal {
         self.ask(&question)?;
         if let Some(office) = office {
             let bank = parties::person(&zone.parties, case.subject).map_or(office.bank, |person| person.home_bank);
-            self.may_view_person(zone, actor, case.subject, bank)?;
+            self.may_view_person(zone, actor, case.subject, bank, Some(letter.issue.case))?;
         }
         Ok(letter)
     }
@@ -61,11 +61,18 @@ impl Portal {
         Ok(permit)
     }
 
-    /// Whether the actor may see the person's fields, as `bank`'s data. That an officer does is noted, over the case that
-    /// their office has with the person.
-    pub(crate) fn may_view_person(&self, zone: &Zone, actor: &Actor, id: PersonId, bank: Bank) -> Result<(), Problem> {
-        self.view_person(zone, actor, id, bank)?;
-        self.park.note_view(actor, id, ground(zone, actor, id), Seen::Listed);
+    /// Whether the actor may see the person's fields, as `bank`'s data. That an officer does is noted, `over` the case at
+    /// hand, else over the one that their office has with the person.
+    pub(crate) fn may_view_person(
+        &self,
+        zone: &Zone,
+        actor: &Actor,
+        id: PersonId,
+        bank: Bank,
+        over: Option<CaseId>,
+    ) -> Result<(), Problem> {
+        self.view_person(zone, actor, id, bank, over)?;
+        self.park.note_view(actor, id, over.or_else(|| ground(zone, actor, id)), Seen::Listed);
         Ok(())
     }
 
@@ -78,7 +85,7 @@ impl Portal {
         bank: Bank,
         over: Option<CaseId>,
     ) -> Result<(), Problem> {
-        self.view_person(zone, actor, id, bank)?;
+        self.view_person(zone, actor, id, bank, over)?;
         self.park.note_view(actor, id, over.or_else(|| ground(zone, actor, id)), Seen::Opened);
         Ok(())
     }
@@ -117,34 +124,46 @@ impl Portal {
         self.ask(&question).is_ok()
     }
 
-    fn view_person(&self, zone: &Zone, actor: &Actor, id: PersonId, bank: Bank) -> Result<(), Problem> {
+    fn view_person(
+        &self,
+        zone: &Zone,
+        actor: &Actor,
+        id: PersonId,
+        bank: Bank,
+        over: Option<CaseId>,
+    ) -> Result<(), Problem> {
         let person = parties::person(&zone.parties, id).ok_or(Problem::NotFound)?;
         let resource = parties::person_entity(id, person.employer, person.host, person.erased);
         let question = Question::new("view_person", self.principal(zone, actor), resource)
             .with("bank", bank.as_str())
-            .with("case_closed_days", self.case_closed_days(zone, actor, id))
-            .with("current", self.is_current(zone, id));
+            .with("case_closed_days", self.case_closed_days(zone, actor, id, over))
+            .with("current", self.is_current(zone, id, over));
         self.ask(&question)
     }
 
     /// Days since the last business that the officer's office had with the person ended, as the rulebook counts them.
-    fn case_closed_days(&self, zone: &Zone, actor: &Actor, id: PersonId) -> i64 {
+    fn case_closed_days(&self, zone: &Zone, actor: &Actor, id: PersonId, over: Option<CaseId>) -> i64 {
         let Actor::Officer { office, .. } = actor else { return -1 };
         if answers_at_a_bridge(zone, office, id) {
             return 0;
         }
         let now = self.park.now();
-        let here = |case: &Case| case.concerns(office);
-        let days = cases::of_subject(&zone.cases, id)
-            .filter(|(_, case)| here(case))
-            .map(|(number, case)| now.since(ended(zone, number, case, now)) / Instant::DAY);
-        days.min().unwrap_or(-1)
+        let mut least = None;
+        for (number, case) in business(zone, id, over).filter(|(_, case)| case.concerns(office)) {
+            let days = now.since(ended(zone, number, case, now)) / Instant::DAY;
+            // Nothing is less, and few have more business than that which is at hand.
+            if days == 0 {
+                return 0;
+            }
+            least = Some(least.map_or(days, |least: i64| least.min(days)));
+        }
+        least.unwrap_or(-1)
     }
 
     /// Whether a case of the person is being decided, or a pass of theirs is in force, wherever.
-    fn is_current(&self, zone: &Zone, id: PersonId) -> bool {
+    fn is_current(&self, zone: &Zone, id: PersonId, over: Option<CaseId>) -> bool {
         let now = self.park.now();
-        cases::of_subject(&zone.cases, id).any(|(_, case)| case.stage == Stage::Deciding)
+        business(zone, id, over).any(|(_, case)| case.stage == Stage::Deciding)
             || permits::of_holder(&zone.permits, id).any(|(_, permit)| in_force(permit, now))
     }
 
@@ -171,6 +190,13 @@ impl Portal {
             Outcome::Referred | Outcome::Refused => Err(Problem::Ruled(answer)),
         }
     }
+}
+
+/// The person's cases: the one at hand, which mostly answers what is asked of all, then the others, newest first.
+fn business(zone: &Zone, id: PersonId, over: Option<CaseId>) -> impl Iterator<Item = (CaseId, &Case)> {
+    let at_hand = over.and_then(|over| Some((over, cases::case(&zone.cases, over)?)));
+    let at_hand = at_hand.filter(|(_, case)| case.subject == id);
+    at_hand.into_iter().chain(cases::of_subject(&zone.cases, id))
 }
 
 /// The case over which the officer's office has to do with the person: the newest that is open, else the newest.

@@ -78,10 +78,7 @@ impl Render for Table {
                                 @if index == 0 {
                                     th scope="row" role="rowheader" class=[column.class] { (cell) }
                                 } @else {
-                                    td role="cell" class=[column.class] {
-                                        span.data__label aria-hidden="true" { (column.label) }
-                                        span.data__value { (cell) }
-                                    }
+                                    td role="cell" class=[column.class] data-label=(column.label) { (cell) }
                                 }
                             }
                         }

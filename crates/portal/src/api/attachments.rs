@@ -106,7 +106,7 @@ fn may_read(caller: &ApiCaller, id: CaseId) -> Result<(), Problem> {
     let case = caller.portal.case(&zone, &caller.actor, id)?;
     if matches!(caller.actor, Actor::Officer { .. }) {
         let home = parties::person(&zone.parties, case.subject).map_or(Bank::South, |person| person.home_bank);
-        caller.portal.may_view_person(&zone, &caller.actor, case.subject, home)?;
+        caller.portal.may_view_person(&zone, &caller.actor, case.subject, home, Some(id))?;
     }
     Ok(())
 }

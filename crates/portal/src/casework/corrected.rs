@@ -5,7 +5,7 @@
 
 use crate::Caller;
 use crate::service_form;
-use base::{Actor, Language};
+use base::{Actor, CaseId, Language};
 use cases::Case;
 use frame::maud::{Markup, html};
 use frame::parts::{Column, SummaryRow, Table, details, summary_list};
@@ -17,16 +17,18 @@ use serde_json::Value;
 pub(crate) fn differences(
     caller: &Caller,
     reader: &Actor,
-    (case, service, form): (&Case, &Service, &Form),
-    now: Option<&Value>,
+    (id, case): (CaseId, &Case),
+    (service, form): (&Service, &Form),
 ) -> Option<Markup> {
     let link = case.changes().filter(|_| service.asks_again)?;
-    let before = caller.portal.park.answers_for(reader, link.case).ok()?;
-    let (earlier, now) = (before.answers?, now?);
-    let kept_back = |field: &Field| before.withheld.iter().any(|withheld| withheld.field == field.key);
+    let answers = |id| caller.portal.park.answers_for(reader, id).ok();
+    let (before, after) = (answers(link.case)?, answers(id)?);
+    let kept_back =
+        |field: &Field| before.withheld.iter().chain(&after.withheld).any(|withheld| withheld.field == field.key);
+    let (earlier, now) = (before.answers?, after.answers?);
     let seen = form.fields.iter().filter(|field| !kept_back(field));
-    let (changed, same): (Vec<&Field>, Vec<&Field>) = seen.partition(|field| differs(field, &earlier, now));
-    Some(shown(caller.language, &changed, &same, &earlier, now))
+    let (changed, same): (Vec<&Field>, Vec<&Field>) = seen.partition(|field| differs(field, &earlier, &now));
+    Some(shown(caller.language, &changed, &same, &earlier, &now))
 }
 
 fn differs(field: &Field, earlier: &Value, now: &Value) -> bool {

@@ -99,7 +99,7 @@ pub(super) async fn show(caller: Caller, RawQuery(query): RawQuery) -> Result<Ma
         let case = caller.portal.case(&zone, &caller.actor, *id).ok()?;
         Some([
             html! { a href=(visit.href(&format!("office/cases/{id}"))) { (id) } },
-            html! { (name_of(&caller, &zone, case.subject)) },
+            html! { (name_of(&caller, &zone, case.subject, Some(*id))) },
             now(&caller, &visit, &zone, office, (*id, case)),
         ])
     });

@@ -65,7 +65,8 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
     let visit = caller.visit();
     let l = caller.language;
     let view = View { caller, visit: &visit, zone: &zone, office, id, case, service, opened };
-    let title = say!(l, "case-of", service = service.name.get(l), name = name_of(caller, &zone, case.subject));
+    let title =
+        say!(l, "case-of", service = service.name.get(l), name = name_of(caller, &zone, case.subject, Some(id)));
     Ok(page(&visit, office, title)
         .crumb(say!(l, "queue-title"), visit.href("office"))
         .caption(id.to_string())
@@ -211,7 +212,7 @@ fn applicant(view: &View, items: &[park::HistoryItem]) -> Markup {
     }
     html! {
         @if let Some(answers) = answers {
-            @if let Some(corrected) = corrected(view, items) { (corrected) (summary_list(withheld(view, items))) }
+            @if let Some(corrected) = corrected(view) { (corrected) (summary_list(withheld(view, items))) }
             @else { (summary_list(answers.into_iter().chain(withheld(view, items)))) }
             (calculation(view, items))
         }
@@ -222,9 +223,9 @@ fn applicant(view: &View, items: &[park::HistoryItem]) -> Markup {
 }
 
 /// What a correction changes, beside what was answered first: each as this officer may see it.
-fn corrected(view: &View, items: &[park::HistoryItem]) -> Option<Markup> {
-    let (now, reader) = (casework::answers(items), &view.caller.actor);
-    casework::corrected::differences(view.caller, reader, (view.case, view.service, form_of(view)), now.as_ref())
+fn corrected(view: &View) -> Option<Markup> {
+    let reader = &view.caller.actor;
+    casework::corrected::differences(view.caller, reader, (view.id, view.case), (view.service, form_of(view)))
 }
 
 /// The form that was asked: the first case's where it was asked again.

@@ -50,7 +50,7 @@ pub(super) fn when(view: &View, item: &HistoryItem) -> Markup {
             let organisation = crate::navigation::organisation_name(&view.caller.portal, l, *organisation);
             Some(say!(l, "history-delegate", person = person.to_string(), organisation = organisation))
         }
-        Author::Person(person) => Some(super::name_of(view.caller, view.zone, *person)),
+        Author::Person(person) => Some(super::name_of(view.caller, view.zone, *person, None)),
         Author::Platform => Some(say!(l, "history-platform")),
     };
     html! { (view.visit.time(item.at)) @if let Some(who) = who { " · " (who) } }

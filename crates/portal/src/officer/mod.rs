@@ -31,7 +31,7 @@ mod workload;
 mod works;
 
 use crate::{Access, Caller, Problem, Routes};
-use base::{Actor, PersonId};
+use base::{Actor, CaseId, PersonId};
 use desk::Zone;
 use frame::maud::Markup;
 use frame::parts::{Link, tabs};
@@ -104,10 +104,10 @@ fn office(caller: &Caller) -> Result<&Office, Problem> {
     }
 }
 
-/// The name, where the rulebook lets the officer see it; else the number.
-fn name_of(caller: &Caller, zone: &Zone, person: PersonId) -> String {
+/// The name, where the rulebook lets the officer see it, over the case at hand where there is one; else the number.
+fn name_of(caller: &Caller, zone: &Zone, person: PersonId, over: Option<CaseId>) -> String {
     let bank = parties::person(&zone.parties, person).map(|known| known.home_bank);
-    let may = bank.is_some_and(|bank| caller.portal.may_view_person(zone, &caller.actor, person, bank).is_ok());
+    let may = bank.is_some_and(|bank| caller.portal.may_view_person(zone, &caller.actor, person, bank, over).is_ok());
     if may { caller.name_of(person) } else { person.to_string() }
 }
 

@@ -81,7 +81,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
 fn shown(caller: &Caller, visit: &Visit, zone: &Zone, office: &Office, item: &Item) -> Markup {
     let l = visit.language;
     let gate = caller.portal.park.profile.gate(&item.gate).map_or("–", |gate| gate.name.get(l));
-    let traveller = item.person.map_or_else(|| say!(l, "items-nobody"), |person| name_of(caller, zone, person));
+    let traveller = item.person.map_or_else(|| say!(l, "items-nobody"), |person| name_of(caller, zone, person, None));
     let reason = if item.referred { rules::reason_for(caller, office.bank, &item.policies) } else { None };
     let heading = if item.referred {
         say!(l, "items-referred", passage = item.passage.to_string())

@@ -123,7 +123,7 @@ fn table(caller: &Caller, visit: &Visit, zone: &Zone, found: &[(PermitId, &Permi
     Table::new(say!(l, "passes-title"), columns).hide_caption().rows(found.iter().map(|(id, permit)| {
         [
             html! { a href=(visit.href(&format!("office/passes/{id}"))) { (id) } },
-            html! { (name_of(caller, zone, permit.issue.holder)) },
+            html! { (name_of(caller, zone, permit.issue.holder, Some(permit.issue.case))) },
             html! { (employer(permit)) },
             status_tag(l, permit.status),
         ]
@@ -199,7 +199,10 @@ fn facts(caller: &Caller, visit: &Visit, zone: &Zone, permit: &Permit) -> Vec<Su
     let case_open = caller.portal.case(zone, &caller.actor, issue.case).is_ok();
     let separator = frame::format::list_gap(l);
     vec![
-        SummaryRow::new(say!(l, "pass-holder"), html! { (name_of(caller, zone, issue.holder)) " · " (issue.holder) }),
+        SummaryRow::new(
+            say!(l, "pass-holder"),
+            html! { (name_of(caller, zone, issue.holder, Some(issue.case))) " · " (issue.holder) },
+        ),
         SummaryRow::new(say!(l, "pass-service"), html! { (service.map_or("–", |service| service.name.get(l))) }),
         SummaryRow::new(say!(l, "pass-employer"), html! { (employer.map_or("–", |known| known.name.get(l))) }),
         SummaryRow::new(

@@ -224,7 +224,7 @@ fn table(caller: &Caller, visit: &Visit, zone: &Zone, lines: &[Line], typed: &Ty
                 @if line.leg.proposal().is_some() { (tag(Tone::Caution, &say!(l, "leg-second-eyes"))) }
                 @else if let Some((tone, word)) = works::status(l, line.leg) { (tag(tone, &word)) }
             },
-            html! { (name_of(caller, zone, line.case.subject)) },
+            html! { (name_of(caller, zone, line.case.subject, Some(line.id))) },
             html! { (employer.map_or("–", |employer| employer.name.get(l))) },
             html! { (opened(caller, line)) },
             due(caller, line),

@@ -131,7 +131,9 @@ fn payment(view: &View, leg: &Leg, typed: &Typed) -> Markup {
 fn signature(view: &View, leg: &Leg) -> Markup {
     let l = view.visit.language;
     let who = match leg.signing().and_then(|signing| signing.named) {
-        Some(person) => say!(l, "work-waits-for-signature-of", name = super::name_of(view.caller, view.zone, person)),
+        Some(person) => {
+            say!(l, "work-waits-for-signature-of", name = super::name_of(view.caller, view.zone, person, None))
+        }
         None => say!(l, "work-waits-for-signature"),
     };
     inset(html! { p { (who) } })

@@ -1,5 +1,6 @@
-//! Cases that wait for more than one officer's word, for visitors of the demonstration to try: a panel's vote under way, a
-//! decision that waits for a second officer, a fee and a signature that are due, an appointment to be chosen.
+//! Cases that wait for more than one officer's word, for visitors of the demonstration to try: a panel's vote under way with
+//! remarks of each kind, a decision that waits for a second officer, a fee and a signature that are due, an appointment to
+//! be chosen, an appeal.
 
 use super::history::{Past, persona_actor};
 use crate::days;
@@ -7,10 +8,11 @@ use crate::error::SimulationError;
 use crate::paperwork::{one, seal_for};
 use crate::play::traffic::Traffic;
 use crate::stage::{OpenPark, Stage, all_accepted};
-use base::{Actor, CaseId, Instant, Key, PersonId};
-use cases::{About, Act, Attachment, Command, Disclosed, LegVerdict, OfficeCommand};
+use base::{Actor, CaseId, Instant, Key, OrganisationId, PersonId};
+use cases::{About, Act, Attachment, Audience, Command, Disclosed, LegVerdict, Link, OfficeCommand};
 use desk::{Event, context};
 use park::{SentFile, WorkError};
+use profile::ChangeKind;
 use serde_json::{Value, json};
 
 const CLERK: &str = "clerk-hong-kong";
@@ -29,7 +31,8 @@ pub(crate) fn write(traffic: &mut Traffic<OpenPark>, past: &Past, at: Instant) -
     panel(&mut desk)?;
     second_eyes(&mut desk)?;
     fee_and_signature(&mut desk)?;
-    appointment(&mut desk, past)
+    appointment(&mut desk, past)?;
+    appeal(&mut desk)
 }
 
 /// Hands in one paper after the other, each a second later.
@@ -54,22 +57,25 @@ impl Counter<'_, '_> {
         }))
     }
 
-    /// An application of the clerk's organisation.
+    /// The clerk who applies here, and for which organisation.
+    fn clerk(&self) -> Option<(PersonId, OrganisationId)> {
+        let person = self.traffic.founded.personas.get(CLERK).copied()?;
+        let organisation = parties::person(&self.traffic.stage.zone().parties, person)?.clerk_of?;
+        Some((person, organisation))
+    }
+
+    /// An application of the clerk's organisation, about itself where it is about nothing else.
     fn opened_by_clerk(
         &mut self,
         service: &str,
+        about: Option<About>,
         answers: &Value,
         disclosed: Disclosed,
     ) -> Result<Option<(CaseId, PersonId)>, SimulationError> {
-        let Some(person) = self.traffic.founded.personas.get(CLERK).copied() else { return Ok(None) };
-        let zone = self.traffic.stage.zone();
-        let Some(organisation) = parties::person(&zone.parties, person).and_then(|known| known.clerk_of) else {
-            return Ok(None);
-        };
-        drop(zone);
+        let Some((person, organisation)) = self.clerk() else { return Ok(None) };
         let actor = Actor::Clerk { person, organisation };
-        let open =
-            self.open(service, person, About::Organisation(organisation), Some(organisation), answers, disclosed)?;
+        let about = about.unwrap_or(About::Organisation(organisation));
+        let open = self.open(service, person, about, Some(organisation), answers, disclosed)?;
         let case = self.submit("an application of the clerk's", actor, open)?;
         Ok(case.map(|case| (case, person)))
     }
@@ -79,7 +85,7 @@ impl Counter<'_, '_> {
         service: &str,
         subject: PersonId,
         about: About,
-        organisation: Option<base::OrganisationId>,
+        organisation: Option<OrganisationId>,
         answers: &Value,
         disclosed: Disclosed,
     ) -> Result<Command, SimulationError> {
@@ -111,6 +117,17 @@ impl Counter<'_, '_> {
     /// An officer of the office who is no persona.
     fn officer(&self, office: &str, number: u64) -> Result<Actor, SimulationError> {
         self.traffic.founded.acting(&key(office)?, number)
+    }
+
+    fn remark(
+        &mut self,
+        (case, subject): (CaseId, PersonId),
+        actor: Actor,
+        audience: Audience,
+        text: &str,
+    ) -> Result<(), SimulationError> {
+        let text = seal_for(self.traffic.stage, subject, context::REMARK, text)?;
+        self.submit("a remark", actor, Command::Remark { case, audience, text }).map(drop)
     }
 
     /// One officer's word on a leg.
@@ -162,7 +179,7 @@ fn panel(desk: &mut Counter) -> Result<(), SimulationError> {
         "base": "hong-kong-park", "start": "2027-04-01", "no-double": true,
     });
     let disclosed = Disclosed { balance: Some(GRANT_MINOR), ..Disclosed::default() };
-    let Some(about) = desk.opened_by_clerk("accelerator-grant", &answers, disclosed)? else { return Ok(()) };
+    let Some(about) = desk.opened_by_clerk("accelerator-grant", None, &answers, disclosed)? else { return Ok(()) };
     desk.decide(
         about,
         "report",
@@ -175,7 +192,17 @@ fn panel(desk: &mut Counter) -> Result<(), SimulationError> {
         let vote = Act::Vote { scores: Some(scores), comment: None };
         desk.submit("a vote", member, Command::Work { case: about.0, leg: key("panel")?, act: vote })?;
     }
-    Ok(())
+    let reporter = desk.officer("hk-innovation", 0)?;
+    for (audience, text) in [
+        (Audience::Bank, "第二份財務報表的審計師已更換，請評審前再核對一次。"),
+        (Audience::Banks, "與深圳園區共用動物實驗設施一項，請園區公司確認可用時段。"),
+        (Audience::Applicant, "已收到全部文件。評審小組本週內完成評分，期間無須補交資料。"),
+    ] {
+        desk.remark(about, reporter.clone(), audience, text)?;
+    }
+    let Some((person, organisation)) = desk.clerk() else { return Ok(()) };
+    let clerk = Actor::Clerk { person, organisation };
+    desk.remark(about, clerk, Audience::Applicant, "收到，謝謝。如需現場視察，我們隨時可以安排。")
 }
 
 /// One officer of the innovation commission has proposed; the persona is the second.
@@ -187,7 +214,7 @@ fn second_eyes(desk: &mut Counter) -> Result<(), SimulationError> {
         "private-amount": 3 * STAKE_MINOR, "amount": STAKE_MINOR, "closes-by": "2027-03-31",
     });
     let disclosed = Disclosed { balance: Some(STAKE_MINOR), ..Disclosed::default() };
-    let Some(about) = desk.opened_by_clerk("co-investment", &answers, disclosed)? else { return Ok(()) };
+    let Some(about) = desk.opened_by_clerk("co-investment", None, &answers, disclosed)? else { return Ok(()) };
     desk.decide(
         about,
         "science",
@@ -202,7 +229,7 @@ fn fee_and_signature(desk: &mut Counter) -> Result<(), SimulationError> {
     let answers = json!({ "subject": "electronics" });
     let choices = [(key("subject")?, key("electronics")?)].into();
     let disclosed = Disclosed { choices, ..Disclosed::default() };
-    desk.opened_by_clerk("testing-request", &answers, disclosed).map(drop)
+    desk.opened_by_clerk("testing-request", None, &answers, disclosed).map(drop)
 }
 
 /// A home was allocated; the resident chooses when to see it.
@@ -226,4 +253,23 @@ fn appointment(desk: &mut Counter, past: &Past) -> Result<(), SimulationError> {
     let command = OfficeCommand::OfferTimes { starts, minutes: MINUTES, places: 1 };
     let (office, officer) = (key("hk-park-company")?, desk.officer("hk-park-company", 0)?);
     desk.submit("times for appointments", officer, Command::Office { office, command }).map(drop)
+}
+
+/// An event was refused its venue; the clerk has appealed, and the supervision office decides anew.
+fn appeal(desk: &mut Counter) -> Result<(), SimulationError> {
+    let answers = json!({
+        "event-name": "河套生物科技開放日（虛構）", "event-kind": "open-day", "venue": "central-avenue",
+        "event-date": "2027-03-12", "days": 1, "session": "afternoon", "attendance": 180, "visitors": "hong-kong",
+        "public": "registered", "food": "none", "noise": true, "programme": "實驗室導賞、學生工作坊及招聘攤位。",
+        "safety": "設兩個出口及急救站，由十二名職員維持秩序。", "contact-name": "陳甲（虛構）",
+        "contact-email": "clerk@example.com",
+    });
+    let choices = [(key("food")?, key("none")?), (key("visitors")?, key("hong-kong")?)].into();
+    let disclosed = Disclosed { choices, ..Disclosed::default() };
+    let Some(about) = desk.opened_by_clerk("event-venue", None, &answers, disclosed)? else { return Ok(()) };
+    desk.decide(about, "venue", "hk-park-company", LegVerdict::Refused, "活動聲量超出中央大道的上限。")?;
+    let answers =
+        json!({ "ground": "facts", "statement": "聲量評估以舊的場地圖計算；新圖的音箱背向民居，聲量低於上限。" });
+    let link = Link { case: about.0, kind: ChangeKind::Appeal };
+    desk.opened_by_clerk("appeal", Some(About::Change(link)), &answers, Disclosed::default()).map(drop)
 }

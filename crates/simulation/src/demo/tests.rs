@@ -75,6 +75,10 @@ fn a_demonstration_has_something_to_show_everybody() {
     assert_eq!(statuses("leaver"), [Status::Revoked]);
     assert_eq!(stage("leaver"), Some(Stage::Deciding), "an erasure waits to be decided");
 
+    let appeals = zone.cases.cases.iter().filter(|(_, case)| case.service.as_str() == "appeal");
+    let offices: Vec<_> = appeals.flat_map(|(_, case)| case.legs.iter().map(|leg| leg.office.as_str())).collect();
+    assert_eq!(offices, ["hk-supervision"], "an appeal waits at the bank that refused");
+
     let counts = cases::case_counts(&zone.cases).map(|(_, counts)| counts);
     let total = counts.fold((0, 0, 0, 0), |sum, one| {
         (sum.0 + one.confirming, sum.1 + one.deciding, sum.2 + one.approved, sum.3 + one.refused)

@@ -19,16 +19,21 @@ const FOR_BOTH: [&str; 2] = ["told-to-both-by-south", "told-to-both-by-north"];
 const FOR_ALL: [&str; 2] = ["told-to-all-by-south", "told-to-all-by-the-clerk"];
 const ANSWERED: [&str; 2] = ["answered-to-south", "answered-to-north"];
 
+/// What a group's visit asks; the leader's identity card goes to the southern bank alone.
+fn visit(programme: &str, card: &str) -> Value {
+    json!({
+        "group-name": "Delegation", "group-kind": "scientific", "group-size": 5, "visit-date": "2026-12-10",
+        "session": "morning", "route": "south-north-south", "comes-from": ["hong-kong"],
+        "programme": programme, "restricted-areas": "no", "leader-name": "Chan",
+        "leader-document": "hong-kong-identity-card", "leader-hong-kong-identity-card": card,
+        "leader-mainland-identity-card": format!("{FOR_NORTH}X"), "leader-mobile": "+85250000101", "host-vouches": true
+    })
+}
+
 /// A group's visit, with everything written on it that can be.
 async fn written(town: &Town) -> (CaseId, PersonId) {
     let clerk = Program::persona(town, "clerk-hong-kong").await;
-    let form = json!({
-        "group-name": "Delegation", "group-kind": "scientific", "group-size": 5, "visit-date": "2026-12-10",
-        "session": "morning", "route": "south-north-south", "comes-from": ["hong-kong"],
-        "programme": "A walk through both parks and a talk", "restricted-areas": "no", "leader-name": "Chan",
-        "leader-document": "hong-kong-identity-card", "leader-hong-kong-identity-card": format!("{FOR_SOUTH}(3)"),
-        "leader-mainland-identity-card": format!("{FOR_NORTH}X"), "leader-mobile": "+85250000101", "host-vouches": true
-    });
+    let form = visit("A walk through both parks and a talk", &format!("{FOR_SOUTH}(3)"));
     let opened = clerk.post("/api/applications", &json!({ "service": "group-visit", "form": form })).await.good();
     let case: CaseId = opened["case"].as_str().unwrap().parse().unwrap();
     let remark = async |program: &Program, audience: &str, text: &str| {
@@ -212,4 +217,30 @@ async fn whoever_was_looked_at_sees_which_office_looked_when_and_over_what_and_n
     for program in [south, Program::persona(&town, SHENZHEN).await, Program::persona(&town, "clerk-hong-kong").await] {
         assert_eq!(program.get(&path).await.status.as_u16(), 403);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_correction_tells_the_other_bank_nothing_of_a_field_that_is_not_for_it() {
+    let town = Town::new().await;
+    let (first, _) = written(&town).await;
+    let clerk = Program::persona(&town, "clerk-hong-kong").await;
+    let body = json!({
+        "service": "correction", "change": { "case": first, "as": "correct" },
+        "form": visit("Another walk through both parks", "B123456(6)"),
+    });
+    let second = clerk.post("/api/applications", &body).await.good()["case"].as_str().unwrap().to_owned();
+    for (persona, reads) in [(HONG_KONG, true), (SHENZHEN, false)] {
+        let (status, page) = town.browser(persona).await.get(&format!("/en/office/cases/{second}")).await;
+        assert_eq!(status, StatusCode::OK);
+        let (_, page) = page.split_once("What is corrected").unwrap();
+        let (table, rest) = page.split_once("</table>").unwrap();
+        assert!(table.contains("Another walk"), "{persona}: {table}");
+        for card in [FOR_SOUTH, "B123456"] {
+            assert_eq!(table.contains(card), reads, "{persona}, {card}: {table}");
+            assert!(!rest.contains(card), "{persona}, {card}: {rest}");
+        }
+        // Each bank has a card of its own that the other does not read.
+        assert!(rest.contains("This answer is for the other bank"), "{persona}: {rest}");
+    }
+    town.log_verifies();
 }

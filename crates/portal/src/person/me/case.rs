@@ -56,7 +56,7 @@ pub(super) fn shown_with(caller: &Caller, id: CaseId, typed: &Typed, task: &task
     let bank = parties::person(&zone.parties, case.subject).map_or(Bank::South, |person| person.home_bank);
     // What is the organisation's own was written by its clerk or delegate, and is read by all who act for it.
     let of_organisation = actor.organisation().is_some() && cases::is_of_organisation(&zone.cases, case);
-    let opened = of_organisation || portal.may_view_person(&zone, &actor, case.subject, bank).is_ok();
+    let opened = of_organisation || portal.may_view_person(&zone, &actor, case.subject, bank, Some(id)).is_ok();
     let items = portal.park.history(&actor, id)?;
     let visit = caller.visit();
     let l = caller.language;

@@ -16,7 +16,7 @@ pub(super) fn told(view: &View, items: &[HistoryItem]) -> Markup {
     } else {
         let answers = casework::answers(items)
             .map(|json| crate::attachments::answers(view.caller, view.id, asked_form(view), &json));
-        let corrected = corrected(view, items);
+        let corrected = corrected(view);
         html! {
             @match answers {
                 _ if corrected.is_some() => @if let Some(corrected) = &corrected { (corrected) },
@@ -37,10 +37,9 @@ pub(super) fn told(view: &View, items: &[HistoryItem]) -> Markup {
 }
 
 /// What a correction changes, beside what was answered first.
-fn corrected(view: &View, items: &[HistoryItem]) -> Option<Markup> {
+fn corrected(view: &View) -> Option<Markup> {
     let reader = view.caller.on_case(view.id).ok()?;
-    let now = casework::answers(items);
-    casework::corrected::differences(view.caller, &reader, (view.case, view.service, asked_form(view)), now.as_ref())
+    casework::corrected::differences(view.caller, &reader, (view.id, view.case), (view.service, asked_form(view)))
 }
 
 /// The form that was asked: the first case's where it was asked again.
