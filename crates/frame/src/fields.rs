@@ -321,7 +321,7 @@ impl<'a> Field<'a> {
 }
 
 /// The id that a field of this name has in the page.
-fn field_id(name: &str) -> String {
+pub fn field_id(name: &str) -> String {
     format!("field-{name}")
 }
 

@@ -69,8 +69,8 @@ mod words;
 pub use base::Language;
 pub use check::check_words;
 pub use fields::{
-    Choice, Errors, Field, Plotted, Size, Weight, button_link, buttons, first_submit, hidden, problem, rows_of, submit,
-    submit_as,
+    Choice, Errors, Field, Plotted, Size, Weight, button_link, buttons, field_id, first_submit, hidden, problem,
+    rows_of, submit, submit_as,
 };
 pub use i18n_embed_fl::fl;
 pub use maud;

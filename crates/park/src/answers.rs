@@ -4,7 +4,7 @@ use crate::error::WorkError;
 use crate::history::HistoryText;
 use crate::open::Park;
 use base::{Actor, CaseId, Instant, Key, OrganisationId, PersonId, Question};
-use profile::{Field, FieldFault, FieldFaultCode, FieldKind, Form, PART_MARK};
+use profile::{DocumentAsked, Field, FieldFault, FieldFaultCode, FieldKind, Form, PART_MARK};
 use serde_json::Value;
 
 /// Applications that are looked through for answers: the newest.
@@ -61,6 +61,18 @@ impl Park {
         faults
     }
 
+    /// Fields for files whose answer names one that was not handed in as the field's document.
+    pub(crate) fn strange_files(form: &Form, submitted: &Value, handed: &[cases::Attachment]) -> Vec<FieldFault> {
+        let strange = |(field, document): (&Field, &DocumentAsked)| {
+            let mut named = submitted.get(field.key.as_str())?.as_array()?.iter().filter_map(Value::as_str);
+            let is_there =
+                |file: &str| handed.iter().any(|known| known.document == document.key && *known.file == *file);
+            let code = FieldFaultCode::NotHandedIn;
+            (!named.all(is_there)).then(|| FieldFault { field: field.key.to_string(), code, limit: None })
+        };
+        form.file_fields().filter_map(strange).collect()
+    }
+
     fn unknown(&self, actor: &Actor, fields: &[Field], prefix: &str, given: &Value, faults: &mut Vec<FieldFault>) {
         for field in fields {
             let Some(value) = given.get(field.key.as_str()) else { continue };
@@ -92,7 +104,8 @@ impl Park {
                 | FieldKind::Identifier(_)
                 | FieldKind::Address(_)
                 | FieldKind::Document(_)
-                | FieldKind::Place(_) => None,
+                | FieldKind::Place(_)
+                | FieldKind::File(_) => None,
             };
             if known == Some(false) {
                 faults.push(FieldFault { field: name, code: FieldFaultCode::NotKnown, limit: None });

@@ -154,7 +154,7 @@ pub(crate) fn in_one(caller: &Caller, problem: &Problem) -> String {
 fn form(caller: &Caller, page: Page, service: &Service, filled: &Filled, errors: &Errors) -> Markup {
     let l = caller.language;
     let visit = caller.visit();
-    let asking = Asking { caller, filled, errors, alone: false };
+    let asking = Asking { caller, filled, errors, alone: false, draft: None };
     page.lead(service.summary.get(l)).reading().faulty(!errors.is_empty()).body(html! {
         (errors.summary(l))
         (guidance(l, service))

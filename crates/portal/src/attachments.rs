@@ -4,15 +4,17 @@
 
 use crate::clerk::named;
 use crate::drafts::{accepted, download, fault_in_words, size};
+use crate::service_form;
 use crate::{Access, Caller, Problem, Routes, Upload};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base::{Actor, CaseId, Key};
 use frame::maud::{Markup, html};
+use frame::parts::SummaryRow;
 use frame::{Choice, Errors, Field, Weight, say, submit};
 use park::{AttachmentCard, SentFile, WorkError};
-use profile::Service;
+use profile::{Form, Service};
 use std::collections::BTreeMap;
 
 pub(crate) fn routes() -> Routes {
@@ -54,6 +56,17 @@ pub(crate) fn may_read(caller: &Caller, id: CaseId) -> Result<Actor, Problem> {
         caller.portal.may_view_person(&zone, &actor, case.subject, home, Some(id))?;
     }
     Ok(actor)
+}
+
+/// A form's answers, with the files among them as links.
+pub(crate) fn answers(caller: &Caller, id: CaseId, form: &Form, submitted: &serde_json::Value) -> Vec<SummaryRow> {
+    let files = caller.portal.park.attachments_of(id);
+    service_form::links(caller.language, form, submitted, |address| {
+        let file = files.iter().find(|known| *known.file == *address)?;
+        let href = caller.href(&format!("cases/{id}/files/{}", file.file));
+        let name = file.name.as_ref()?;
+        Some(html! { a href=(href) download { (name) } " (" (size(caller.language, file.bytes)) ")" })
+    })
 }
 
 /// What was handed in, under a heading; nothing where nothing was.

@@ -4,12 +4,14 @@
 
 mod answers;
 mod fields;
+mod files;
 mod parts;
 mod rows;
 mod team;
 
 pub(crate) use answers::{answer, answers, lines};
 pub(crate) use fields::{Asking, fields};
+pub(crate) use files::links;
 pub(crate) use rows::Pressed;
 pub(crate) use team::team_errors;
 
@@ -28,8 +30,8 @@ const SUGGESTED_CHARACTERS_MAX: usize = 500;
 /// What every service's form calls the number of the identity document.
 pub(crate) const DOCUMENT_NUMBER: &str = "document-number";
 /// What pages post beside a form's own fields: its token and key, and which button was pressed.
-const BESIDE: [&str; 9] =
-    ["csrf", "once", "then", "add", "remove", "look", "version", "confirmed", crate::application::VERSION];
+const BESIDE: [&str; 10] =
+    [rows::FILES, "csrf", "once", "then", "add", "remove", "look", "version", "confirmed", crate::application::VERSION];
 /// Fields of a form that nobody asked for are told of, but not without end.
 const STRANGERS_MAX: usize = 20;
 
@@ -74,7 +76,8 @@ impl Filled {
             | FieldKind::Group(_)
             | FieldKind::Organisation
             | FieldKind::Person
-            | FieldKind::Place(_) => None,
+            | FieldKind::Place(_)
+            | FieldKind::File(_) => None,
         };
         let suggested = |field: &profile::Field| {
             let text: String = typed(field)?.chars().take(SUGGESTED_CHARACTERS_MAX).collect();
@@ -155,7 +158,7 @@ impl Reading<'_> {
         let inside = |part: &str| format!("{name}{PART_MARK}{part}");
         match &field.kind {
             FieldKind::Date => self.date(name.to_owned()),
-            FieldKind::Choices(_) => {
+            FieldKind::Choices(_) | FieldKind::File(_) => {
                 let ticked: Vec<String> = self.posted.texts(name).map(str::to_owned).collect();
                 self.typed.extend(ticked.into_iter().map(|text| (name.to_owned(), text)));
                 self.read.push(name.to_owned());

@@ -73,19 +73,33 @@ pub struct DraftFile {
 impl Draft {
     /// The object that the form's schema speaks of, as far as it is filled in.
     pub fn value(&self, form: &Form) -> Value {
-        form.value_of(self.content.typed.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+        let mut value = form.value_of(self.content.typed.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        // What is handed in answers for itself, whatever was typed beside it.
+        if let Some(answers) = value.as_object_mut() {
+            for (field, document) in form.file_fields() {
+                let files: Vec<Value> =
+                    self.files_of(document.key.as_str()).map(|file| Value::from(&*file.file)).collect();
+                answers.remove(field.key.as_str());
+                if !files.is_empty() {
+                    answers.insert(field.key.to_string(), Value::Array(files));
+                }
+            }
+        }
+        value
     }
 
     pub fn files_of<'a>(&'a self, document: &'a str) -> impl Iterator<Item = &'a DraftFile> + 'a {
         self.content.files.iter().filter(move |file| file.document.as_str() == document)
     }
 
-    /// Names of required documents that are not there yet.
+    /// Required documents that are not there yet, but for those that a field of the form asks for: they are its answer.
     pub fn missing_documents<'a>(
         &'a self,
         service: &'a Service,
     ) -> impl Iterator<Item = &'a profile::DocumentAsked> + 'a {
-        service.uploads().filter(|asked| asked.required && self.files_of(asked.key.as_str()).next().is_none())
+        service
+            .uploads_beside_form()
+            .filter(|asked| asked.required && self.files_of(asked.key.as_str()).next().is_none())
     }
 }
 

@@ -109,7 +109,7 @@ pub(crate) async fn begin(caller: ApiCaller, body: Body<NewDraft>) -> Result<Jso
         (profile::About::Person, Actor::Clerk { .. } | Actor::Delegate { .. }) => None,
         _ => return Err(Problem::WrongCapacity),
     };
-    only_asked(known, &answers)?;
+    only_asked(known, &answers, &serde_json::Value::Null)?;
     let draft = park.begin_draft(&caller.actor, &service, about).await?;
     let draft = if answers.is_object() { park.fill_in(&caller.actor, &draft.id, &answers)? } else { draft };
     view(&caller, draft).map(Json)
@@ -132,7 +132,8 @@ pub(crate) async fn fill_in(
 ) -> Result<Json<DraftView>, Problem> {
     let park = &caller.portal.park;
     let draft = park.draft(&caller.actor, &id)?;
-    only_asked(park.profile.service(&draft.service).ok_or(Problem::NotFound)?, &body.value.answers)?;
+    let service = park.profile.service(&draft.service).ok_or(Problem::NotFound)?;
+    only_asked(service, &body.value.answers, &draft.value(&service.form))?;
     view(&caller, park.fill_in(&caller.actor, &id, &body.value.answers)?).map(Json)
 }
 
@@ -182,13 +183,18 @@ pub(crate) async fn discard(caller: ApiCaller, Place(id): Place<String>) -> Resu
     Ok(axum::http::StatusCode::NO_CONTENT)
 }
 
-/// What no field asks for would be lost without a word.
-fn only_asked(service: &Service, answers: &serde_json::Value) -> Result<(), Problem> {
+/// What no field asks for would be lost without a word, and so would files that were not handed in.
+fn only_asked(service: &Service, answers: &serde_json::Value, known: &serde_json::Value) -> Result<(), Problem> {
     let strangers = answers.as_object().into_iter().flat_map(|answers| answers.keys());
     let strangers = strangers.filter(|name| service.form.field(name).is_none());
     let faults: Vec<FieldFault> = strangers
         .map(|name| FieldFault { field: name.clone(), code: profile::FieldFaultCode::Unknown, limit: None })
         .collect();
+    let not_there = service.form.file_fields().map(|(field, _)| field.key.as_str());
+    let not_there = not_there.filter(|field| answers.get(field).is_some_and(|files| Some(files) != known.get(field)));
+    let code = profile::FieldFaultCode::NotHandedIn;
+    let files = not_there.map(|field| FieldFault { field: field.to_owned(), code, limit: None });
+    let faults: Vec<FieldFault> = faults.into_iter().chain(files).collect();
     if faults.is_empty() { Ok(()) } else { Err(Problem::Form(faults)) }
 }
 

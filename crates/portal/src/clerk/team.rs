@@ -39,7 +39,9 @@ pub(super) async fn apply(caller: Caller, Path((_, key)): Place, posted: Posted)
             filled.remove_person(place);
             return Ok(form(&caller, service, &filled, &Errors::new()).into_response());
         }
-        Pressed::Look | Pressed::Later => return Ok(form(&caller, service, &filled, &Errors::new()).into_response()),
+        Pressed::Look | Pressed::Files(_) | Pressed::Later => {
+            return Ok(form(&caller, service, &filled, &Errors::new()).into_response());
+        }
     }
     let (people, once) = (filled.team(&service.form), once::key(&caller.actor, &posted));
     let park = &caller.portal.park;
@@ -63,7 +65,7 @@ pub(super) async fn apply(caller: Caller, Path((_, key)): Place, posted: Posted)
 fn form(caller: &Caller, service: &Service, filled: &Filled, errors: &Errors) -> Markup {
     let l = caller.language;
     let visit: Visit = caller.visit();
-    let asking = Asking { caller, filled, errors, alone: false };
+    let asking = Asking { caller, filled, errors, alone: false, draft: None };
     let of_each = || service.form.fields.iter().filter(|field: &&Field| !field.common);
     let people: Vec<(String, Markup)> = (0..filled.people())
         .map(|place| {

@@ -86,8 +86,14 @@ fn page(opened: &Opened, asked: &DocumentAsked, errors: &Errors) -> Markup {
     let visit = opened.caller.visit();
     let files: Vec<&DraftFile> = opened.draft.files_of(asked.key.as_str()).collect();
     let full = files.len() >= usize::from(asked.files_max);
-    let back = if opened.service.form.layout == Layout::Pages { next(opened, asked) } else { String::new() };
-    opened.page(&visit, document_name(l, asked)).reading().faulty(!errors.is_empty()).body(html! {
+    let field = opened.service.form.file_field(asked.key.as_str());
+    let back = match field {
+        Some(field) => back_to(opened, field),
+        None if opened.service.form.layout == Layout::Pages => next(opened, asked),
+        None => String::new(),
+    };
+    let title = field.map_or_else(|| document_name(l, asked), |field| field.label.get(l).to_owned());
+    opened.page(&visit, title).reading().faulty(!errors.is_empty()).body(html! {
         (errors.summary(l))
         @if !files.is_empty() {
             ul.attachments { @for file in &files { li.attachments__one { (one(opened, asked, file)) } } }
@@ -107,6 +113,12 @@ fn page(opened: &Opened, asked: &DocumentAsked, errors: &Errors) -> Markup {
             &opened.href(&back),
         )))
     })
+}
+
+/// To the page that asks for the files, at their question.
+fn back_to(opened: &Opened, field: &profile::Field) -> String {
+    let part = opened.service.form.parts.iter().find(|part| part.fields.contains(&field.key));
+    part.map_or_else(String::new, |part| format!("parts/{}#{}", part.key, frame::field_id(field.key.as_str())))
 }
 
 /// Of a form in pages: the next document that is missing, and at last the review.
@@ -136,7 +148,7 @@ fn one(opened: &Opened, asked: &DocumentAsked, file: &DraftFile) -> Markup {
 }
 
 /// `PDF, PNG · 4 MB`.
-fn hint(l: Language, asked: &DocumentAsked) -> String {
+pub(crate) fn hint(l: Language, asked: &DocumentAsked) -> String {
     let megabytes = (asked.bytes_max >> 20).to_string();
     let files = asked.files_max.to_string();
     say!(l, "draft-file-hint", formats = accepted(l, asked), megabytes = megabytes, files = files)

@@ -11,7 +11,7 @@ mod review;
 mod tasks;
 
 pub(crate) use begin::{before_begin, waiting};
-pub(crate) use files::{accepted, download, in_words as fault_in_words, size};
+pub(crate) use files::{accepted, download, hint as files_hint, in_words as fault_in_words, size};
 pub(crate) use review::calculation;
 
 use crate::{Access, Caller, Problem, Routes, clerk, person};
@@ -39,7 +39,7 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// A draft with everything that its pages look into.
-pub(super) struct Opened<'a> {
+pub(crate) struct Opened<'a> {
     pub caller: &'a Caller,
     pub actor: Actor,
     pub draft: Draft,

@@ -39,6 +39,8 @@ pub(super) async fn save(caller: Caller, Path((_, id, part)): Place, posted: Pos
     let saved = Opened::of(&caller, opened.actor.clone(), draft)?;
     match pressed {
         Pressed::Later => Ok(caller.done(crate::navigation::home_of(&saved.actor), "draft-saved")),
+        // What was typed is kept; the files are sent on a page of their own, which leads back here.
+        Pressed::Files(document) => Ok(Redirect::to(&saved.href(&format!("documents/{document}"))).into_response()),
         Pressed::Add(_) | Pressed::Remove(..) | Pressed::Look => {
             Ok(page(&saved, part, &filled, &Errors::new())?.into_response())
         }
@@ -77,7 +79,7 @@ fn page(opened: &Opened, part: &Part, filled: &Filled, errors: &Errors) -> Resul
     let l = caller.language;
     let visit = caller.visit();
     let fields: Vec<&Field> = opened.service.form.fields_of(part).collect();
-    let asking = Asking { caller, filled, errors, alone: false };
+    let asking = Asking { caller, filled, errors, alone: false, draft: Some(opened) };
     let parts = &opened.service.form.parts;
     let at = parts.iter().position(|known| known.key == part.key).map_or(1, |at| at + 1);
     let then = if visit.path.ends_with("?to=review") { "review" } else { "next" };

@@ -11,7 +11,7 @@ use frame::maud::{Markup, html};
 use frame::parts::{Column, Link, SummaryRow, Table, inset, summary_list};
 use frame::{Errors, Weight, button_link, buttons, format, hidden, say, submit};
 use park::WorkError;
-use profile::{CalculationLine, FormPart as Part, Service, money};
+use profile::{CalculationLine, DocumentAsked, FieldKind, FormPart as Part, Service, money};
 use serde_json::Value;
 
 pub(super) async fn show(caller: Caller, Path((_, id)): Path<(String, String)>) -> Result<Markup, Problem> {
@@ -100,7 +100,7 @@ fn page(opened: &Opened, errors: &Errors) -> Markup {
                 h2 { (title(opened, part)) }
                 (summary_list(rows(opened, part)))
             }
-            @if opened.service.uploads().next().is_some() {
+            @if opened.service.uploads_beside_form().next().is_some() {
                 h2 { (say!(l, "draft-documents")) }
                 (summary_list(documents(opened)))
             }
@@ -125,10 +125,22 @@ fn rows(opened: &Opened, part: &Part) -> Vec<SummaryRow> {
     let row = |field: &profile::Field| {
         let label = field.label.get(l);
         let empty = || SummaryRow::new(label, html! { span.govuk-hint { (say!(l, "review-empty")) } });
-        let answered = answer(l, field, &opened.value).unwrap_or_else(empty);
+        let answered = match &field.kind {
+            FieldKind::File(document) => files_of(opened, label, document),
+            _ => answer(l, field, &opened.value),
+        };
+        let answered = answered.unwrap_or_else(empty);
         answered.action(Link::new(say!(l, "review-change"), change(opened, part)), label)
     };
     opened.service.form.fields_of(part).map(row).collect()
+}
+
+/// The files of a field that asks for some, by name; none where there are none.
+fn files_of(opened: &Opened, label: &str, document: &DocumentAsked) -> Option<SummaryRow> {
+    let l = opened.caller.language;
+    let files: Vec<_> = opened.draft.files_of(document.key.as_str()).collect();
+    let names = html! { @for file in &files { div { (file.name) " (" (super::size(l, file.bytes)) ")" } } };
+    (!files.is_empty()).then(|| SummaryRow::new(label, names))
 }
 
 fn documents(opened: &Opened) -> Vec<SummaryRow> {
@@ -143,7 +155,7 @@ fn documents(opened: &Opened) -> Vec<SummaryRow> {
         let href = opened.href(&format!("documents/{}", asked.key));
         SummaryRow::new(name, value).action(Link::new(say!(l, "review-change"), href), name)
     };
-    opened.service.uploads().map(row).collect()
+    opened.service.uploads_beside_form().map(row).collect()
 }
 
 /// What the service reckons from the answers, line by line; nothing where it reckons nothing.

@@ -33,7 +33,7 @@ fn list(opened: &Opened) -> Markup {
     let l = caller.language;
     let visit = caller.visit();
     let parts: Vec<Task> = opened.service.form.parts.iter().map(|part| of_part(opened, part)).collect();
-    let documents: Vec<Task> = opened.service.uploads().map(|asked| of_document(opened, asked)).collect();
+    let documents: Vec<Task> = opened.service.uploads_beside_form().map(|asked| of_document(opened, asked)).collect();
     let until = caller.portal.park.profile.local_date(base::Bank::South, opened.draft.kept_until);
     opened.page(&visit, say!(l, "draft-title")).lead(say!(l, "draft-lead")).reading().body(html! {
         h2 { (say!(l, "draft-parts")) }

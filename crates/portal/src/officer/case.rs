@@ -4,7 +4,7 @@
 use super::remarks::TypedRemark;
 use super::{facts, history, name_of, office, page, remarks, rules, similar, tasks};
 use crate::clerk::{named, stage_tag};
-use crate::{Caller, Posted, Problem, casework, correspondence, dates, service_form};
+use crate::{Caller, Posted, Problem, casework, correspondence, dates};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -199,7 +199,8 @@ fn actions(view: &View, leg: &Leg, typed: &Typed) -> Markup {
 /// What was answered, and the person with their document: where the rulebook lets this officer see them.
 fn applicant(view: &View, items: &[park::HistoryItem]) -> Markup {
     let l = view.visit.language;
-    let answers = casework::answers(items).map(|json| service_form::answers(l, form_of(view), &json));
+    let answers =
+        casework::answers(items).map(|json| crate::attachments::answers(view.caller, view.id, form_of(view), &json));
     let person = parties::person(&view.zone.parties, view.case.subject);
     let Some(person) = person.filter(|person| !person.erased) else {
         return inset(html! { p { (say!(l, "case-erased")) } });

@@ -65,7 +65,7 @@ fn form(caller: &Caller, permit: PermitId, filled: &Filled, errors: &Errors) -> 
             form method="post" novalidate {
                 (visit.csrf_field())
                 (once::field())
-                (service_form::fields(&Asking { caller, filled, errors, alone: false }, &service.form.fields))
+                (service_form::fields(&Asking { caller, filled, errors, alone: false, draft: None }, &service.form.fields))
                 (submit(Weight::Primary, &say!(l, "revocation-submit")))
             }
         }))

@@ -48,7 +48,8 @@ pub(super) fn unit(l: Language, kind: &FieldKind) -> Option<String> {
         | FieldKind::Group(_)
         | FieldKind::Organisation
         | FieldKind::Person
-        | FieldKind::Place(_) => None,
+        | FieldKind::Place(_)
+        | FieldKind::File(_) => None,
     }
 }
 
@@ -77,6 +78,10 @@ fn in_words(l: Language, kind: &FieldKind, value: &Value) -> Vec<String> {
         FieldKind::Address(lists) => address(l, lists, value),
         FieldKind::Document(_) => document(l, value),
         FieldKind::Group(group) => rows(l, group, value),
+        FieldKind::File(_) => {
+            let count = value.as_array().map_or(0, Vec::len);
+            one(say!(l, "form-files-count", count = count))
+        }
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Email

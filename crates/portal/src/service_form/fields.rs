@@ -22,6 +22,8 @@ pub(crate) struct Asking<'a> {
     pub errors: &'a Errors,
     /// The page asks one question: its label is the heading.
     pub alone: bool,
+    /// Of a draft: where its files are handed in.
+    pub draft: Option<&'a crate::drafts::Opened<'a>>,
 }
 
 /// The form's fields, in the order they are asked.
@@ -77,6 +79,7 @@ impl Asking<'_> {
             FieldKind::Document(accepted) => self.document(shown, accepted, name),
             FieldKind::Group(group) => self.group(shown, field, group, name),
             FieldKind::Place(options) => self.places(shown, options),
+            FieldKind::File(document) => super::files::asked(self, shown, field, document),
         }
     }
 
@@ -272,7 +275,7 @@ impl Filled {
     /// Names of people and organisations become their numbers, where it is clear who is meant.
     pub fn resolve(&mut self, caller: &Caller, fields: &[profile::Field]) {
         let (nothing, none) = (Filled::default(), Errors::new());
-        let asking = Asking { caller, filled: &nothing, errors: &none, alone: false };
+        let asking = Asking { caller, filled: &nothing, errors: &none, alone: false, draft: None };
         let kinds = fields.iter().flat_map(|field| match &field.kind {
             FieldKind::Group(group) => group.fields.iter().map(|inner| (Some(&field.key), inner)).collect::<Vec<_>>(),
             _ => vec![(None, field)],

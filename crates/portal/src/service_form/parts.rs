@@ -49,7 +49,8 @@ fn of_field<'a>(l: Language, field: &'a Field, rest: Option<&str>) -> Option<Nam
         | FieldKind::Identifier(_)
         | FieldKind::Organisation
         | FieldKind::Person
-        | FieldKind::Place(_) => None,
+        | FieldKind::Place(_)
+        | FieldKind::File(_) => None,
     }
 }
 

@@ -2,7 +2,11 @@
 
 use super::Filled;
 use crate::Posted;
+use base::Key;
 use profile::PART_MARK;
+
+/// The name of the button that leads to the files of a document.
+pub(super) const FILES: &str = "files";
 
 /// What a button of the form asks for, other than to send it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +18,8 @@ pub(crate) enum Pressed {
     Remove(String, usize),
     /// The matches of what was typed into a field are shown.
     Look,
+    /// The files of this document are handed in.
+    Files(Key),
     /// What was typed is kept, right or wrong, and the page left.
     Later,
 }
@@ -28,6 +34,9 @@ impl Pressed {
             && let Ok(row) = row.parse()
         {
             return Pressed::Remove(group.to_owned(), row);
+        }
+        if let Some(document) = Key::new(posted.text(FILES)) {
+            return Pressed::Files(document);
         }
         match (posted.text("look"), posted.text("then")) {
             ("", "later") => Pressed::Later,
@@ -50,7 +59,7 @@ impl Filled {
                 }
             }
             Pressed::Remove(name, row) => self.remove_row(name, *row),
-            Pressed::Send | Pressed::Look | Pressed::Later => {}
+            Pressed::Send | Pressed::Look | Pressed::Files(_) | Pressed::Later => {}
         }
     }
 

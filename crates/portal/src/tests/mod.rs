@@ -10,6 +10,7 @@ mod delegations;
 mod drafts;
 mod enrolment;
 mod feeds;
+mod file_fields;
 mod following;
 mod gates;
 mod ground;

@@ -631,6 +631,7 @@ field-fault-too-many = Enter { $limit } of “{ $label }” at the most.
 field-fault-above-share = With the other sums that you entered, “{ $label }” may be { $limit } at the most.
 field-fault-twice = “{ $label }” is the same as somebody else's here. Check both.
 field-fault-not-known = “{ $label }” is no person or organisation that the park knows and you may name. Choose one from the list.
+field-fault-not-handed-in = “{ $label }” names a file that was not handed in. Upload it in the draft.
 document-hong-kong-identity-card = Hong Kong identity card
 document-mainland-identity-card = Mainland resident identity card
 document-mainland-travel-permit = Mainland Travel Permit for Hong Kong and Macao Residents
@@ -741,6 +742,12 @@ attachment-fault-too-many-files = This document may have { $limit } files at the
 attachment-fault-infected = The virus scanner found something in the file, and it is not taken. Check your device, then upload a clean file.
 attachment-fault-not-scanned = The virus scanner does not answer, so no file is taken just now. What you entered is saved: try again later.
 draft-file-hint = { $formats }. Each file up to { $megabytes } MB; files: { $files } at the most.
+form-files = Upload or remove files
+form-files-hint = Press the button to choose files. What you typed on this page is kept.
+form-files-count = { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+ }
 done-applied = The application is made, and the person has been invited.
 done-row-mended = The row is corrected and the application made.
 done-row-known = The row is corrected. There was an application for this person already, so no other was made.

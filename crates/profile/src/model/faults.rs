@@ -51,10 +51,12 @@ pub enum FieldFaultCode {
     Twice,
     /// No person or organisation of that number whom whoever asks may name.
     NotKnown,
+    /// A file that was not handed in as the field's document.
+    NotHandedIn,
 }
 
 impl FieldFaultCode {
-    pub const ALL: [FieldFaultCode; 18] = [
+    pub const ALL: [FieldFaultCode; 19] = [
         FieldFaultCode::Missing,
         FieldFaultCode::Unknown,
         FieldFaultCode::WrongType,
@@ -73,6 +75,7 @@ impl FieldFaultCode {
         FieldFaultCode::AboveShare,
         FieldFaultCode::Twice,
         FieldFaultCode::NotKnown,
+        FieldFaultCode::NotHandedIn,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -95,6 +98,7 @@ impl FieldFaultCode {
             FieldFaultCode::AboveShare => "above-share",
             FieldFaultCode::Twice => "twice",
             FieldFaultCode::NotKnown => "not-known",
+            FieldFaultCode::NotHandedIn => "not-handed-in",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::code_list::CodeList;
 use super::money::Currency;
+use super::service::DocumentAsked;
 use base::{Key, Localised};
 use identifiers::Identifier;
 use serde::Serialize;
@@ -98,6 +99,8 @@ pub enum FieldKind {
     Person,
     /// One of the places on the zone's plan.
     Place(Vec<ChoiceOption>),
+    /// Files, handed in as this document of the service; the answer is the array of their content addresses.
+    File(Arc<DocumentAsked>),
 }
 
 impl FieldKind {
@@ -121,7 +124,8 @@ impl FieldKind {
             | FieldKind::Document(_)
             | FieldKind::Group(_)
             | FieldKind::Organisation
-            | FieldKind::Person => None,
+            | FieldKind::Person
+            | FieldKind::File(_) => None,
         }
     }
 }
@@ -228,7 +232,8 @@ impl Field {
             | FieldKind::Identifier(_)
             | FieldKind::Organisation
             | FieldKind::Person
-            | FieldKind::Place(_) => own.to_owned(),
+            | FieldKind::Place(_)
+            | FieldKind::File(_) => own.to_owned(),
         }
     }
 }

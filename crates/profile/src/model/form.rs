@@ -1,7 +1,8 @@
 //! A service's form: fields with labels in three languages, their parts, and the JSON Schema made of them.
 
 use super::faults::{self, FieldFault, FieldFaultCode};
-use super::field::{Field, PART_MARK};
+use super::field::{Field, FieldKind, PART_MARK};
+use super::service::DocumentAsked;
 use super::values;
 use base::{Key, Localised};
 use jsonschema::Validator;
@@ -74,6 +75,19 @@ impl Form {
 
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.key.as_str() == key)
+    }
+
+    /// The field that asks for a document.
+    pub fn file_field(&self, document: &str) -> Option<&Field> {
+        self.file_fields().find(|(_, asked)| asked.key.as_str() == document).map(|(field, _)| field)
+    }
+
+    /// Each field that asks for files, with the document as which they are handed in.
+    pub fn file_fields(&self) -> impl Iterator<Item = (&Field, &DocumentAsked)> {
+        self.fields.iter().filter_map(|field| match &field.kind {
+            FieldKind::File(document) => Some((field, &**document)),
+            _ => None,
+        })
     }
 
     pub fn part(&self, key: &str) -> Option<&Part> {

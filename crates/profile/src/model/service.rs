@@ -63,6 +63,11 @@ impl Service {
         self.documents.iter().filter(|document| document.uploaded)
     }
 
+    /// Those that no field of the form asks for: they are asked for beside it.
+    pub fn uploads_beside_form(&self) -> impl Iterator<Item = &DocumentAsked> {
+        self.uploads().filter(|document| self.form.file_field(document.key.as_str()).is_none())
+    }
+
     pub fn upload(&self, document: &str) -> Option<&DocumentAsked> {
         self.uploads().find(|known| known.key.as_str() == document)
     }

@@ -52,7 +52,8 @@ fn is_of(field: &Field, name: &str) -> bool {
         | FieldKind::Email
         | FieldKind::Phone
         | FieldKind::Identifier(_)
-        | FieldKind::Place(_) => false,
+        | FieldKind::Place(_)
+        | FieldKind::File(_) => false,
     }
 }
 
@@ -68,7 +69,7 @@ fn first<'a>(posted: &Posted<'a>, name: &str) -> Option<&'a str> {
 
 fn value(field: &Field, name: &str, posted: &Posted<'_>) -> Option<Value> {
     match &field.kind {
-        FieldKind::Choices(_) => {
+        FieldKind::Choices(_) | FieldKind::File(_) => {
             let ticked = posted.iter().filter(|(known, _)| *known == name).map(|(_, text)| Value::from(*text));
             let ticked: Vec<Value> = ticked.collect();
             (!ticked.is_empty()).then_some(Value::Array(ticked))
@@ -152,7 +153,7 @@ pub(super) fn texts(field: &Field, name: &str, value: &Value) -> Vec<(String, St
         object.filter_map(part).collect::<Vec<_>>()
     };
     match &field.kind {
-        FieldKind::Choices(_) => {
+        FieldKind::Choices(_) | FieldKind::File(_) => {
             let chosen = value.as_array().into_iter().flatten().filter_map(Value::as_str);
             chosen.map(|key| (name.to_owned(), key.to_owned())).collect()
         }
@@ -216,7 +217,8 @@ fn typed(kind: &FieldKind, text: &str) -> Value {
         | FieldKind::Group(_)
         | FieldKind::Organisation
         | FieldKind::Person
-        | FieldKind::Place(_) => text.into(),
+        | FieldKind::Place(_)
+        | FieldKind::File(_) => text.into(),
     }
 }
 

@@ -5,7 +5,8 @@
 
 use super::schemas;
 use crate::model::{
-    AddressLists, ChoiceOption, CodeList, Currency, Field, FieldGroup, FieldKind, MapPlace, ROWS_MAX, Shared,
+    AddressLists, ChoiceOption, CodeList, Currency, DocumentAsked, Field, FieldGroup, FieldKind, MapPlace, ROWS_MAX,
+    Shared,
 };
 use crate::reader::Table;
 use base::Key;
@@ -19,6 +20,8 @@ pub(super) struct Known<'a> {
     pub lists: &'a BTreeMap<Key, Arc<CodeList>>,
     pub places: &'a [MapPlace],
     pub figures: &'a [crate::model::FigureCard],
+    /// Those of the service whose form it is.
+    pub documents: &'a [DocumentAsked],
 }
 
 /// What parts of an address are chosen from: lists that a zone with addresses has.
@@ -27,7 +30,7 @@ const PROVINCES: &str = "mainland-provinces";
 const COUNTRIES: &str = "countries";
 
 /// Names that pages post beside a form's fields.
-const RESERVED: [&str; 8] = ["csrf", "once", "then", "add", "remove", "look", "version", "confirmed"];
+const RESERVED: [&str; 9] = ["files", "csrf", "once", "then", "add", "remove", "look", "version", "confirmed"];
 
 /// The word in `kind`; a choice's options, a number's unit and a sum's currency come beside it.
 #[derive(Clone, Copy, PartialEq)]
@@ -52,9 +55,10 @@ enum Kind {
     Organisation,
     Person,
     Place,
+    File,
 }
 
-const KINDS: [(&str, Kind); 18] = [
+const KINDS: [(&str, Kind); 19] = [
     ("text", Kind::Text),
     ("long_text", Kind::LongText),
     ("date", Kind::Date),
@@ -73,6 +77,7 @@ const KINDS: [(&str, Kind); 18] = [
     ("organisation", Kind::Organisation),
     ("person", Kind::Person),
     ("place", Kind::Place),
+    ("file", Kind::File),
 ];
 
 /// The word of every kind, with those of the authorities' numbers; a group holds fields and no groups.
@@ -93,6 +98,11 @@ pub(super) fn field(table: &Table<'_>, known: &Known<'_>, groups: bool) -> Optio
         table.fault_at("key", "pages send something else under this name", remedy);
     }
     let kind = table.word("kind", &kinds(groups))?;
+    if kind == Kind::File && !groups {
+        let remedy = "ask for the files of all rows in one field beside the group";
+        table.fault_at("kind", "a file is not asked for row by row", remedy);
+        return None;
+    }
     let (kind, schema) = match kind {
         Kind::Group => group(table, known)?,
         other => simple(table, known, other)?,
@@ -172,6 +182,7 @@ fn simple(table: &Table<'_>, known: &Known<'_>, kind: Kind) -> Option<(FieldKind
             (FieldKind::Document(accepted), schema)
         }
         Kind::Organisation => (FieldKind::Organisation, string("organisation-number", 24)),
+        Kind::File => file(table, known)?,
         Kind::Person => (FieldKind::Person, string("person-number", 24)),
         // Read by its own function, which needs no more than this.
         Kind::Group => return group(table, known),
@@ -231,6 +242,25 @@ fn address(table: &Table<'_>, known: &Known<'_>) -> Option<(FieldKind, Value)> {
     let lists = AddressLists { districts: districts?, provinces: provinces?, countries: countries? };
     let schema = schemas::address(&lists);
     Some((FieldKind::Address(Arc::new(lists)), schema))
+}
+
+/// Files stay sealed and are listed with the case for both banks' offices, whatever is said of the answer.
+fn file(table: &Table<'_>, known: &Known<'_>) -> Option<(FieldKind, Value)> {
+    let key = table.key("document")?;
+    for word in ["personal", "shared"].into_iter().filter(|word| table.has(word)) {
+        table.fault_at(word, "files are sealed, and read by the offices of both banks", format!("remove `{word}`"));
+    }
+    let handed_in = known.documents.iter().find(|document| document.key == key && document.uploaded);
+    let Some(document) = handed_in else {
+        let remedy = "add its [[document]] with `formats`, or name another";
+        table.fault_at("document", format!("the service takes no files as `{key}`"), remedy);
+        return None;
+    };
+    if document.required {
+        let remedy = "drop `required` from the [[document]]: the field, or its condition, says so";
+        table.fault_at("document", format!("`{key}` is required whether the field is asked or not"), remedy);
+    }
+    Some((FieldKind::File(Arc::new(document.clone())), schemas::file(document)))
 }
 
 fn group(table: &Table<'_>, known: &Known<'_>) -> Option<(FieldKind, Value)> {

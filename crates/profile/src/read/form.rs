@@ -39,6 +39,7 @@ pub(super) fn form(table: &Table<'_>, known: &Known<'_>) -> Option<Form> {
         placed.push((field.key.clone(), part));
         fields.push(field);
     }
+    once_each(table, &fields);
     let whole = fields.len() == table.count("field");
     let conditions = table.tables("condition", |condition| self::condition(condition, &fields));
     let shares = table.tables("share", |share| self::share(share, &fields, known));
@@ -99,6 +100,19 @@ fn schema_of(properties: Map<String, Value>, fields: &[Field], conditions: Vec<V
         object.insert("allOf".to_owned(), Value::Array(conditions));
     }
     schema
+}
+
+/// No document is asked for twice.
+fn once_each(table: &Table<'_>, fields: &[Field]) {
+    let mut seen = std::collections::BTreeSet::new();
+    for field in fields {
+        if let FieldKind::File(document) = &field.kind
+            && !seen.insert(&document.key)
+        {
+            let what = format!("two fields ask for the document `{}`", document.key);
+            table.fault_at("field", what, "let one of them name another document");
+        }
+    }
 }
 
 fn part(table: &Table<'_>) -> Option<Part> {

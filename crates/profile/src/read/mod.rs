@@ -129,6 +129,7 @@ fn assemble(findings: &Findings, texts: &Texts<'_>, hash: String) -> Option<Prof
         lists: &lists,
         places: map.as_ref().map_or(&[], |map| &map.places),
         figures: figures.as_ref().map_or(&[], |(figures, _)| figures),
+        documents: &[],
     };
     let services = reading.each(SERVICES, |file| {
         let key = file.defines(Noun::Service);

@@ -2,7 +2,7 @@
 //!
 //! The vocabulary is small on purpose: what it cannot say belongs in the rulebook.
 
-use crate::model::{AddressLists, CodeList, Region};
+use crate::model::{AddressLists, CodeList, DocumentAsked, Region};
 use crate::reader::Table;
 use base::{OrganisationId, PersonId};
 use identifiers::{Identifier, phone_number};
@@ -109,6 +109,23 @@ fn bounds(table: &Table<'_>, limit: i64) -> Option<(i64, i64)> {
 pub(super) fn boolean(table: &Table<'_>) -> Option<Value> {
     let must_be_true = table.flag("must_be_true")?;
     Some(if must_be_true { json!({ "const": true }) } else { json!({ "type": "boolean" }) })
+}
+
+/// Content addresses of the files of a document, which are sent by themselves.
+pub(super) fn file(document: &DocumentAsked) -> Value {
+    let key = &document.key;
+    json!({
+        "type": "array",
+        "items": { "type": "string", "pattern": "^[0-9a-f]{64}$" },
+        "minItems": 1,
+        "maxItems": document.files_max,
+        "uniqueItems": true,
+        "description": format!(
+            "Files of the document `{key}`, by content address. Send each to /api/drafts/{{draft}}/documents/{key}: \
+             the draft then answers this by itself."
+        ),
+        "x-document": key.as_str(),
+    })
 }
 
 /// Kind, number and last day; the number has the shape of its kind, and only identity cards may have no last day.

@@ -37,6 +37,7 @@ pub(super) fn service(file: &Table<'_>, key: Option<Key>, known: &Known<'_>) -> 
     let consents = file.tables("consent", consent);
     unique(file, "consent", consents.iter().map(|consent| &consent.key));
     let (asks_again, changes) = (file.flag("asks_again"), changes::changes(file, about));
+    let known = &Known { documents: &documents, ..*known };
     let form = form_of(file, about, asks_again, known);
     let calculation = file.maybe("calculation", || {
         file.table("calculation", |table| calculation::calculation(table, form.as_ref(), known))

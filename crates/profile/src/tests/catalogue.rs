@@ -97,6 +97,7 @@ fn answer(schema: &Value, key: &str, kind: &FieldKind) -> Value {
         FieldKind::Choices(options) => options.iter().map(|option| json!(option.key)).collect(),
         FieldKind::Number { .. } | FieldKind::Money(_) => schema["minimum"].clone(),
         FieldKind::Boolean => json!(true),
+        FieldKind::File(_) => json!(["0f".repeat(32)]),
         FieldKind::Identifier(identifier) => json!(match identifier.as_str() {
             "hong_kong_identity_card" => "A123456(3)",
             "mainland_identity_card" => "11010519491231002X",

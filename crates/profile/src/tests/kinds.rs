@@ -190,11 +190,46 @@ fn a_form_in_parts_asks_each_field_in_one_of_them_and_a_document_says_what_it_ta
     assert_eq!(SERVICE.form.layout, Layout::Tasks);
     let parts: Vec<(&str, usize)> =
         SERVICE.form.parts.iter().map(|part| (part.key.as_str(), part.fields.len())).collect();
-    assert_eq!(parts, [("who", 8), ("what", 6)]);
+    assert_eq!(parts, [("who", 8), ("what", 7)]);
     let uploads: Vec<_> =
         SERVICE.uploads().map(|asked| (asked.key.as_str(), asked.bytes_max, asked.files_max)).collect();
-    assert_eq!(uploads, [("plan", 2 << 20, 3)]);
+    assert_eq!(uploads, [("plan", 2 << 20, 3), ("proof", 4 << 20, 2)]);
     assert!(SERVICE.is_applied_for_in_steps());
+}
+
+#[test]
+fn a_document_that_a_field_asks_for_is_its_answer_and_is_not_asked_for_beside_the_form() {
+    let beside: Vec<&str> = SERVICE.uploads_beside_form().map(|asked| asked.key.as_str()).collect();
+    assert_eq!(beside, ["plan"]);
+    assert_eq!(SERVICE.form.file_field("proof").map(|field| field.key.as_str()), Some("proof-of-loan"));
+    let schema = &SERVICE.form.schema["properties"]["proof-of-loan"];
+    assert_eq!((&schema["x-document"], &schema["maxItems"]), (&json!("proof"), &json!(2)));
+    let (one, other, third) = ("0a".repeat(32), "0b".repeat(32), "0c".repeat(32));
+    let faults = |files: &[&str]| {
+        let posted: Vec<(&str, &str)> = files.iter().map(|file| ("proof-of-loan", *file)).collect();
+        let value = SERVICE.form.value_of(posted);
+        let found = SERVICE.form.check(&value).into_iter().filter(|fault| fault.field == "proof-of-loan");
+        found.map(|fault| fault.code).collect::<Vec<_>>()
+    };
+    assert_eq!(faults(&[]), []);
+    assert_eq!(faults(&[&one, &other]), []);
+    assert_eq!(faults(&[&one, &other, &third]), [FieldFaultCode::TooMany]);
+    assert_eq!(faults(&["proof.pdf"]), [FieldFaultCode::WrongFormat]);
+}
+
+#[test]
+fn what_is_wrong_with_a_field_for_files_is_explained() {
+    let field = "document = \"proof\"\n";
+    faulty(field, "document = \"prof\"\n", "the service takes no files as `prof`");
+    faulty(field, "document = \"licence\"\n", "the service takes no files as `licence`");
+    faulty(field, "document = \"plan\"\n", "`plan` is required whether the field is asked or not");
+    faulty(field, "document = \"proof\"\npersonal = true\n", "files are sealed");
+    faulty(field, "document = \"proof\"\nshared = \"north\"\n", "read by the offices of both banks");
+    let twice = "document = \"proof\"\n\n[[form.field]]\nkey = \"again\"\npart = \"what\"\n\
+        label = { zh-Hant = \"Again\", zh-Hans = \"Again\", en = \"Again\" }\nkind = \"file\"\ndocument = \"proof\"\n";
+    faulty(field, twice, "two fields ask for the document `proof`");
+    let text = "kind = \"text\"\nrequired = true\nmax_length = 10";
+    faulty(text, "kind = \"file\"\nrequired = true\ndocument = \"proof\"", "a file is not asked for row by row");
 }
 
 /// Replaces once and expects exactly one fault, in this file.

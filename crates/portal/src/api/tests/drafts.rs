@@ -97,3 +97,36 @@ async fn what_is_wrong_with_a_draft_a_file_or_a_number_is_told_by_name() {
     let status = Program::nobody(&town).post("/api/status", &json!({ "case": "C-1", "secret": "x" })).await;
     status.problem(404, "not-found");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_for_files_is_answered_by_the_files_that_were_handed_in_and_by_no_others() {
+    let town = Town::new().await;
+    let clerk = Program::persona(&town, "clerk-hong-kong").await;
+    let invented = json!({ "area-contract": ["0f".repeat(32)] });
+    let asked = json!({ "service": "research-data-transfer", "answers": invented });
+    let problem = clerk.post("/api/drafts", &asked).await.problem(422, "form");
+    assert_eq!(problem["errors"][0]["pointer"], "/form/area-contract");
+    let asked = json!({ "service": "research-data-transfer", "answers": { "route": "area-contract" } });
+    let draft = clerk.post("/api/drafts", &asked).await.good();
+    let missing = |draft: &Value| {
+        let faults = draft["faults"].as_array().unwrap().iter();
+        faults.filter(|fault| fault["field"] == "area-contract" && fault["code"] == "missing").count()
+    };
+    assert_eq!(
+        (missing(&draft), draft["missing_documents"].clone()),
+        (1, json!(["classification", "impact-assessment"]))
+    );
+    let id = draft["draft"].as_str().unwrap();
+    let answered = upload(&clerk, &format!("/api/drafts/{id}/documents/contract"), "contract.pdf", PDF).await.good();
+    assert_eq!((missing(&answered), &answered["answers"]["area-contract"][0]), (0, &answered["files"][0]["file"]));
+    let answers = format!("/api/drafts/{id}/answers");
+    // What the draft says of itself may be sent back; anything else would be lost without a word.
+    let kept = clerk.post(&answers, &json!({ "answers": answered["answers"] })).await.good();
+    assert_eq!(kept["answers"], answered["answers"]);
+    clerk.post(&answers, &json!({ "answers": invented })).await.problem(422, "form");
+    let whole = json!({ "service": "research-data-transfer", "form": invented });
+    let told = clerk.post("/api/applications", &whole).await.problem(422, "form");
+    let strange = |error: &Value| error["pointer"] == "/form/area-contract" && error["code"] == "not-handed-in";
+    assert!(told["errors"].as_array().unwrap().iter().any(strange), "{told}");
+    town.log_verifies();
+}

@@ -145,7 +145,7 @@ fn form(asked: &Asked, filled: &Filled, errors: &Errors) -> Markup {
         form method="post" novalidate {
             (visit.csrf_field())
             (once::field())
-            (service_form::fields(&Asking { caller, filled, errors, alone: false }, &asked.form.form.fields))
+            (service_form::fields(&Asking { caller, filled, errors, alone: false, draft: None }, &asked.form.form.fields))
             (submit(Weight::Primary, &say!(l, "apply-submit")))
         }
     })

@@ -62,7 +62,7 @@ fn form_page(caller: &Caller, service: &Service, filled: &Filled, errors: &Error
             form method="post" novalidate {
                 (visit.csrf_field())
                 (once::field())
-                (service_form::fields(&Asking { caller, filled, errors, alone: false }, &service.form.fields))
+                (service_form::fields(&Asking { caller, filled, errors, alone: false, draft: None }, &service.form.fields))
                 (submit(Weight::Primary, &say!(l, "own-erasure-continue")))
             }
         }))

@@ -2,7 +2,6 @@
 
 use super::case::View;
 use crate::casework;
-use crate::service_form;
 use base::Date;
 use frame::maud::{Markup, html};
 use frame::parts::{SummaryRow, details, inset, summary_list};
@@ -15,7 +14,8 @@ pub(super) fn told(view: &View, items: &[HistoryItem]) -> Markup {
     let content = if !view.opened {
         inset(html! { p { (say!(l, "own-told-not-yours")) } })
     } else {
-        let answers = casework::answers(items).map(|json| service_form::answers(l, asked_form(view), &json));
+        let answers = casework::answers(items)
+            .map(|json| crate::attachments::answers(view.caller, view.id, asked_form(view), &json));
         let corrected = corrected(view);
         html! {
             @match answers {
