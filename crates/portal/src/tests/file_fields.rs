@@ -86,7 +86,7 @@ async fn the_files_of_a_question_are_among_the_answers_for_applicant_and_office(
     let files = cases::attachments(&town.park.zone().cases, case.parse().unwrap()).to_vec();
     let contract = files.iter().find(|file| file.document.as_str() == "contract").unwrap();
     let link = format!("cases/{case}/files/{}\" download>contract.pdf", contract.file);
-    let mut officer = town.browser("innovation-officer-shenzhen").await;
+    let mut officer = town.officer_of("sz-innovation").await;
     for page in
         [clerk.get(&format!("/en/me/cases/{case}")).await.1, officer.get(&format!("/en/office/cases/{case}")).await.1]
     {

@@ -101,6 +101,8 @@ pub(super) fn field(table: &Table<'_>, known: &Known<'_>, groups: bool) -> Optio
     if kind == Kind::File && !groups {
         let remedy = "ask for the files of all rows in one field beside the group";
         table.fault_at("kind", "a file is not asked for row by row", remedy);
+        // One fault is enough: the field's own words are known.
+        table.maybe("document", || table.key("document"));
         return None;
     }
     let (kind, schema) = match kind {

@@ -75,9 +75,7 @@ fn a_demonstration_has_something_to_show_everybody() {
     assert_eq!(statuses("leaver"), [Status::Revoked]);
     assert_eq!(stage("leaver"), Some(Stage::Deciding), "an erasure waits to be decided");
 
-    let appeals = zone.cases.cases.iter().filter(|(_, case)| case.service.as_str() == "appeal");
-    let offices: Vec<_> = appeals.flat_map(|(_, case)| case.legs.iter().map(|leg| leg.office.as_str())).collect();
-    assert_eq!(offices, ["hk-supervision"], "an appeal waits at the bank that refused");
+    assert_eq!(appealed_to(&zone), ["hk-supervision"], "an appeal waits at the bank that refused");
 
     let counts = cases::case_counts(&zone.cases).map(|(_, counts)| counts);
     let total = counts.fold((0, 0, 0, 0), |sum, one| {
@@ -125,6 +123,11 @@ fn a_demonstration_has_something_to_show_everybody() {
     drop(park);
     // The handle has let the park go: its writer ends.
     writer.join().unwrap();
+}
+
+fn appealed_to(zone: &desk::Zone) -> Vec<&str> {
+    let appeals = zone.cases.cases.iter().filter(|(_, case)| case.service.as_str() == "appeal");
+    appeals.flat_map(|(_, case)| case.legs.iter().map(|leg| leg.office.as_str())).collect()
 }
 
 /// On the park that was seeded above: seeding takes longer than all the rest.
