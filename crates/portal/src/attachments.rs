@@ -52,8 +52,7 @@ pub(crate) fn may_read(caller: &Caller, id: CaseId) -> Result<Actor, Problem> {
     let actor = reader(caller, id, cases::case(&zone.cases, id).ok_or(Problem::NotFound)?)?;
     let case = caller.portal.case(&zone, &actor, id)?;
     if matches!(actor, Actor::Officer { .. }) {
-        let home = parties::person(&zone.parties, case.subject).map_or(base::Bank::South, |person| person.home_bank);
-        caller.portal.may_view_person(&zone, &actor, case.subject, home, Some(id))?;
+        caller.portal.view_person(&zone, &actor, case.subject, Some(id), cases::Seen::Listed)?;
     }
     Ok(actor)
 }

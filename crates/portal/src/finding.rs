@@ -133,9 +133,8 @@ fn visible(portal: &Portal, zone: &Zone, actor: &Actor, candidates: impl IntoIte
         }
         asked += 1;
         let sees_holder = |permit: &Permit| {
-            let holder = permit.issue.holder;
-            let bank = parties::person(&zone.parties, holder).map(|known| known.home_bank);
-            bank.is_some_and(|bank| portal.may_view_person(zone, actor, holder, bank, None).is_ok())
+            let issue = &permit.issue;
+            portal.view_person(zone, actor, issue.holder, Some(issue.case), cases::Seen::Listed).is_ok()
         };
         if portal.permit(zone, actor, id).is_ok_and(sees_holder) {
             found.permits.push(id);

@@ -3,7 +3,7 @@
 use crate::Portal;
 use crate::problem::Problem;
 use base::{
-    Actor, Answer, Bank, CaseId, Entity, Instant, Key, LetterId, OrganisationId, Outcome, PermitId, PersonId, Question,
+    Actor, Answer, CaseId, Entity, Instant, Key, LetterId, OrganisationId, Outcome, PermitId, PersonId, Question,
     RosterId,
 };
 use cases::{About, Audience, Case, Roster, Seen, Stage};
@@ -38,9 +38,8 @@ impl Portal {
             .with("of_organisation", matches!(case.about, About::Organisation(_)))
             .with("foreign", foreign);
         self.ask(&question)?;
-        if let Some(office) = office {
-            let bank = parties::person(&zone.parties, case.subject).map_or(office.bank, |person| person.home_bank);
-            self.may_view_person(zone, actor, case.subject, bank, Some(letter.issue.case))?;
+        if office.is_some() {
+            self.view_person(zone, actor, case.subject, Some(letter.issue.case), Seen::Listed)?;
         }
         Ok(letter)
     }
@@ -89,32 +88,24 @@ impl Portal {
         Ok(permit)
     }
 
-    /// Whether the actor may see the person's fields, as `bank`'s data. That an officer does is noted, `over` the case at
-    /// hand, else over the one that their office has with the person.
-    pub(crate) fn may_view_person(
+    /// Whether the actor may see the person's fields. That an officer does is noted, `over` the case at hand, else over the
+    /// one that their office has with the person.
+    pub(crate) fn view_person(
         &self,
         zone: &Zone,
         actor: &Actor,
         id: PersonId,
-        bank: Bank,
         over: Option<CaseId>,
+        how: Seen,
     ) -> Result<(), Problem> {
-        self.view_person(zone, actor, id, bank, over)?;
-        self.park.note_view(actor, id, over.or_else(|| ground(zone, actor, id)), Seen::Listed);
-        Ok(())
-    }
-
-    /// The same where the person, or a case or pass of theirs, is opened and not only named.
-    pub(crate) fn opens_person(
-        &self,
-        zone: &Zone,
-        actor: &Actor,
-        id: PersonId,
-        bank: Bank,
-        over: Option<CaseId>,
-    ) -> Result<(), Problem> {
-        self.view_person(zone, actor, id, bank, over)?;
-        self.park.note_view(actor, id, over.or_else(|| ground(zone, actor, id)), Seen::Opened);
+        let person = parties::person(&zone.parties, id).ok_or(Problem::NotFound)?;
+        let resource = parties::person_entity(id, person.employer, person.host, person.erased);
+        let question = Question::new("view_person", self.principal(zone, actor), resource)
+            .with("bank", person.home_bank.as_str())
+            .with("case_closed_days", self.case_closed_days(zone, actor, id, over))
+            .with("current", self.is_current(zone, id, over));
+        self.ask(&question)?;
+        self.park.note_view(actor, id, over.or_else(|| ground(zone, actor, id)), how);
         Ok(())
     }
 
@@ -150,23 +141,6 @@ impl Portal {
             .with("audience", audience.as_str())
             .with("leg_here", cases::has_leg_here(case, actor));
         self.ask(&question).is_ok()
-    }
-
-    fn view_person(
-        &self,
-        zone: &Zone,
-        actor: &Actor,
-        id: PersonId,
-        bank: Bank,
-        over: Option<CaseId>,
-    ) -> Result<(), Problem> {
-        let person = parties::person(&zone.parties, id).ok_or(Problem::NotFound)?;
-        let resource = parties::person_entity(id, person.employer, person.host, person.erased);
-        let question = Question::new("view_person", self.principal(zone, actor), resource)
-            .with("bank", bank.as_str())
-            .with("case_closed_days", self.case_closed_days(zone, actor, id, over))
-            .with("current", self.is_current(zone, id, over));
-        self.ask(&question)
     }
 
     /// Days since the last business that the officer's office had with the person ended, as the rulebook counts them.

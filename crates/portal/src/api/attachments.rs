@@ -9,7 +9,7 @@ use crate::problem::Problem;
 use crate::{casework, drafts};
 use axum::Json;
 use axum::response::Response;
-use base::{Actor, Bank, CaseId, Key};
+use base::{Actor, CaseId, Key};
 use park::SentFile;
 use profile::{CalculationLine, FileFormat};
 use serde::Serialize;
@@ -105,8 +105,7 @@ fn may_read(caller: &ApiCaller, id: CaseId) -> Result<(), Problem> {
     let zone = caller.portal.park.zone();
     let case = caller.portal.case(&zone, &caller.actor, id)?;
     if matches!(caller.actor, Actor::Officer { .. }) {
-        let home = parties::person(&zone.parties, case.subject).map_or(Bank::South, |person| person.home_bank);
-        caller.portal.may_view_person(&zone, &caller.actor, case.subject, home, Some(id))?;
+        caller.portal.view_person(&zone, &caller.actor, case.subject, Some(id), ::cases::Seen::Listed)?;
     }
     Ok(())
 }

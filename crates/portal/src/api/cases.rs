@@ -13,7 +13,7 @@ use super::tasks::{
 use crate::casework;
 use crate::place::Place;
 use crate::problem::Problem;
-use ::cases::{Case, Command, Leg, LegVerdict, Outcome, Stage, Urgency};
+use ::cases::{Case, Command, Leg, LegVerdict, Outcome, Seen, Stage, Urgency};
 use axum::Json;
 use base::{CaseId, ClosureId, Date, GrantId, Key, OrganisationId, PermitId, PersonId};
 use desk::{Zone, context};
@@ -257,8 +257,7 @@ pub(crate) async fn history(caller: ApiCaller, Place(id): Place<CaseId>) -> Resu
     let portal = &caller.portal;
     let zone = portal.park.zone();
     let case = portal.case(&zone, &caller.actor, id)?;
-    let bank = parties::person(&zone.parties, case.subject).ok_or(Problem::NotFound)?.home_bank;
-    let may_read = portal.opens_person(&zone, &caller.actor, case.subject, bank, Some(id)).is_ok();
+    let may_read = portal.view_person(&zone, &caller.actor, case.subject, Some(id), Seen::Opened).is_ok();
     let items = portal.park.history(&caller.actor, id)?.into_iter().map(|item| HistoryView {
         sequence: item.sequence,
         at: item.at.to_string(),

@@ -64,7 +64,7 @@ pub(crate) async fn get(caller: ApiCaller, Place(id): Place<PersonId>) -> Result
     let park = &caller.portal.park;
     let zone = park.zone();
     let known = parties::person(&zone.parties, id).ok_or(Problem::NotFound)?;
-    caller.portal.opens_person(&zone, &caller.actor, id, known.home_bank, None)?;
+    caller.portal.view_person(&zone, &caller.actor, id, None, ::cases::Seen::Opened)?;
     let consent = |consent: &parties::Consent| ConsentView {
         consent: consent.key.clone(),
         version: consent.version,

@@ -9,7 +9,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base::{Bank, CaseId, Outcome, PersonId};
-use cases::{About, Case, Leg, LegState};
+use cases::{About, Case, Leg, LegState, Seen};
 use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{SummaryRow, TwoLegs, card, inset, summary_list, tag, timeline};
@@ -60,8 +60,7 @@ pub(super) fn case_page(caller: &Caller, id: CaseId, typed: &Typed) -> Result<Ma
     let case = caller.portal.case(&zone, &caller.actor, id)?;
     let service = park.profile.service_at(&case.service, case.service_version).ok_or(Problem::NotFound)?;
     let items = park.history(&caller.actor, id)?;
-    let home = parties::person(&zone.parties, case.subject).map_or(office.bank, |person| person.home_bank);
-    let opened = caller.portal.opens_person(&zone, &caller.actor, case.subject, home, Some(id)).is_ok();
+    let opened = caller.portal.view_person(&zone, &caller.actor, case.subject, Some(id), Seen::Opened).is_ok();
     let visit = caller.visit();
     let l = caller.language;
     let view = View { caller, visit: &visit, zone: &zone, office, id, case, service, opened };
@@ -206,7 +205,7 @@ fn applicant(view: &View, items: &[park::HistoryItem]) -> Markup {
         return inset(html! { p { (say!(l, "case-erased")) } });
     };
     let (portal, actor) = (&view.caller.portal, &view.caller.actor);
-    if let Err(problem) = portal.opens_person(view.zone, actor, view.case.subject, person.home_bank, Some(view.id)) {
+    if let Err(problem) = portal.view_person(view.zone, actor, view.case.subject, Some(view.id), Seen::Opened) {
         let told = problem.told(view.caller);
         return frame::problem(l, &told.text, &told.remedy, told.section.as_deref());
     }

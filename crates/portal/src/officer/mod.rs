@@ -106,8 +106,7 @@ fn office(caller: &Caller) -> Result<&Office, Problem> {
 
 /// The name, where the rulebook lets the officer see it, over the case at hand where there is one; else the number.
 fn name_of(caller: &Caller, zone: &Zone, person: PersonId, over: Option<CaseId>) -> String {
-    let bank = parties::person(&zone.parties, person).map(|known| known.home_bank);
-    let may = bank.is_some_and(|bank| caller.portal.may_view_person(zone, &caller.actor, person, bank, over).is_ok());
+    let may = caller.portal.view_person(zone, &caller.actor, person, over, cases::Seen::Listed).is_ok();
     if may { caller.name_of(person) } else { person.to_string() }
 }
 

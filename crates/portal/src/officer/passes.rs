@@ -242,9 +242,9 @@ fn facts(caller: &Caller, visit: &Visit, zone: &Zone, permit: &Permit) -> Vec<Su
 fn looked_at(caller: &Caller, visit: &Visit, zone: &Zone, permit: &Permit) -> Vec<SummaryRow> {
     let holder = permit.issue.holder;
     let person = parties::person(&zone.parties, holder);
-    let shown = person.filter(|known| {
-        caller.portal.opens_person(zone, &caller.actor, holder, known.home_bank, Some(permit.issue.case)).is_ok()
-    });
+    let over = Some(permit.issue.case);
+    let shown =
+        person.filter(|_| caller.portal.view_person(zone, &caller.actor, holder, over, cases::Seen::Opened).is_ok());
     shown.map(|known| super::case::document(caller, visit, holder, known)).unwrap_or_default()
 }
 

@@ -57,7 +57,7 @@ const CODES: [(&str, &[&str]); 7] = [
             "leg-must-be-known",
             "roster-must-be-known",
             "roster-must-be-unchanged",
-        "roster-must-fit-the-delegation",
+            "roster-must-fit-the-delegation",
             "closure-must-be-known",
             "closure-must-name-offices-of-its-bank",
             "closure-kind-must-be-known",

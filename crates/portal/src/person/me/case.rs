@@ -6,7 +6,7 @@ use crate::clerk::{named, stage_tag};
 use crate::{Caller, Problem, casework, correspondence, dates};
 use axum::extract::Path;
 use base::{Bank, CaseId};
-use cases::{Case, Event, Leg, LegState, Stage};
+use cases::{Case, Event, Leg, LegState, Seen, Stage};
 use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::{TwoLegs, card, details, tag, timeline};
@@ -53,10 +53,9 @@ pub(super) fn shown_with(caller: &Caller, id: CaseId, typed: &Typed, task: &task
     let actor = caller.on_case(id)?;
     let case = portal.case(&zone, &actor, id)?;
     let service = portal.park.profile.service_at(&case.service, case.service_version).ok_or(Problem::NotFound)?;
-    let bank = parties::person(&zone.parties, case.subject).map_or(Bank::South, |person| person.home_bank);
     // What is the organisation's own was written by its clerk or delegate, and is read by all who act for it.
     let of_organisation = actor.organisation().is_some() && cases::is_of_organisation(&zone.cases, case);
-    let opened = of_organisation || portal.may_view_person(&zone, &actor, case.subject, bank, Some(id)).is_ok();
+    let opened = of_organisation || portal.view_person(&zone, &actor, case.subject, Some(id), Seen::Listed).is_ok();
     let items = portal.park.history(&actor, id)?;
     let visit = caller.visit();
     let l = caller.language;
