@@ -57,6 +57,7 @@ mod routes;
 mod serve;
 mod service_form;
 mod session;
+mod tokens;
 
 pub use api::{mint_token, token_text};
 pub use caller::Caller;

@@ -18,6 +18,8 @@ use utoipa::{IntoParams, ToSchema};
 
 /// As the longest cell that a roster may have, with room.
 const CELL_CHARS_MAX: usize = 512;
+/// Rosters that one answer lists.
+const LISTED_MAX: usize = 200;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -170,7 +172,8 @@ pub(crate) struct RosterCountsView {
     faulty_total: u32,
 }
 
-/// The organisation's rosters that the caller may see, the newest first: a clerk all, a delegate those of the delegation.
+/// The organisation's rosters that the caller may see, the newest 200 first: a clerk all, a delegate those of the
+/// delegation.
 #[utoipa::path(get, path = "/api/organisations/{organisation}/rosters", tag = "rosters",
     params(("organisation" = String, Path, example = "O-12")),
     responses((status = 200, body = Vec<RosterCountsView>), Problems))]
@@ -190,7 +193,7 @@ pub(crate) async fn list(
         known_total: roster.known,
         faulty_total: roster.faulty,
     };
-    Ok(Json(seen.map(view).collect()))
+    Ok(Json(seen.take(LISTED_MAX).map(view).collect()))
 }
 
 /// The rows of a roster that are left to be mended.

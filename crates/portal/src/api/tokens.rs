@@ -69,15 +69,21 @@ pub(crate) struct TokenStateView {
     revoked_at: Option<String>,
 }
 
-/// The tokens that the caller may revoke, the newest first; those that are over among them.
-pub(crate) fn visible<'a>(portal: &Portal, zone: &'a Zone, actor: &Actor) -> Vec<(TokenId, &'a Token)> {
+/// Of the tokens `among` which the caller looks, those that they may revoke, the newest first; those that are over too.
+pub(crate) fn visible<'a>(
+    portal: &Portal,
+    zone: &'a Zone,
+    actor: &Actor,
+    among: impl Fn(&Token) -> bool,
+) -> Vec<(TokenId, &'a Token)> {
     let (state, profile) = (&zone.parties, &portal.park.profile);
     let now = portal.park.now();
     let may = |(id, token): &(&TokenId, &Token)| {
         let question = parties::token_question(state, profile, actor, (**id, token), now);
         portal.park.rulebook.ask(&question).outcome == Outcome::Permitted
     };
-    state.tokens.iter().rev().filter(may).map(|(id, token)| (*id, token)).collect()
+    let looked_at = state.tokens.iter().rev().filter(|(_, token)| among(token));
+    looked_at.filter(may).map(|(id, token)| (*id, token)).collect()
 }
 
 /// Tokens that the caller may revoke. What their bearers show is not told again.
@@ -92,7 +98,7 @@ pub(crate) async fn list(caller: ApiCaller) -> Json<Vec<TokenStateView>> {
         expires_at: token.expires_at.to_string(),
         revoked_at: token.revoked_at.map(|at| at.to_string()),
     };
-    Json(visible(&caller.portal, &zone, &caller.actor).into_iter().map(view).collect())
+    Json(visible(&caller.portal, &zone, &caller.actor, |_| true).into_iter().map(view).collect())
 }
 
 /// The token works no longer, from this answer on.

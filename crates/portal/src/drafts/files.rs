@@ -1,5 +1,6 @@
 //! The documents of a draft: uploaded one by one, shown by name, taken out again.
 
+use super::part::FROM_FILES;
 use super::tasks::document_name;
 use super::{Opened, path};
 use crate::clerk::named;
@@ -115,10 +116,12 @@ fn page(opened: &Opened, asked: &DocumentAsked, errors: &Errors) -> Markup {
     })
 }
 
-/// To the page that asks for the files, at their question.
+/// To the page that asks for the files, at their question; it says of no other question there that it was left out.
 fn back_to(opened: &Opened, field: &profile::Field) -> String {
     let part = opened.service.form.parts.iter().find(|part| part.fields.contains(&field.key));
-    part.map_or_else(String::new, |part| format!("parts/{}#{}", part.key, frame::field_id(field.key.as_str())))
+    part.map_or_else(String::new, |part| {
+        format!("parts/{}?{FROM_FILES}#{}", part.key, frame::field_id(field.key.as_str()))
+    })
 }
 
 /// Of a form in pages: the next document that is missing, and at last the review.

@@ -10,13 +10,18 @@ use frame::maud::{Markup, html};
 use frame::{Errors, Weight, buttons, first_submit, say, submit_as};
 use profile::{Field, FormPart as Part, Layout};
 
+/// Added to the page's address by the one on which its files are handed in.
+pub(super) const FROM_FILES: &str = "from=files";
+
 type Place = Path<(String, String, String)>;
 
 pub(super) async fn show(caller: Caller, Path((_, id, part)): Place) -> Result<Markup, Problem> {
     let opened = Opened::find(&caller, &id)?;
     let part = opened.part(&part)?;
-    // A part that was saved with faults says what they are; one that nobody has seen yet does not.
-    let errors = if opened.is_saved(part) { errors(&opened, part) } else { Errors::new() };
+    // A part that was saved with faults says what they are; one that nobody has seen yet does not, nor one that was left
+    // half-way to hand in a file.
+    let half_way = caller.visit().path.ends_with(FROM_FILES);
+    let errors = if opened.is_saved(part) && !half_way { errors(&opened, part) } else { Errors::new() };
     let filled = Filled::of(opened.draft.content.typed.clone());
     page(&opened, part, &filled, &errors)
 }

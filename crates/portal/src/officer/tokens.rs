@@ -1,64 +1,53 @@
 //! The tokens with which the gates of the office's own bank sign in: issued, shown once, revoked.
 
 use super::{Part, desk_tabs, office, page, rules};
-use crate::api::{token_text, tokens};
+use crate::api::tokens::{DAYS, visible};
 use crate::clerk::named;
+use crate::tokens::{self, Told};
 use crate::{Caller, Posted, Problem, once};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use base::{Actor, Instant, Key, Language, Outcome, TokenId};
+use base::{Actor, Key, Outcome, TokenId};
 use desk::Zone;
 use frame::maud::{Markup, html};
-use frame::parts::{Column, Table, Tone, empty, inset, tag};
-use frame::{Choice, Errors, Field, Size, Visit, Weight, button_link, buttons, format, say, submit};
-use parties::Token;
+use frame::parts::empty;
+use frame::{Choice, Errors, Field, say};
 
-/// Tokens shown at once; the newest first.
-const SHOWN_MAX: usize = 200;
-pub(crate) const DAYS_MAX: u16 = 400;
+/// Where they are listed.
+const LIST: &str = "office/tokens";
 
 pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
-    list(&caller, ("", &tokens::DAYS.to_string()), &Errors::new())
+    list(&caller, ("", &DAYS.to_string()), &Errors::new())
 }
 
-/// The answer shows the token, so it is a page and no redirect: it stands in no address, and nowhere else.
 pub(super) async fn issue(caller: Caller, posted: Posted) -> Result<Response, Problem> {
     let l = caller.language;
     let gate = Key::new(posted.text("gate")).filter(|gate| caller.portal.park.profile.gate(gate).is_some());
-    let days = posted.text("days").trim().parse::<u16>().ok().filter(|days| (1..=DAYS_MAX).contains(days));
     let mut errors = Errors::new();
     if gate.is_none() {
         errors.add("gate", say!(l, "tokens-gate-missing"));
     }
-    if days.is_none() {
-        errors.add("days", say!(l, "tokens-days-wrong", limit = DAYS_MAX));
-    }
-    let (Some(gate), Some(days)) = (gate, days) else {
+    let (Some(gate), Some(days)) = (gate, tokens::days(l, &posted, &mut errors)) else {
         let page = list(&caller, (posted.text("gate"), posted.text("days")), &errors)?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
-    let park = &caller.portal.park;
-    let expires_at = park.now().plus(i64::from(days) * Instant::DAY);
-    let key = once::key(&caller.actor, &posted);
-    let issued = park.issue_token(&caller.actor, &Actor::Gate { gate }, expires_at, key).await?;
-    let text = token_text(park, &issued).map_err(park::WorkError::from)?;
+    let issued = tokens::issue(&caller, &posted, &Actor::Gate { gate }, days).await?;
     let visit = caller.visit();
     let page = page(&visit, office(&caller)?, say!(l, "tokens-issued-title", token = issued.token.to_string()));
-    let body = page.crumb(say!(l, "tokens-title"), visit.href("office/tokens")).reading().body(html! {
-        p.lead { (say!(l, "tokens-issued-lead", gate = bearer(&caller, &issued.bearer))) }
-        (inset(html! { p { code.long-code { (text) } } }))
-        p { (say!(l, "tokens-issued-use")) }
-        p { (say!(l, "tokens-until")) (format::sentence_gap(l)) (visit.time(issued.expires_at)) }
-        (buttons(button_link(Weight::Secondary, &say!(l, "tokens-back"), &visit.href("office/tokens"))))
-    });
-    Ok(body.into_response())
+    let told = Told {
+        lead: say!(l, "tokens-issued-lead", gate = bearer(&caller, &issued.bearer)),
+        usage: say!(l, "tokens-issued-use"),
+        back: say!(l, "tokens-back"),
+        list: LIST,
+    };
+    tokens::shown_once(&caller, page.crumb(say!(l, "tokens-title"), visit.href(LIST)), &issued, &told)
 }
 
 pub(super) async fn revoke(caller: Caller, Path((_, token)): Path<(String, String)>) -> Result<Response, Problem> {
     let token: TokenId = named(&token)?;
     caller.portal.park.revoke_token(&caller.actor, token).await?;
-    Ok(caller.done("office/tokens", "token-revoked"))
+    Ok(caller.done(LIST, "token-revoked"))
 }
 
 /// Whether this officer issues tokens for any gate.
@@ -94,7 +83,7 @@ fn list(caller: &Caller, (gate, days): (&str, &str), errors: &Errors) -> Result<
     rules::may_issue_tokens(caller, &zone, office)?;
     let visit = caller.visit();
     let l = caller.language;
-    let known = tokens::visible(&caller.portal, &zone, &caller.actor);
+    let known = visible(&caller.portal, &zone, &caller.actor, |_| true);
     let choices: Vec<Choice> = std::iter::once(Choice::new("", say!(l, "tokens-gate-choose")))
         .chain(gates(caller, &zone).map(|gate| Choice::new(gate.key.as_str(), gate.name.get(l))))
         .collect();
@@ -103,55 +92,17 @@ fn list(caller: &Caller, (gate, days): (&str, &str), errors: &Errors) -> Result<
             (errors.summary(l))
             (desk_tabs(caller, &visit, &zone, office, Part::Tokens))
             @if known.is_empty() { (empty(&say!(l, "tokens-none"), &say!(l, "tokens-none-text"), None)) }
-            @else { (table(caller, &visit, &known)) }
+            @else {
+                (tokens::table(caller, &visit, (&say!(l, "tokens-title"), say!(l, "tokens-bearer"), LIST), &known,
+                    |of| html! { (bearer(caller, of)) }))
+            }
             h2 { (say!(l, "tokens-issue")) }
             form method="post" novalidate {
                 (visit.csrf_field())
                 (once::field())
                 (Field::new("gate", say!(l, "tokens-gate")).value(gate).errors(errors).select(&choices))
-                (Field::new("days", say!(l, "tokens-days")).hint(say!(l, "tokens-days-hint", limit = DAYS_MAX))
-                    .value(days).errors(errors).size(Size::Short).input_mode("numeric").text())
-                (submit(Weight::Primary, &say!(l, "tokens-issue-submit")))
+                (tokens::days_field(l, days, errors))
             }
         },
     ))
-}
-
-fn table(caller: &Caller, visit: &Visit, known: &[(TokenId, &Token)]) -> Table {
-    let l = visit.language;
-    let now = caller.portal.park.now();
-    let columns = [
-        Column::text(say!(l, "tokens-number")),
-        Column::text(say!(l, "tokens-bearer")),
-        Column::text(say!(l, "tokens-ends")),
-        Column::text(say!(l, "tokens-state")),
-        Column::text(say!(l, "tokens-revoke")),
-    ];
-    Table::new(say!(l, "tokens-title"), columns).hide_caption().rows(known.iter().take(SHOWN_MAX).map(|(id, token)| {
-        let in_force = token.revoked_at.is_none() && now < token.expires_at;
-        [
-            html! { (id) },
-            html! { (bearer(caller, &token.bearer)) },
-            visit.time(token.expires_at),
-            state(l, token, in_force),
-            html! { @if in_force { (revocation(visit, *id)) } @else { "–" } },
-        ]
-    }))
-}
-
-pub(crate) fn state(l: Language, token: &Token, in_force: bool) -> Markup {
-    match (token.revoked_at, in_force) {
-        (Some(_), _) => tag(Tone::Bad, &say!(l, "tokens-revoked")),
-        (None, true) => tag(Tone::Good, &say!(l, "tokens-in-force")),
-        (None, false) => tag(Tone::Neutral, &say!(l, "tokens-over")),
-    }
-}
-
-fn revocation(visit: &Visit, id: TokenId) -> Markup {
-    html! {
-        form method="post" action=(visit.href(&format!("office/tokens/{id}/revoke"))) {
-            (visit.csrf_field())
-            (submit(Weight::Secondary, &say!(visit.language, "tokens-revoke-submit")))
-        }
-    }
 }

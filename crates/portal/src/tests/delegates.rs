@@ -1,27 +1,17 @@
 //! What a delegate does for the organisation besides single applications: rosters, signatures, tokens of programs.
 
-use super::delegations::{outsider, taken_up};
+use super::delegations::{DAYS, outsider, taken_up};
 use super::town::{Browser, Town};
 use axum::http::StatusCode;
 use base::{Actor, CaseId, DelegationId, Language, RosterId};
 
 const ROSTER: &str = "/en/employer/roster/commuter-pass";
-const MANDATE: [(&str, &str); 9] = [
-    ("services", "some"),
-    ("service", "commuter-pass"),
-    ("act", "apply"),
-    ("from-year", "2026"),
-    ("from-month", "11"),
-    ("from-day", "23"),
-    ("until-year", "2026"),
-    ("until-month", "12"),
-    ("until-day", "31"),
-];
+const MANDATE: [(&str, &str); 3] = [("services", "some"), ("service", "commuter-pass"), ("act", "apply")];
 
 /// A clerk, and a delegate who may apply for so many commuter passes.
 async fn mandate(town: &Town, applications: &str) -> (Browser, Browser) {
     let (delegate, person) = outsider(town).await;
-    let form: Vec<(&str, &str)> = MANDATE.into_iter().chain([("applications", applications)]).collect();
+    let form: Vec<(&str, &str)> = MANDATE.into_iter().chain(DAYS).chain([("applications", applications)]).collect();
     let (clerk, delegate, _) = taken_up(town, delegate, person, &form).await;
     (clerk, delegate)
 }
@@ -137,9 +127,8 @@ async fn of_two_rosters_at_once_that_together_are_too_many_one_is_refused() {
 /// A delegate for testing requests, who may do this.
 async fn tester(town: &Town, acts: &[&str]) -> (Browser, Browser, Actor) {
     let (delegate, person) = outsider(town).await;
-    let mut form: Vec<(&str, &str)> =
-        MANDATE.into_iter().filter(|(name, _)| !["service", "act"].contains(name)).collect();
-    form.push(("service", "testing-request"));
+    let mut form = vec![("services", "some"), ("service", "testing-request")];
+    form.extend(DAYS);
     form.extend(acts.iter().map(|act| ("act", *act)));
     let (clerk, delegate, _) = taken_up(town, delegate, person, &form).await;
     let actor = Actor::Delegate { person, organisation: town.employer, delegation: DelegationId(1) };

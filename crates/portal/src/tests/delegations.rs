@@ -6,12 +6,8 @@ use base::{Actor, PersonId};
 
 pub(super) const VISITOR: &str = "/en/employer/apply/visitor-pass";
 
-const GIVEN: [(&str, &str); 11] = [
-    ("services", "some"),
-    ("service", "visitor-pass"),
-    ("act", "apply"),
-    ("act", "withdraw"),
-    ("applications", "1"),
+/// Today, and to the end of the year.
+pub(super) const DAYS: [(&str, &str); 6] = [
     ("from-year", "2026"),
     ("from-month", "11"),
     ("from-day", "23"),
@@ -19,6 +15,17 @@ const GIVEN: [(&str, &str); 11] = [
     ("until-month", "12"),
     ("until-day", "31"),
 ];
+
+fn given() -> Vec<(&'static str, &'static str)> {
+    let what = [
+        ("services", "some"),
+        ("service", "visitor-pass"),
+        ("act", "apply"),
+        ("act", "withdraw"),
+        ("applications", "1"),
+    ];
+    what.into_iter().chain(DAYS).collect()
+}
 
 pub(super) const APPLICATION: [(&str, &str); 18] = [
     ("requested-day-year", "2026"),
@@ -52,7 +59,7 @@ pub(super) async fn outsider(town: &Town) -> (Browser, PersonId) {
 async fn accepted(town: &Town) -> (Browser, Browser, PersonId) {
     let mut clerk = town.browser("clerk-hong-kong").await;
     let (delegate, person) = outsider(town).await;
-    let (_, mut delegate, _) = taken_up(town, delegate, person, &GIVEN).await;
+    let (_, mut delegate, _) = taken_up(town, delegate, person, &given()).await;
     let (_, page) = clerk.get("/en/employer/delegations").await;
     assert!(page.contains("Siskin") && page.contains("In force"), "{page}");
     let (_, page) = delegate.get("/en/me/delegations/M-1").await;
@@ -197,7 +204,7 @@ async fn a_form_that_leaves_something_out_comes_back_with_what_was_typed() {
     assert!(page.contains("value=\"nobody\""), "{page}");
     let (_, person) = outsider(&town).await;
     let number = person.to_string();
-    let too_long = GIVEN.into_iter().map(|(name, text)| (name, if name == "until-year" { "2028" } else { text }));
+    let too_long = given().into_iter().map(|(name, text)| (name, if name == "until-year" { "2028" } else { text }));
     let form: Vec<(&str, &str)> = too_long.chain([("person", number.as_str())]).collect();
     let (status, page) = clerk.post(path, &form).await;
     assert_eq!(status, StatusCode::CONFLICT, "{page}");

@@ -41,7 +41,7 @@ pub(crate) fn pdf() -> Vec<u8> {
 }
 
 /// The draft's address.
-async fn begun(browser: &mut Browser, apply: &str) -> String {
+pub(super) async fn begun(browser: &mut Browser, apply: &str) -> String {
     let (status, page) = browser.get(apply).await;
     assert_eq!(status, StatusCode::OK, "{page}");
     let (status, to) = browser.post(apply, &[]).await;
@@ -68,10 +68,11 @@ async fn whole(clerk: &mut Browser) -> String {
     draft
 }
 
-async fn sent(clerk: &mut Browser, draft: &str) -> CaseId {
+/// Of this version of the service.
+pub(super) async fn sent(clerk: &mut Browser, draft: &str, version: &str) -> CaseId {
     let (status, page) = clerk.get(&format!("{draft}/review")).await;
     assert_eq!(status, StatusCode::OK, "{page}");
-    let (status, to) = clerk.post(&format!("{draft}/review"), &[("version", "2")]).await;
+    let (status, to) = clerk.post(&format!("{draft}/review"), &[("version", version)]).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
     let case = to.split(['/', '?']).find(|piece| piece.starts_with("C-")).unwrap_or_else(|| panic!("{to}"));
     case.parse().unwrap()
@@ -89,7 +90,7 @@ async fn a_long_application_is_filled_in_part_by_part_looked_through_and_sent() 
     for line in ["3,000,000.10", "6,000,000.00", "2,000,000.20", "8,000,000.20", "Organoids on chips", "accounts.pdf"] {
         assert!(review.contains(line), "{line} in {review}");
     }
-    let case = sent(&mut clerk, &draft).await;
+    let case = sent(&mut clerk, &draft, "2").await;
     assert_eq!(clerk.get(&draft).await.0, StatusCode::NOT_FOUND, "the draft has gone");
     assert_eq!(cases::attachments(&town.park.zone().cases, case).len(), 3);
     let (status, own) = clerk.get(&format!("/en/me/cases/{case}")).await;
@@ -210,7 +211,7 @@ async fn an_office_of_the_case_reads_its_documents_and_leaves_a_trace_and_nobody
     let town = Town::new().await;
     let mut clerk = town.browser("clerk-hong-kong").await;
     let draft = whole(&mut clerk).await;
-    let case = sent(&mut clerk, &draft).await;
+    let case = sent(&mut clerk, &draft, "2").await;
     let file = cases::attachments(&town.park.zone().cases, case)[0].file.to_string();
     let path = format!("/en/cases/{case}/files/{file}");
     let mut science = town.officer_of("hk-innovation").await;
@@ -243,7 +244,7 @@ async fn answers_given_once_are_offered_again_to_the_same_person_and_to_nobody_e
     let town = Town::new().await;
     let mut clerk = town.browser("clerk-hong-kong").await;
     let draft = whole(&mut clerk).await;
-    let case = sent(&mut clerk, &draft).await;
+    let case = sent(&mut clerk, &draft, "2").await;
     let draft = begun(&mut clerk, "/en/employer/apply/accelerator-grant").await;
     let contact = format!("{draft}/parts/contact");
     let (_, page) = clerk.get(&contact).await;
