@@ -54,23 +54,33 @@ impl Park {
         Ok(found)
     }
 
-    /// Everything wrong with a submitted form, the numbers of people and organisations in it among them.
-    pub fn check_form(&self, actor: &Actor, form: &Form, submitted: &Value) -> Vec<FieldFault> {
+    /// Everything wrong with a submitted form, the numbers of people and organisations in it among them, and files that it
+    /// names and that were not handed in: `handed_in` says which were, by document and address.
+    pub fn check_form(
+        &self,
+        actor: &Actor,
+        form: &Form,
+        submitted: &Value,
+        handed_in: impl Fn(&DocumentAsked, &str) -> bool,
+    ) -> Vec<FieldFault> {
         let mut faults = form.check(submitted);
         self.unknown(actor, &form.fields, "", submitted, &mut faults);
+        let strange = |(field, document): (&Field, &DocumentAsked)| {
+            let mut named = submitted.get(field.key.as_str())?.as_array()?.iter().filter_map(Value::as_str);
+            let code = FieldFaultCode::NotHandedIn;
+            (!named.all(|file| handed_in(document, file))).then(|| FieldFault {
+                field: field.key.to_string(),
+                code,
+                limit: None,
+            })
+        };
+        faults.extend(form.file_fields().filter_map(strange));
         faults
     }
 
-    /// Fields for files whose answer names one that was not handed in as the field's document.
-    pub(crate) fn strange_files(form: &Form, submitted: &Value, handed: &[cases::Attachment]) -> Vec<FieldFault> {
-        let strange = |(field, document): (&Field, &DocumentAsked)| {
-            let mut named = submitted.get(field.key.as_str())?.as_array()?.iter().filter_map(Value::as_str);
-            let is_there =
-                |file: &str| handed.iter().any(|known| known.document == document.key && *known.file == *file);
-            let code = FieldFaultCode::NotHandedIn;
-            (!named.all(is_there)).then(|| FieldFault { field: field.key.to_string(), code, limit: None })
-        };
-        form.file_fields().filter_map(strange).collect()
+    /// Somebody new, for whom nothing can be handed in.
+    pub(crate) fn no_files(_: &DocumentAsked, _: &str) -> bool {
+        false
     }
 
     fn unknown(&self, actor: &Actor, fields: &[Field], prefix: &str, given: &Value, faults: &mut Vec<FieldFault>) {

@@ -101,13 +101,14 @@ impl Park {
         let zone = self.zone();
         let known = self.profile.services.get(service).ok_or(WorkError::NotFound)?;
         let known = cases::form_service(&zone.cases, &self.profile, known, about);
-        let mut faults = self.check_form(actor, &known.form, form);
         // What changes a case is asked with the first one's files.
         let handed = match about {
             About::Change(link) => cases::attachments(&zone.cases, link.case),
             About::Person(_) | About::Permit(_) | About::Organisation(_) => attachments.as_slice(),
         };
-        faults.extend(Self::strange_files(&known.form, form, handed));
+        let faults = self.check_form(actor, &known.form, form, |document, address| {
+            handed.iter().any(|file| file.document == document.key && *file.file == *address)
+        });
         if !faults.is_empty() {
             return Err(WorkError::Form(faults));
         }

@@ -65,7 +65,7 @@ impl Park {
         key: Option<Box<str>>,
     ) -> Result<Applied, WorkError> {
         let known = self.profile.services.get(service).ok_or(WorkError::NotFound)?;
-        let faults = self.check_form(actor, &known.form, form);
+        let faults = self.check_form(actor, &known.form, form, Self::no_files);
         if !faults.is_empty() {
             return Err(WorkError::Form(faults));
         }

@@ -75,7 +75,7 @@ impl Park {
         let mut faults = Vec::new();
         let mut people: Vec<PersonForm> = Vec::with_capacity(forms.len());
         for (place, form) in forms.iter().enumerate() {
-            let own = self.check_form(actor, &service.form, form);
+            let own = self.check_form(actor, &service.form, form, Self::no_files);
             let mut person = person_form(service, organisation, form);
             let details = &mut person.details;
             match document_number(&details.document_kind, &details.document_number) {

@@ -18,7 +18,7 @@ use base::{Actor, Instant, Key, OrganisationId, PersonId};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use desk::context;
-use profile::{FileFormat, Form, FormPart as Part, PART_MARK, Service};
+use profile::{DocumentAsked, FileFormat, Form, FormPart as Part, PART_MARK, Service};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 pub(crate) use store::Stored;
@@ -92,11 +92,13 @@ impl Draft {
         self.content.files.iter().filter(move |file| file.document.as_str() == document)
     }
 
+    /// Whether the file at this address was handed in as this document.
+    pub fn holds(&self, document: &DocumentAsked, address: &str) -> bool {
+        self.files_of(document.key.as_str()).any(|file| *file.file == *address)
+    }
+
     /// Required documents that are not there yet, but for those that a field of the form asks for: they are its answer.
-    pub fn missing_documents<'a>(
-        &'a self,
-        service: &'a Service,
-    ) -> impl Iterator<Item = &'a profile::DocumentAsked> + 'a {
+    pub fn missing_documents<'a>(&'a self, service: &'a Service) -> impl Iterator<Item = &'a DocumentAsked> + 'a {
         service
             .uploads_beside_form()
             .filter(|asked| asked.required && self.files_of(asked.key.as_str()).next().is_none())

@@ -202,7 +202,7 @@ fn view(caller: &ApiCaller, draft: Draft) -> Result<DraftView, Problem> {
     let park = &caller.portal.park;
     let service = park.profile.service(&draft.service).ok_or(Problem::NotFound)?;
     let answers = draft.value(&service.form);
-    let faults = park.check_form(&caller.actor, &service.form, &answers);
+    let faults = park.check_form(&caller.actor, &service.form, &answers, |document, file| draft.holds(document, file));
     let calculation = service.calculation.as_ref().and_then(|calculation| calculation.lines(&answers));
     let file = |file: &park::DraftFile| DraftFileView {
         document: file.document.clone(),

@@ -67,7 +67,8 @@ impl<'a> Opened<'a> {
     pub fn of(caller: &'a Caller, actor: Actor, draft: Draft) -> Result<Self, Problem> {
         let service = caller.portal.park.profile.service(&draft.service).ok_or(Problem::NotFound)?;
         let value = draft.value(&service.form);
-        let faults = caller.portal.park.check_form(&actor, &service.form, &value);
+        let faults =
+            caller.portal.park.check_form(&actor, &service.form, &value, |document, file| draft.holds(document, file));
         Ok(Self { caller, actor, draft, service, value, faults })
     }
 
