@@ -62,11 +62,15 @@ impl Park {
     }
 
     /// Fields for files whose answer names one that was not handed in as the field's document.
-    pub(crate) fn strange_files(form: &Form, submitted: &Value, handed: &[cases::Attachment]) -> Vec<FieldFault> {
+    pub(crate) fn strange_files<'a>(
+        form: &Form,
+        submitted: &Value,
+        handed: impl Iterator<Item = (&'a Key, &'a str)>,
+    ) -> Vec<FieldFault> {
+        let handed: Vec<(&Key, &str)> = handed.collect();
         let strange = |(field, document): (&Field, &DocumentAsked)| {
             let mut named = submitted.get(field.key.as_str())?.as_array()?.iter().filter_map(Value::as_str);
-            let is_there =
-                |file: &str| handed.iter().any(|known| known.document == document.key && *known.file == *file);
+            let is_there = |file: &str| handed.contains(&(&document.key, file));
             let code = FieldFaultCode::NotHandedIn;
             (!named.all(is_there)).then(|| FieldFault { field: field.key.to_string(), code, limit: None })
         };

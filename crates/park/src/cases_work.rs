@@ -107,6 +107,7 @@ impl Park {
             About::Change(link) => cases::attachments(&zone.cases, link.case),
             About::Person(_) | About::Permit(_) | About::Organisation(_) => attachments.as_slice(),
         };
+        let handed = handed.iter().map(|file| (&file.document, &*file.file));
         faults.extend(Self::strange_files(&known.form, form, handed));
         if !faults.is_empty() {
             return Err(WorkError::Form(faults));

@@ -54,7 +54,7 @@ forEachView("rows, long lists and the plan", async (view) => {
   await view.check("long-form-rows");
 });
 
-forEachView("an address asks for what its region has", async (view) => {
+forEachView("an address asks for what its region has, and a question for its file", async (view) => {
   const { page } = view;
   await view.signInAs("researcher-shenzhen");
   const draft = await beginDraft(view, "talent-apartment", "me/apply");
@@ -65,6 +65,18 @@ forEachView("an address asks for what its region has", async (view) => {
   await region.first().check();
   assert.ok(await street.first().isVisible(), "what belongs to the region is not shown");
   await view.check("long-form-address");
+  await view.go(`${draft}/parts/family`);
+  await page.fill(`main [name="household"]`, "2");
+  await page.locator(`main button[name="files"]`).click();
+  await page.waitForURL(/documents\/household/);
+  await page.setInputFiles(`input[type="file"]`, { name: "proof.pdf", mimeType: "application/pdf", buffer: PDF });
+  await page.locator("main form[enctype] button").click();
+  await view.check("file-field-upload");
+  await page.locator(`main a[href*="/parts/family"]`).last().click();
+  await page.waitForURL(/parts\/family/);
+  assert.equal(await page.inputValue(`main [name="household"]`), "2", "what was typed before the upload is lost");
+  assert.ok((await page.locator("#field-household-proof").innerText()).includes("proof.pdf"), "the file is at its question");
+  await view.check("file-field");
 });
 
 forEachView("a long application without scripts", { languages: ["zh-Hant"], widths: [375], scripts: false }, async (view) => {
