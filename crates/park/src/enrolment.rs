@@ -1,6 +1,7 @@
 //! People applied for, by a roster's rows or a form: who is new is registered, invited and applied for; whoever the
 //! organisation registered before is known by their identity document, and is not registered or written to again.
 
+use crate::drafts::DraftFile;
 use crate::error::WorkError;
 use crate::identity::{document_number, invite};
 use crate::open::Park;
@@ -64,8 +65,22 @@ impl Park {
         form: &serde_json::Value,
         key: Option<Box<str>>,
     ) -> Result<Applied, WorkError> {
+        self.apply_for_with(actor, organisation, service, (form, &[]), key).await
+    }
+
+    /// The same, with the files of a draft: they are sealed anew for whoever is applied for.
+    pub(crate) async fn apply_for_with(
+        &self,
+        actor: &Actor,
+        organisation: OrganisationId,
+        service: &Key,
+        (form, files): (&serde_json::Value, &[DraftFile]),
+        key: Option<Box<str>>,
+    ) -> Result<Applied, WorkError> {
         let known = self.profile.services.get(service).ok_or(WorkError::NotFound)?;
-        let faults = self.check_form(actor, &known.form, form, Self::no_files);
+        let faults = self.check_form(actor, &known.form, form, |document, address| {
+            files.iter().any(|file| file.document == document.key && *file.file == *address)
+        });
         if !faults.is_empty() {
             return Err(WorkError::Form(faults));
         }
@@ -79,11 +94,18 @@ impl Park {
             return applied(&earlier.events, true).next().or_else(corrected).ok_or(WorkError::NotFound);
         }
         let wanted = Wanted { organisation, service, on_roster: false };
-        let Plan { commands, subjects, before } = self.plan(&forms, wanted)?;
+        let Plan { mut commands, subjects, before } = self.plan(&forms, wanted)?;
         if commands.is_empty() {
             let (_, _, case) = before.first().copied().ok_or(WorkError::NotFound)?;
             return Err(Refusal::Cases(cases::Refusal::CaseMustBeTheOnlyOneOpen { case }).into());
         }
+        let kept = match self.hand_on(&known.form, (form, files), &mut commands).await {
+            Ok(kept) => kept,
+            Err(error) => {
+                self.vault.discard(&subjects)?;
+                return Err(error);
+            }
+        };
         let submission = Submission { actor: actor.clone(), now: self.now(), commands, key };
         match self.desk.submit(submission).await {
             Ok(receipt) => {
@@ -91,7 +113,7 @@ impl Park {
                 applied(&receipt.events, false).next().or_else(corrected).ok_or(WorkError::NotFound)
             }
             Err(error) => {
-                self.take_back(&error, &subjects, &[]).await;
+                self.take_back(&error, &subjects, &kept).await;
                 Err(error.into())
             }
         }

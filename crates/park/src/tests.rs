@@ -3,6 +3,7 @@
 mod clocks;
 mod drafts;
 mod erasing;
+mod handing_on;
 mod letters;
 mod names;
 mod post;
@@ -13,7 +14,7 @@ mod smtp;
 use crate::{Clock, Options, Park, RosterReport, WorkError};
 use base::{Actor, Bank, Instant, Key, Language, Localised, OrganisationId, PersonId};
 use desk::{Details, Event, context};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
 /// A park at work, and who applies there.
@@ -25,12 +26,20 @@ struct Employers {
 }
 
 fn open(data: Option<&Path>) -> (Park, JoinHandle<()>) {
-    open_at(data, Clock::showing(Instant::of("2026-11-23T01:00:00Z".parse().unwrap())))
+    open_at(data, clock())
+}
+
+fn clock() -> Clock {
+    Clock::showing(Instant::of("2026-11-23T01:00:00Z".parse().unwrap()))
 }
 
 fn open_at(data: Option<&Path>, clock: Clock) -> (Park, JoinHandle<()>) {
+    open_zone(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/hetao"), data, clock)
+}
+
+fn open_zone(zone: PathBuf, data: Option<&Path>, clock: Clock) -> (Park, JoinHandle<()>) {
     let options = Options {
-        zone: Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/hetao"),
+        zone,
         data: data.map(Path::to_owned),
         clock,
         origin: "http://localhost:8080".to_owned(),

@@ -5,6 +5,7 @@
 //! happened, so it is not in the log.
 
 mod files;
+mod handing_on;
 mod store;
 mod submitting;
 

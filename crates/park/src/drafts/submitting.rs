@@ -1,6 +1,6 @@
 //! From a whole draft to an application.
 
-use super::Draft;
+use super::{Draft, addresses};
 use crate::error::WorkError;
 use crate::open::Park;
 use base::{Actor, CaseId};
@@ -45,8 +45,11 @@ impl Park {
             ) => About::Organisation(*organisation),
             (profile::About::Person, Actor::Person { person }) => About::Person(*person),
             (profile::About::Person, Actor::Clerk { organisation, .. } | Actor::Delegate { organisation, .. }) => {
-                let applied = self.apply_for(actor, *organisation, &draft.service, &value, key).await?;
+                let brought = (&value, draft.content.files.as_slice());
+                let applied = self.apply_for_with(actor, *organisation, &draft.service, brought, key).await?;
                 self.drafts.remove(id)?;
+                // The case has its own, under another key.
+                self.delete_files(draft.content.files.iter().flat_map(addresses)).await;
                 return Ok(SubmittedDraft { case: applied.case, about_somebody_new: true });
             }
             _ => return Err(WorkError::NotFound),

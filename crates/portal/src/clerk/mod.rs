@@ -63,7 +63,9 @@ fn service<'a>(caller: &'a Caller, key: &str) -> Result<&'a Service, Problem> {
 
 /// Whether a service is applied for by rosters: one whose pass begins when it is issued, not on a day of one's own.
 fn takes_rosters(service: &Service) -> bool {
+    // No row brings a file.
     matches!(&service.effect, Effect::IssuePermit(template) if !template.days_from_request)
+        && service.uploads().next().is_none()
 }
 
 /// A page of the clerks' circle.

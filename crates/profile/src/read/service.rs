@@ -118,12 +118,12 @@ fn who_applies(file: &Table<'_>, about: Option<About>, applicants: Option<&[Appl
     }
 }
 
-/// A file is sealed under the key of whoever hands it in, who has to be the one whom the case is about: somebody new to
-/// the park has no key yet while the form is being filled in.
+/// A file is sealed under the key of whoever hands it in with a draft. It becomes that of whom the case is about where a
+/// clerk applies for one person; officers have no drafts, and what changes a case is not written in one.
 fn who_hands_in(file: &Table<'_>, about: Option<About>, applicants: Option<&[Applicant]>, documents: &[DocumentAsked]) {
-    let by_others = applicants.is_some_and(|applicants| applicants.iter().any(|by| *by != Applicant::Person));
+    let by_officer = applicants.is_some_and(|applicants| applicants.contains(&Applicant::Officer));
     let about_others = match about {
-        Some(About::Person) => by_others,
+        Some(About::Person) => by_officer,
         Some(About::Permit | About::Case) => true,
         Some(About::Organisation) | None => false,
     };

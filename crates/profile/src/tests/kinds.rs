@@ -263,7 +263,7 @@ fn what_is_wrong_with_a_long_form_is_explained() {
     faulty("up_to = \"deduction-first-amount\"\n", "", "do not cover every sum once");
     faulty("formats = [\"pdf\", \"png\"]", "formats = [\"exe\"]", "`formats` is not as it should be");
     faulty("formats = [\"pdf\", \"png\"]\n", "", "a document that is not handed in has no limits");
-    let person = "about = \"person\"\ngroup = \"goods\"";
+    let person = "about = \"permit\"\ngroup = \"goods\"";
     faulty("about = \"organisation\"\ngroup = \"goods\"", person, "nobody hands in files for somebody else");
     faulty("megabytes_max = 2", "megabytes_max = 200", "`megabytes_max` is not as it should be");
 }
