@@ -51,7 +51,7 @@ pub(super) fn service(file: &Table<'_>, key: Option<Key>, known: &Known<'_>) -> 
     let outcome = legs::outcome(file, legs.as_deref(), form.as_ref());
     let effect = file.table("effect", |table| effect::effect(table, about, form.as_ref()));
     if let Some(form) = form.as_ref().filter(|form| form.team_most.is_some()) {
-        team(file, form, about, applicants.as_deref());
+        team(file, form, about, applicants.as_deref(), &documents);
     }
     if let (Some(form), Some(effect)) = (&form, &effect) {
         effect::requested_day(file, form, effect);
@@ -133,12 +133,22 @@ fn who_hands_in(file: &Table<'_>, about: Option<About>, applicants: Option<&[App
     }
 }
 
-/// A team is people whom a clerk applies for, each with a case of their own.
-fn team(file: &Table<'_>, form: &Form, about: Option<About>, applicants: Option<&[Applicant]>) {
+/// A team is people whom a clerk applies for, each with a case of their own; no file says whose it is.
+fn team(
+    file: &Table<'_>,
+    form: &Form,
+    about: Option<About>,
+    applicants: Option<&[Applicant]>,
+    documents: &[DocumentAsked],
+) {
     let by_clerk = applicants.is_some_and(|applicants| applicants.contains(&Applicant::Clerk));
     if about != Some(About::Person) || !by_clerk || form.layout != Layout::One {
         let remedy = "drop `team_most`: a clerk applies for people, on one page";
         file.fault_at("form", "nobody applies for a team here", remedy);
+    }
+    if documents.iter().any(|document| document.uploaded) {
+        let remedy = "drop `formats`, or `team_most`: who hands files in is applied for alone";
+        file.fault_at("document", "nobody hands in files for a team", remedy);
     }
 }
 

@@ -235,11 +235,15 @@ fn what_is_wrong_with_a_field_for_files_is_explained() {
 /// Replaces once and expects exactly one fault, in this file.
 #[track_caller]
 fn faulty(this: &str, by: &str, what: &str) {
+    faulty_in(FILE, this, by, what);
+}
+
+fn faulty_in(file: &str, this: &str, by: &str, what: &str) {
     let zone = zone();
-    replace(zone.path(), FILE, this, by);
+    replace(zone.path(), file, this, by);
     let found = faults(zone.path());
     let [fault] = found.as_slice() else { panic!("one fault for {by:?}, not {found:#?}") };
-    assert_eq!(fault.file, FILE, "{fault}");
+    assert_eq!(fault.file, file, "{fault}");
     assert!(fault.line.is_some() && fault.what.contains(what) && !fault.remedy.is_empty(), "{fault}");
 }
 
@@ -266,6 +270,10 @@ fn what_is_wrong_with_a_long_form_is_explained() {
     let person = "about = \"permit\"\ngroup = \"goods\"";
     faulty("about = \"organisation\"\ngroup = \"goods\"", person, "nobody hands in files for somebody else");
     faulty("megabytes_max = 2", "megabytes_max = 200", "`megabytes_max` is not as it should be");
+    let name = "name = { zh-Hant = \"信\", zh-Hans = \"信\", en = \"Letter\" }";
+    let document =
+        format!("[[document]]\nkey = \"letter\"\nrequired = true\nformats = [\"pdf\"]\n{name}\n\n[form]\nteam");
+    faulty_in("services/visitor-pass.toml", "[form]\nteam", &document, "nobody hands in files for a team");
 }
 
 proptest! {
