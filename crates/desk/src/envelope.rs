@@ -65,6 +65,8 @@ impl Envelope {
     }
 
     pub fn decode(bytes: &[u8]) -> Result<Self, EnvelopeError> {
-        serde_json::from_slice(bytes).map_err(EnvelopeError)
+        // Looked at once as a whole, and not again for each text in it.
+        let text = std::str::from_utf8(bytes).map_err(|error| EnvelopeError(serde::de::Error::custom(error)))?;
+        serde_json::from_str(text).map_err(EnvelopeError)
     }
 }

@@ -240,13 +240,16 @@ impl Writer {
         while let Some(first) = self.queue.blocking_recv() {
             std::thread::sleep(next.saturating_duration_since(Moment::now()));
             let began = Moment::now();
-            let (mut prepared, mut waiting) = (vec![first.prepared], vec![first.answer]);
-            while prepared.len() < self.batch_max
+            let mut jobs = vec![first];
+            while jobs.len() < self.batch_max
                 && let Ok(job) = self.queue.try_recv()
             {
-                prepared.push(job.prepared);
-                waiting.push(job.answer);
+                jobs.push(job);
             }
+            // All of them came while none was answered, so they have no order but that of their clocks; and decided at the
+            // instant that the worker took, a question comes out as the worker asked it.
+            jobs.sort_by_key(|job| job.prepared.submission.now);
+            let (prepared, waiting): (Vec<_>, Vec<_>) = jobs.into_iter().map(|job| (job.prepared, job.answer)).unzip();
             // On failure the senders are dropped: whoever waits is told that the desk has stopped.
             let results = self.kernel.process(&prepared)?;
             next = if prepared.len() > 1 { began + PACE } else { began };

@@ -6,7 +6,7 @@ use crate::snapshot::{FORMAT, digest};
 use crate::zone::Zone;
 use eventlog::{LogError, LogReader};
 use std::collections::BTreeMap;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{channel, sync_channel};
 
 /// What a replay came to.
 #[derive(Debug, Clone)]
@@ -19,30 +19,38 @@ pub struct Replayed {
 }
 
 /// Entries handed over together from the thread that reads to the one that folds, and how many such groups may wait.
-const GROUP: usize = 1_024;
+const GROUP: usize = 256;
 const GROUPS_WAITING: usize = 4;
 
 /// For opening: folds everything after `from`, each entry rehashed and compared with the tree that was signed. One
-/// thread reads, rehashes and decodes, another folds.
+/// thread reads, rehashes and decodes, another folds. What was folded goes back to the thread that made it: memory is let
+/// go where it was taken, and taken again while it is still warm.
 pub fn catch_up(reader: &LogReader, mut from: Zone) -> Result<Zone, LogError> {
     let size = from.size;
     let (groups, read) = sync_channel::<Vec<(u64, Envelope)>>(GROUPS_WAITING);
+    let (folded, spare) = channel::<Vec<(u64, Envelope)>>();
     std::thread::scope(|scope| {
         let reading = scope.spawn(move || -> Result<(), LogError> {
             let mut group = Vec::with_capacity(GROUP);
             eventlog::scan_verified(reader, size, &mut |sequence, bytes| {
                 group.push((sequence, decode(sequence, bytes)?));
                 if group.len() == GROUP {
+                    let mut next = spare.try_recv().unwrap_or_else(|_| Vec::with_capacity(GROUP));
+                    next.clear();
                     // Nobody stops listening before the last group: whoever folds does not fail.
-                    let _ = groups.send(std::mem::replace(&mut group, Vec::with_capacity(GROUP)));
+                    let _ = groups.send(std::mem::replace(&mut group, next));
                 }
                 Ok(())
             })?;
             let _ = groups.send(group);
             Ok(())
         });
-        for (sequence, envelope) in read.into_iter().flatten() {
-            fold(&mut from, sequence, &envelope);
+        for group in read {
+            for (sequence, envelope) in &group {
+                fold(&mut from, *sequence, envelope);
+            }
+            // The last ones are not taken back: then nobody reads any more.
+            let _ = folded.send(group);
         }
         reading.join().unwrap_or_else(|_| Err(LogError::corrupt("reading it stopped half-way")))
     })?;
@@ -75,11 +83,11 @@ pub fn replay(
     Ok(replayed)
 }
 
-fn decode(sequence: u64, bytes: &[u8]) -> Result<Envelope, LogError> {
+pub(crate) fn decode(sequence: u64, bytes: &[u8]) -> Result<Envelope, LogError> {
     Envelope::decode(bytes).map_err(|error| LogError::corrupt_at(sequence, error.to_string()))
 }
 
-fn fold(zone: &mut Zone, sequence: u64, envelope: &Envelope) {
+pub(crate) fn fold(zone: &mut Zone, sequence: u64, envelope: &Envelope) {
     zone.evolve(&envelope.event, &base::Recorded { sequence, at: envelope.at, actor: &envelope.by });
     if let Some((key, count)) = &envelope.key {
         zone.remember(key, sequence, *count, envelope.at);

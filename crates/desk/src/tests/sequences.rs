@@ -1,6 +1,7 @@
 //! Whatever is done in whatever order, by whomever, nonsense included: the park keeps its promises, and its log tells all.
 
 use super::*;
+use crate::replay::{decode, fold};
 use base::{Language, Outcome};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -264,7 +265,7 @@ fn check_zone(zone: &Zone) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// What an event must not be, given the zone before it.
+/// What an event must not be, given the zone as it stood just before it: what was done earlier in the same submission counts.
 fn check_event(before: &Zone, event: &Event) -> Result<(), TestCaseError> {
     match event {
         Event::People(people::Event::PresentationDecided(decision)) if decision.outcome == Outcome::Permitted => {
@@ -305,11 +306,16 @@ proptest! {
             let key = keyed[number].then(|| format!("key-{number}"));
             match park.submit(actor, commands, key.as_deref()) {
                 Ok(receipt) => {
+                    prop_assert_eq!(receipt.first, before.size);
+                    let mut standing = before;
                     for (sequence, event) in (receipt.first..).zip(receipt.events.iter()) {
-                        check_event(&before, event)?;
+                        check_event(&standing, event)?;
+                        let stored = decode(sequence, &park.kernel.reader().entry(sequence).unwrap().unwrap()).unwrap();
+                        prop_assert_eq!(&stored.event, event, "entry {}", sequence);
+                        fold(&mut standing, sequence, &stored);
                         acknowledged.insert(sequence, event.clone());
                     }
-                    prop_assert_eq!(receipt.first, before.size);
+                    prop_assert_eq!(&standing, park.zone());
                 }
                 Err(_) => prop_assert_eq!(park.zone(), &before, "what is refused leaves nothing"),
             }

@@ -1,6 +1,6 @@
 //! The documents of a draft: uploaded one by one, shown by name, taken out again.
 
-use super::part::FROM_FILES;
+use super::part::{FROM_FILES, TO_REVIEW, is_for_review};
 use super::tasks::document_name;
 use super::{Opened, path};
 use crate::clerk::named;
@@ -34,7 +34,7 @@ pub(super) async fn add(caller: Caller, Path((_, id, document)): Place, upload: 
     let asked = asked(&opened, &document)?;
     let sent = SentFile { name: upload.file_name, bytes: upload.file.to_vec() };
     match caller.portal.park.attach_to_draft(&opened.actor, &id, &asked.key, sent).await {
-        Ok(_) => Ok(Redirect::to(&opened.href(&format!("documents/{document}"))).into_response()),
+        Ok(_) => Ok(Redirect::to(&opened.href(&address(&opened, &asked.key))).into_response()),
         Err(WorkError::Attachment(fault)) => {
             let mut errors = Errors::new();
             errors.add(FILE, in_words(caller.language, fault, &accepted(caller.language, asked)));
@@ -52,7 +52,7 @@ pub(super) async fn remove(
     let opened = Opened::find(&caller, &id)?;
     caller.portal.park.detach_from_draft(&opened.actor, &id, posted.text(FILE)).await?;
     let document: Key = named(&document)?;
-    Ok(Redirect::to(&opened.href(&format!("documents/{document}"))).into_response())
+    Ok(Redirect::to(&opened.href(&address(&opened, &document))).into_response())
 }
 
 /// A file of one's own draft, or its small picture.
@@ -82,6 +82,15 @@ pub(crate) fn download(file: OpenedFile, small: bool) -> Response {
     response
 }
 
+/// The page of a document, which leads back to where one came from.
+pub(super) fn address(opened: &Opened, document: &Key) -> String {
+    format!("documents/{document}{}", then(opened, '?'))
+}
+
+fn then(opened: &Opened, mark: char) -> String {
+    if is_for_review(opened.caller) { format!("{mark}{TO_REVIEW}") } else { String::new() }
+}
+
 fn page(opened: &Opened, asked: &DocumentAsked, errors: &Errors) -> Markup {
     let l = opened.caller.language;
     let visit = opened.caller.visit();
@@ -90,6 +99,7 @@ fn page(opened: &Opened, asked: &DocumentAsked, errors: &Errors) -> Markup {
     let field = opened.service.form.file_field(asked.key.as_str());
     let back = match field {
         Some(field) => back_to(opened, field),
+        None if is_for_review(opened.caller) => "review".to_owned(),
         None if opened.service.form.layout == Layout::Pages => next(opened, asked),
         None => String::new(),
     };
@@ -120,7 +130,7 @@ fn page(opened: &Opened, asked: &DocumentAsked, errors: &Errors) -> Markup {
 fn back_to(opened: &Opened, field: &profile::Field) -> String {
     let part = opened.service.form.parts.iter().find(|part| part.fields.contains(&field.key));
     part.map_or_else(String::new, |part| {
-        format!("parts/{}?{FROM_FILES}#{}", part.key, frame::field_id(field.key.as_str()))
+        format!("parts/{}?{FROM_FILES}{}#{}", part.key, then(opened, '&'), frame::field_id(field.key.as_str()))
     })
 }
 
@@ -134,12 +144,13 @@ fn one(opened: &Opened, asked: &DocumentAsked, file: &DraftFile) -> Markup {
     let l = opened.caller.language;
     let visit = opened.caller.visit();
     let href = opened.href(&format!("files/{}", file.file));
+    let remove = format!("documents/{}/remove{}", asked.key, then(opened, '?'));
     html! {
         @if file.thumbnail.is_some() { img.attachments__picture src={ (href) "?small" } alt="" loading="lazy"; }
         div {
             a href=(href) download { (file.name) }
             div.govuk-hint { (file.format.as_str().to_uppercase()) " · " (size(l, file.bytes)) }
-            form method="post" action=(visit.href(&path(&opened.draft.id, &format!("documents/{}/remove", asked.key)))) {
+            form method="post" action=(visit.href(&path(&opened.draft.id, &remove))) {
                 (visit.csrf_field())
                 (hidden(FILE, &file.file))
                 button.quiet-button type="submit" {

@@ -1,6 +1,6 @@
 //! One page of a draft: its fields, saved whether they are right or wrong.
 
-use super::{Opened, earlier, title};
+use super::{Opened, earlier, files, title};
 use crate::service_form::{self, Asking, Filled, Pressed};
 use crate::{Caller, Posted, Problem};
 use axum::extract::Path;
@@ -13,6 +13,14 @@ use profile::{Field, FormPart as Part, Layout};
 /// Added to the page's address by the one on which its files are handed in.
 pub(super) const FROM_FILES: &str = "from=files";
 
+/// Added to the address of a page on which somebody changes an answer while they check all of them, and to that of its
+/// files: both lead back there.
+pub(super) const TO_REVIEW: &str = "to=review";
+
+pub(super) fn is_for_review(caller: &Caller) -> bool {
+    caller.queried("to").is_some_and(|to| to == "review")
+}
+
 type Place = Path<(String, String, String)>;
 
 pub(super) async fn show(caller: Caller, Path((_, id, part)): Place) -> Result<Markup, Problem> {
@@ -20,7 +28,7 @@ pub(super) async fn show(caller: Caller, Path((_, id, part)): Place) -> Result<M
     let part = opened.part(&part)?;
     // A part that was saved with faults says what they are; one that nobody has seen yet does not, nor one that was left
     // half-way to hand in a file.
-    let half_way = caller.visit().path.ends_with(FROM_FILES);
+    let half_way = caller.queried("from").is_some_and(|from| from == "files");
     let errors = if opened.is_saved(part) && !half_way { errors(&opened, part) } else { Errors::new() };
     let filled = Filled::of(opened.draft.content.typed.clone());
     page(&opened, part, &filled, &errors)
@@ -45,7 +53,7 @@ pub(super) async fn save(caller: Caller, Path((_, id, part)): Place, posted: Pos
     match pressed {
         Pressed::Later => Ok(caller.done(crate::navigation::home_of(&saved.actor), "draft-saved")),
         // What was typed is kept; the files are sent on a page of their own, which leads back here.
-        Pressed::Files(document) => Ok(Redirect::to(&saved.href(&format!("documents/{document}"))).into_response()),
+        Pressed::Files(document) => Ok(Redirect::to(&saved.href(&files::address(&saved, &document))).into_response()),
         Pressed::Add(_) | Pressed::Remove(..) | Pressed::Look => {
             Ok(page(&saved, part, &filled, &Errors::new())?.into_response())
         }
@@ -87,7 +95,7 @@ fn page(opened: &Opened, part: &Part, filled: &Filled, errors: &Errors) -> Resul
     let asking = Asking { caller, filled, errors, alone: false, draft: Some(opened) };
     let parts = &opened.service.form.parts;
     let at = parts.iter().position(|known| known.key == part.key).map_or(1, |at| at + 1);
-    let then = if visit.path.ends_with("?to=review") { "review" } else { "next" };
+    let then = if is_for_review(caller) { "review" } else { "next" };
     let mut shown = opened.page(&visit, title(opened, part)).reading().faulty(!errors.is_empty());
     if let Some(hint) = &part.hint {
         shown = shown.lead(hint.get(l));

@@ -1,5 +1,6 @@
 //! "Check your answers": everything once more before it is sent, with what is missing.
 
+use super::part::TO_REVIEW;
 use super::{Opened, title};
 use crate::service_form::{self, answer};
 use crate::{Caller, Posted, Problem, application, once};
@@ -77,14 +78,14 @@ fn missing(opened: &Opened) -> Errors {
         }
     }
     for document in opened.draft.missing_documents(opened.service) {
-        let href = opened.href(&format!("documents/{}", document.key));
+        let href = opened.href(&format!("documents/{}?{TO_REVIEW}", document.key));
         errors.add_elsewhere(href, say!(l, "draft-document-missing", name = document.name.get(l)));
     }
     errors
 }
 
 fn change(opened: &Opened, part: &Part) -> String {
-    opened.href(&format!("parts/{}?to=review", part.key))
+    opened.href(&format!("parts/{}?{TO_REVIEW}", part.key))
 }
 
 fn page(opened: &Opened, errors: &Errors) -> Markup {
@@ -152,7 +153,7 @@ fn documents(opened: &Opened) -> Vec<SummaryRow> {
             @if files.is_empty() { span.govuk-hint { (say!(l, "review-empty")) } }
             @for file in &files { div { (file.name) " (" (super::size(l, file.bytes)) ")" } }
         };
-        let href = opened.href(&format!("documents/{}", asked.key));
+        let href = opened.href(&format!("documents/{}?{TO_REVIEW}", asked.key));
         SummaryRow::new(name, value).action(Link::new(say!(l, "review-change"), href), name)
     };
     opened.service.uploads_beside_form().map(row).collect()

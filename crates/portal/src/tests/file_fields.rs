@@ -67,6 +67,25 @@ async fn a_file_is_asked_for_at_its_question_and_nothing_typed_is_lost_on_the_wa
 }
 
 #[tokio::test]
+async fn whoever_checks_the_answers_comes_back_to_them_from_the_files() {
+    let town = Town::new().await;
+    let mut clerk = town.browser("clerk-hong-kong").await;
+    let draft = begun(&mut clerk, TRANSFER).await;
+    let (_, review) = clerk.get(&format!("{draft}/review")).await;
+    assert!(review.contains("parts/form?to=review") && review.contains("documents/classification?to=review"), "{review}");
+    let (_, to) = clerk.post(&format!("{draft}/parts/form?to=review"), &[("files", "contract")]).await;
+    assert_eq!(to, format!("{draft}/documents/contract?to=review"));
+    let (_, to) = upload(&mut clerk, &draft, "contract?to=review", &pdf()).await;
+    assert_eq!(to, format!("{draft}/documents/contract?to=review"));
+    let (_, page) = clerk.get(&to).await;
+    assert!(page.contains("parts/form?from=files&amp;to=review#field-area-contract"), "{page}");
+    let (_, page) = clerk.get(&format!("{draft}/parts/form?from=files&to=review")).await;
+    assert!(page.contains("value=\"review\""), "{page}");
+    let (_, page) = clerk.get(&format!("{draft}/documents/classification?to=review")).await;
+    assert!(page.contains(&format!("{draft}/review\"")), "{page}");
+}
+
+#[tokio::test]
 async fn the_files_of_a_question_are_among_the_answers_for_applicant_and_office() {
     let town = Town::new().await;
     let mut clerk = town.browser("clerk-hong-kong").await;
