@@ -10,6 +10,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base::{Actor, CaseId, Key};
+use desk::Zone;
 use frame::maud::{Markup, html};
 use frame::parts::SummaryRow;
 use frame::{Choice, Errors, Field, Weight, say, submit};
@@ -24,10 +25,11 @@ pub(crate) fn routes() -> Routes {
         .upload("/{lang}/me/cases/{case}/files", Access::SignedIn, add)
 }
 
-/// Whoever acts for an office or an organisation does so here too; everybody else is here for themself.
-fn reader(caller: &Caller, id: CaseId, case: &cases::Case) -> Result<Actor, Problem> {
+/// Whoever acts for an office or an organisation that has to do with the case does so here too; everybody else is here for
+/// themself.
+fn reader(caller: &Caller, zone: &Zone, id: CaseId, case: &cases::Case) -> Result<Actor, Problem> {
     match &caller.actor {
-        Actor::Officer { .. } => Ok(caller.actor.clone()),
+        Actor::Officer { .. } if caller.portal.case(zone, &caller.actor, id).is_ok() => Ok(caller.actor.clone()),
         Actor::Clerk { organisation, .. } if case.organisation == Some(*organisation) => Ok(caller.actor.clone()),
         _ => caller.on_case(id),
     }
@@ -49,7 +51,7 @@ async fn read(
 /// Asked before anything is opened: the case, and what is personal in it.
 pub(crate) fn may_read(caller: &Caller, id: CaseId) -> Result<Actor, Problem> {
     let zone = caller.portal.park.zone();
-    let actor = reader(caller, id, cases::case(&zone.cases, id).ok_or(Problem::NotFound)?)?;
+    let actor = reader(caller, &zone, id, cases::case(&zone.cases, id).ok_or(Problem::NotFound)?)?;
     let case = caller.portal.case(&zone, &actor, id)?;
     if matches!(actor, Actor::Officer { .. }) {
         caller.portal.view_person(&zone, &actor, case.subject, Some(id), cases::Seen::Listed)?;

@@ -109,6 +109,19 @@ impl Portal {
         Ok(())
     }
 
+    /// Whether the actor may see what is written in a case, as far as the rulebook lets each text through: what is the
+    /// organisation's own was written by its clerk or delegate, and is read by all who act for it; else it is about somebody.
+    pub(crate) fn opens_texts(
+        &self,
+        zone: &Zone,
+        actor: &Actor,
+        (id, case): (CaseId, &cases::Case),
+        how: Seen,
+    ) -> bool {
+        (actor.organisation().is_some() && cases::is_of_organisation(&zone.cases, case))
+            || self.view_person(zone, actor, case.subject, Some(id), how).is_ok()
+    }
+
     /// Whether the actor may know who of an office looked at the person, by name or not.
     pub(crate) fn may_see_accesses(
         &self,

@@ -70,7 +70,8 @@ fn a_session_that_was_signed_out_of_stays_so_and_others_go_on() {
     let over = |park: &Park, session: &str, began_at| is_signed_out(&park.state, PersonId(2), session, began_at);
     assert!(over(&park, "one", began) && !over(&park, "two", began));
     park.later(1_000).check("clerk:P-1:O-1", sign_out(2, Some("two")), "refused: nothing permits it");
-    park.check("officer:P-3:hk-immigration", sign_out(3, None), "signed_out");
+    park.check("officer:P-3:hk-immigration", sign_out(3, None), "refused: nothing permits it");
+    park.check("person:P-3", sign_out(3, None), "signed_out");
     assert!(!over(&park, "two", began), "it was another's");
     park.check("person:P-2", sign_out(2, None), "signed_out");
     assert!(over(&park, "two", began) && over(&park, "two", park.now));

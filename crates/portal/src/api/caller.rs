@@ -15,6 +15,8 @@ pub(crate) struct AnyCaller {
     pub portal: Portal,
     pub actor: Actor,
     pub language: Language,
+    /// A program with a token, and not somebody's browser.
+    by_token: bool,
 }
 
 /// Somebody known: a person in a capacity, a gate, the operator.
@@ -33,9 +35,17 @@ impl AnyCaller {
         self.actor.person().ok_or(Problem::WrongCapacity)
     }
 
-    /// The person for themselves, in whichever capacity they are signed in.
+    /// The person for themselves, in whichever capacity they are signed in. A token for another capacity was given for
+    /// that alone: a program of an organisation reaches nothing that is its clerk's own.
     pub fn as_person(&self) -> Result<Actor, Problem> {
-        Ok(Actor::Person { person: self.person()? })
+        let person = self.person()?;
+        let in_own_name = matches!(self.actor, Actor::Person { .. });
+        if self.by_token && !in_own_name { Err(Problem::WrongCapacity) } else { Ok(Actor::Person { person }) }
+    }
+
+    /// The same, and whom it is about.
+    pub fn oneself(&self) -> Result<(Actor, PersonId), Problem> {
+        Ok((self.as_person()?, self.person()?))
     }
 }
 
@@ -44,7 +54,9 @@ impl FromRequestParts<Portal> for AnyCaller {
 
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Problem> {
         let session = parts.extensions.get::<Caller>().ok_or(Problem::Broken)?;
-        let actor = match bearer(&parts.headers)? {
+        let token = bearer(&parts.headers)?;
+        let by_token = token.is_some();
+        let actor = match token {
             Some(token) => match token::read_token(&portal.park, token, portal.park.now()) {
                 Some(actor) => actor,
                 None => {
@@ -58,7 +70,7 @@ impl FromRequestParts<Portal> for AnyCaller {
                 session.actor.clone()
             }
         };
-        Ok(Self { portal: portal.clone(), actor, language: session.language })
+        Ok(Self { portal: portal.clone(), actor, language: session.language, by_token })
     }
 }
 

@@ -257,7 +257,7 @@ pub(crate) async fn history(caller: ApiCaller, Place(id): Place<CaseId>) -> Resu
     let portal = &caller.portal;
     let zone = portal.park.zone();
     let case = portal.case(&zone, &caller.actor, id)?;
-    let may_read = portal.view_person(&zone, &caller.actor, case.subject, Some(id), Seen::Opened).is_ok();
+    let may_read = portal.opens_texts(&zone, &caller.actor, (id, case), Seen::Opened);
     let items = portal.park.history(&caller.actor, id)?.into_iter().map(|item| HistoryView {
         sequence: item.sequence,
         at: item.at.to_string(),

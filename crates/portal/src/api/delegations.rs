@@ -69,16 +69,26 @@ fn may_see(
     caller.portal.ask(&Question::new("view_delegation", caller.portal.principal(zone, actor), resource))
 }
 
-/// What the caller's organisation has given, the newest first; for whoever acts for none, what was given to them.
+/// What the caller's organisation has given, the newest first; for a delegate, the delegation under which they act; for
+/// anybody else, what was given to them.
 #[utoipa::path(get, path = "/api/delegations", tag = "delegations",
     responses((status = 200, body = Vec<DelegationView>), Problems))]
 pub(crate) async fn list(caller: ApiCaller) -> Result<Json<Vec<DelegationView>>, Problem> {
     let zone = caller.portal.park.zone();
-    let all: Vec<_> = match &caller.actor {
-        Actor::Clerk { organisation, .. } => parties::delegations_of(&zone.parties, *organisation).collect(),
-        _ => parties::delegations_to(&zone.parties, caller.person()?).collect(),
+    let (actor, all): (_, Vec<_>) = match &caller.actor {
+        Actor::Clerk { organisation, .. } => {
+            (caller.actor.clone(), parties::delegations_of(&zone.parties, *organisation).collect())
+        }
+        Actor::Delegate { delegation: id, .. } => {
+            let known = parties::delegation(&zone.parties, *id).map(|known| (*id, known));
+            (caller.actor.clone(), known.into_iter().collect())
+        }
+        _ => {
+            let (actor, person) = caller.oneself()?;
+            (actor, parties::delegations_to(&zone.parties, person).collect())
+        }
     };
-    let seen = all.into_iter().filter(|(id, known)| may_see(&caller, &zone, &caller.actor, *id, known).is_ok());
+    let seen = all.into_iter().filter(|(id, known)| may_see(&caller, &zone, &actor, *id, known).is_ok());
     Ok(Json(seen.map(|known| view(&caller, &zone, known)).collect()))
 }
 

@@ -42,7 +42,7 @@ pub(crate) struct FeedAsked {
 #[utoipa::path(get, path = "/api/me/feeds", tag = "persons",
     responses((status = 200, body = Vec<FeedAddressView>), Problems))]
 pub(crate) async fn list(caller: ApiCaller) -> Result<Json<Vec<FeedAddressView>>, Problem> {
-    let (park, person) = (&caller.portal.park, caller.person()?);
+    let (park, (_, person)) = (&caller.portal.park, caller.oneself()?);
     let zone = park.zone();
     let offices = letters::feeds_of(&zone.letters, person).into_iter().map(|feed| feed.office.clone());
     let seen = offices.filter_map(|office| {
@@ -56,8 +56,8 @@ pub(crate) async fn list(caller: ApiCaller) -> Result<Json<Vec<FeedAddressView>>
 #[utoipa::path(post, path = "/api/me/feeds", tag = "persons", request_body = FeedBody,
     responses((status = 200, body = FeedAddressView), Problems))]
 pub(crate) async fn open(caller: ApiCaller, body: Body<FeedBody>) -> Result<Json<FeedAddressView>, Problem> {
-    let (park, office) = (&caller.portal.park, body.value.office);
-    let secret = park.open_feed(&caller.as_person()?, caller.person()?, office.clone()).await?;
+    let (park, office, (actor, person)) = (&caller.portal.park, body.value.office, caller.oneself()?);
+    let secret = park.open_feed(&actor, person, office.clone()).await?;
     Ok(Json(FeedAddressView { office, address: address(park, &secret) }))
 }
 
@@ -73,6 +73,7 @@ pub(crate) async fn close(
     caller: ApiCaller,
     Asking(asked): Asking<FeedAsked>,
 ) -> Result<Json<FeedClosedView>, Problem> {
-    caller.portal.park.close_feed(&caller.as_person()?, caller.person()?, asked.office).await?;
+    let (actor, person) = caller.oneself()?;
+    caller.portal.park.close_feed(&actor, person, asked.office).await?;
     Ok(Json(FeedClosedView { closed: true }))
 }

@@ -20,6 +20,6 @@ pub(crate) struct KioskCodeView {
 #[utoipa::path(post, path = "/api/kiosk-codes", tag = "persons", responses((status = 200, body = KioskCodeView), Problems))]
 pub(crate) async fn make(caller: ApiCaller) -> Result<Json<KioskCodeView>, Problem> {
     let now = caller.portal.park.now();
-    let code = caller.portal.codes.make(caller.person()?, now).ok_or(Problem::Busy)?;
+    let code = caller.portal.codes.make(caller.oneself()?.1, now).ok_or(Problem::Busy)?;
     Ok(Json(KioskCodeView { code, good_until: now.plus(CODE_GOOD_FOR).to_string() }))
 }

@@ -4,7 +4,7 @@ use super::body::{Bare, Body, Nothing};
 use super::caller::{AnyCaller, ApiCaller};
 use super::docs::Problems;
 use super::idempotency;
-use super::receipts::{ReceiptView, submit, submit_as};
+use super::receipts::{ReceiptView, submit_as};
 use crate::place::Place;
 use crate::problem::Problem;
 use axum::Json;
@@ -218,7 +218,9 @@ pub(crate) async fn set_language(
     Place(person): Place<PersonId>,
     body: Body<LanguageBody>,
 ) -> Result<Json<ReceiptView>, Problem> {
-    submit(&caller, body.asked, Command::SetLanguage { person, language: body.value.language }).await
+    let key = idempotency::key_of(&caller, body.asked)?;
+    let command = Command::SetLanguage { person, language: body.value.language };
+    submit_as(&caller, &caller.as_person()?, key, command).await
 }
 
 /// Ends every session of the person that began until now: their own, on every device.
@@ -231,7 +233,8 @@ pub(crate) async fn sign_out(
     Place(person): Place<PersonId>,
     body: Body<Nothing>,
 ) -> Result<Json<ReceiptView>, Problem> {
-    submit(&caller, body.asked, Command::SignOut { person, session: None }).await
+    let key = idempotency::key_of(&caller, body.asked)?;
+    submit_as(&caller, &caller.as_person()?, key, Command::SignOut { person, session: None }).await
 }
 
 /// Whom the token or the session stands for.

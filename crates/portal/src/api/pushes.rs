@@ -61,7 +61,7 @@ pub(crate) struct PushEndedView {
     responses((status = 200, body = PushesView), Problems))]
 pub(crate) async fn list(caller: ApiCaller) -> Result<Json<PushesView>, Problem> {
     let park = &caller.portal.park;
-    let cards = park.pushes(caller.person()?).into_iter();
+    let cards = park.pushes(caller.oneself()?.1).into_iter();
     let browsers =
         cards.map(|card| PushView { digest: card.digest.into(), browser: card.browser, since: card.since.to_string() });
     Ok(Json(PushesView { key: park.push_key(), browsers: browsers.collect() }))
@@ -73,9 +73,9 @@ pub(crate) async fn list(caller: ApiCaller) -> Result<Json<PushesView>, Problem>
 pub(crate) async fn subscribe(caller: ApiCaller, body: Body<PushBody>) -> Result<Json<PushTakenView>, Problem> {
     let PushBody { endpoint, keys, browser } = body.value;
     let keys = park::PushKeys { p256dh: keys.p256dh, auth: keys.auth };
-    let (park, person) = (&caller.portal.park, caller.person()?);
+    let (park, (actor, person)) = (&caller.portal.park, caller.oneself()?);
     let subscription = PushSubscription { endpoint, keys };
-    let digest = park.subscribe_push(&caller.as_person()?, person, subscription, &browser).await?;
+    let digest = park.subscribe_push(&actor, person, subscription, &browser).await?;
     Ok(Json(PushTakenView { digest: digest.into() }))
 }
 
@@ -84,6 +84,7 @@ pub(crate) async fn subscribe(caller: ApiCaller, body: Body<PushBody>) -> Result
     params(("digest" = String, Path, description = "What the browser is known by")),
     responses((status = 200, body = PushEndedView), Problems))]
 pub(crate) async fn end(caller: ApiCaller, Place(digest): Place<String>) -> Result<Json<PushEndedView>, Problem> {
-    caller.portal.park.end_push(&caller.as_person()?, caller.person()?, &digest).await?;
+    let (actor, person) = caller.oneself()?;
+    caller.portal.park.end_push(&actor, person, &digest).await?;
     Ok(Json(PushEndedView { ended: true }))
 }

@@ -42,7 +42,7 @@ pub(crate) async fn list(caller: ApiCaller, Place(id): Place<CaseId>) -> Result<
     let portal = &caller.portal;
     let zone = portal.park.zone();
     let case = portal.case(&zone, &caller.actor, id)?;
-    let may_read = portal.view_person(&zone, &caller.actor, case.subject, Some(id), Seen::Opened).is_ok();
+    let may_read = portal.opens_texts(&zone, &caller.actor, (id, case), Seen::Opened);
     let items = portal.park.history(&caller.actor, id)?.into_iter();
     let remarks = items.filter_map(|item| {
         let Event::Remarked { audience, .. } = &item.event else { return None };

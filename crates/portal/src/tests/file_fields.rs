@@ -72,7 +72,10 @@ async fn whoever_checks_the_answers_comes_back_to_them_from_the_files() {
     let mut clerk = town.browser("clerk-hong-kong").await;
     let draft = begun(&mut clerk, TRANSFER).await;
     let (_, review) = clerk.get(&format!("{draft}/review")).await;
-    assert!(review.contains("parts/form?to=review") && review.contains("documents/classification?to=review"), "{review}");
+    assert!(
+        review.contains("parts/form?to=review") && review.contains("documents/classification?to=review"),
+        "{review}"
+    );
     let (_, to) = clerk.post(&format!("{draft}/parts/form?to=review"), &[("files", "contract")]).await;
     assert_eq!(to, format!("{draft}/documents/contract?to=review"));
     let (_, to) = upload(&mut clerk, &draft, "contract?to=review", &pdf()).await;

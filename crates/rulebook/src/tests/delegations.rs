@@ -138,12 +138,9 @@ fn what_was_opened_under_a_delegation_is_not_the_applicants_own() {
     let of_organisation = || but(own(), "of_organisation", true);
     let rule = "refused by delegated-cases-are-followed-under-the-delegation";
     check_table(&[
-        (
-            "as delegate",
-            ask(delegate(), opened()),
-            "permitted by delegate-follows-the-organisations-cases, those-concerned-answer-and-withdraw",
-        ),
+        ("as delegate", ask(delegate(), opened()), "permitted by delegate-follows-the-organisations-cases"),
         ("as themself", ask(person("P-40"), opened()), rule),
+        ("about themself, as an officer", ask(but(in_charge(), "person", "P-40"), own()), DEFAULT),
         ("about themself", ask(person("P-40"), own()), "permitted by those-concerned-answer-and-withdraw"),
         ("the organisation's own", ask(person("P-40"), of_organisation()), rule),
         ("a clerk", ask(clerk_of("O-1"), opened()), "permitted by those-concerned-answer-and-withdraw"),

@@ -101,12 +101,12 @@ fn documents_and_consents_are_declared_by_the_person_alone() {
 }
 
 #[test]
-fn language_and_passkeys_are_kept_by_the_person_in_any_capacity() {
+fn language_and_passkeys_are_kept_by_the_person_and_in_no_other_capacity() {
     for action in ["set_language", "keep_feed", "keep_push", "remove_passkey"] {
         let ask = |principal| Question::new(action, principal, somebody("P-1"));
         check_table(&[
             ("the person", ask(person("P-1")), "permitted by person-keeps-own-account"),
-            ("the same, as clerk", ask(but(clerk_of("O-2"), "person", "P-1")), "permitted by person-keeps-own-account"),
+            ("the same, as clerk", ask(but(clerk_of("O-2"), "person", "P-1")), DEFAULT),
             ("somebody else", ask(person("P-2")), DEFAULT),
             ("the operator", ask(actor("operator")), DEFAULT),
         ]);

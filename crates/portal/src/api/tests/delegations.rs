@@ -27,7 +27,7 @@ async fn a_delegation_is_offered_accepted_used_and_ended_over_the_api() {
     assert_eq!(offer.post(&path, &body(&["visitor-pass"])).await.good()["repeated"], true);
     assert_eq!(town.park.zone().parties.delegations.all.len(), 1, "sent twice, offered once");
     assert_eq!(clerk.get("/api/delegations/M-1").await.good()["standing"], "offered");
-    clerk.post("/api/delegations/M-1/accept", &json!({})).await.problem(403, "nothing-permits");
+    clerk.post("/api/delegations/M-1/accept", &json!({})).await.problem(403, "wrong-capacity");
     person.post("/api/delegations/M-1/accept", &json!({})).await.good();
     person.post("/api/delegations/M-1/accept", &json!({})).await.problem(409, "delegation-must-be-on-offer");
     assert_eq!(person.get("/api/delegations").await.good()[0]["standing"], "in-force");

@@ -9,6 +9,7 @@ mod feed;
 mod journey;
 mod legs;
 mod log;
+mod own;
 mod privacy;
 mod problems;
 mod strangers;

@@ -53,9 +53,7 @@ pub(super) fn shown_with(caller: &Caller, id: CaseId, typed: &Typed, task: &task
     let actor = caller.on_case(id)?;
     let case = portal.case(&zone, &actor, id)?;
     let service = portal.park.profile.service_at(&case.service, case.service_version).ok_or(Problem::NotFound)?;
-    // What is the organisation's own was written by its clerk or delegate, and is read by all who act for it.
-    let of_organisation = actor.organisation().is_some() && cases::is_of_organisation(&zone.cases, case);
-    let opened = of_organisation || portal.view_person(&zone, &actor, case.subject, Some(id), Seen::Listed).is_ok();
+    let opened = portal.opens_texts(&zone, &actor, (id, case), Seen::Listed);
     let items = portal.park.history(&actor, id)?;
     let visit = caller.visit();
     let l = caller.language;
