@@ -16,7 +16,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 /// Where several are answered by each commit, commits begin at least this long after one another: what a commit costs
 /// (two signatures, a sync of the disk) is then shared by more. Whoever submits alone never waits for it.
-const PACE: Duration = Duration::from_millis(6);
+const PACE: Duration = Duration::from_millis(3);
 
 /// What the desk needs besides the kernel.
 pub struct Settings {
