@@ -182,8 +182,9 @@ fn a_feed_is_opened_by_its_person_and_a_new_address_ends_the_old_one() {
         let events = decided(&state, &by("person:P-1"), open_feed(1, None, digest)).unwrap();
         fold(&mut state, &events);
     }
-    let office = by("officer:P-1:hk-immigration");
-    let events = decided(&state, &office, open_feed(1, Some("hk-immigration"), 'c')).unwrap();
+    let of_office = || open_feed(1, Some("hk-immigration"), 'c');
+    assert_eq!(decided(&state, &by("officer:P-1:hk-immigration"), of_office()).unwrap_err().code(), "ruled-out");
+    let events = decided(&state, &by("person:P-1"), of_office()).unwrap();
     fold(&mut state, &events);
     assert!(crate::feed(&state, &"a".repeat(64)).is_none(), "replaced");
     assert_eq!(crate::feed(&state, &"b".repeat(64)).map(|feed| feed.office.is_none()), Some(true));
@@ -232,10 +233,12 @@ fn then(state: &mut State, actor: &str, command: Command) -> Vec<Event> {
 }
 
 #[test]
-fn a_person_turns_pushes_on_and_off_in_any_capacity_and_a_browser_is_the_last_ones() {
+fn a_person_turns_pushes_on_and_off_and_a_browser_is_the_last_ones() {
     let mut state = State::default();
     then(&mut state, "person:P-1", subscribe(1, 'a'));
-    then(&mut state, "officer:P-1:hk-immigration", subscribe(1, 'b'));
+    let as_officer = decided(&state, &by("officer:P-1:hk-immigration"), subscribe(1, 'b'));
+    assert_eq!(as_officer.unwrap_err().code(), "ruled-out", "it is the person's own");
+    then(&mut state, "person:P-1", subscribe(1, 'b'));
     let again = then(&mut state, "person:P-1", subscribe(1, 'a'));
     assert_eq!(again.len(), 2, "with other keys: {again:?}");
     assert_eq!(crate::pushes_of(&state, PersonId(1)).count(), 2);

@@ -56,9 +56,23 @@ pub fn person_entity(
         .with("erased", erased)
 }
 
-/// The actor as the rulebook sees them. A capacity that the person does not hold (any more) is not passed on: an
-/// officer who was relieved while a page stood open asks as a mere person. A delegate whose time is over still asks as
-/// one, and the rulebook is told that it is: it says why not.
+/// Whether the person has this capacity. A delegate has theirs also while it is not in force: the rulebook is told.
+pub fn has_capacity(state: &State, actor: &Actor) -> bool {
+    let known = actor.person().and_then(|id| person(state, id)).filter(|person| !person.erased);
+    match (actor, known) {
+        (Actor::Person { .. }, Some(_)) => true,
+        (Actor::Clerk { organisation, .. }, Some(person)) => person.clerk_of == Some(*organisation),
+        (Actor::Officer { office, .. }, Some(person)) => person.offices.contains(office),
+        (Actor::Delegate { .. }, Some(_)) => held(state, actor).is_some(),
+        (Actor::Person { .. } | Actor::Clerk { .. } | Actor::Officer { .. } | Actor::Delegate { .. }, None) => false,
+        (Actor::Gate { .. } | Actor::Operator | Actor::System | Actor::Anonymous, _) => true,
+    }
+}
+
+/// The actor as the rulebook sees them. Whoever does not have the capacity (any more) asks as nobody: an officer who was
+/// relieved while a page stood open, the program of a clerk who was. Not as a mere person either, whose own things a
+/// token for another capacity was never given for. A delegate whose time is over still asks as one, and the rulebook is
+/// told that it is: it says why not.
 pub fn principal(state: &State, profile: &Profile, actor: &Actor, now: Instant) -> Entity {
     let known = actor.person().and_then(|id| person(state, id)).filter(|person| !person.erased);
     let office = match actor {
@@ -73,14 +87,9 @@ pub fn principal(state: &State, profile: &Profile, actor: &Actor, now: Instant) 
         _ => None,
     };
     let role = match actor {
-        Actor::Person { .. } | Actor::Clerk { .. } | Actor::Delegate { .. } | Actor::Officer { .. }
-            if known.is_none() =>
-        {
-            "anonymous"
-        }
-        Actor::Officer { .. } if office.is_none() => "person",
-        Actor::Clerk { .. } | Actor::Delegate { .. } if organisation.is_none() => "person",
-        other => other.role(),
+        Actor::Officer { .. } if office.is_none() => "anonymous",
+        other if has_capacity(state, other) => other.role(),
+        _ => "anonymous",
     };
     let text = |value: Option<String>| value.unwrap_or_default();
     let gate = match actor {

@@ -37,7 +37,8 @@ pub use delegations::{
     delegation_entity, delegations_of, delegations_to, standing,
 };
 pub use door::{
-    clerk_of, is_head, officers_of, organisation, people_of_organisation, person, person_entity, principal, views_of,
+    clerk_of, has_capacity, is_head, officers_of, organisation, people_of_organisation, person, person_entity,
+    principal, views_of,
 };
 pub use model::{
     Command, Consent, Document, Event, Invitation, Organisation, Passkey, Person, Refusal, SavedView, SignedOut, State,

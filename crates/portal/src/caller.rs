@@ -271,14 +271,11 @@ fn still_held(portal: &Portal, actor: &Actor) -> Actor {
         return Actor::Anonymous;
     };
     let holds = match actor {
-        Actor::Clerk { organisation, .. } => person.clerk_of == Some(*organisation),
         Actor::Delegate { .. } => {
             let park = &portal.park;
             parties::delegate_actors(&zone.parties, &park.profile, id, park.now()).any(|held| held == *actor)
         }
-        Actor::Officer { office, .. } => person.offices.contains(office),
-        Actor::Person { .. } => true,
-        Actor::Anonymous | Actor::System | Actor::Operator | Actor::Gate { .. } => false,
+        _ => parties::has_capacity(&zone.parties, actor),
     };
     match (person.erased, holds) {
         (true, _) => Actor::Anonymous,

@@ -72,13 +72,13 @@ fn seen_as(park: &Park, actor: &str) -> String {
 }
 
 #[test]
-fn a_capacity_that_is_not_held_any_more_is_not_passed_on() {
+fn whoever_does_not_have_a_capacity_any_more_asks_as_nobody() {
     let mut park = Park::new();
     assert_eq!(seen_as(&park, "officer:P-3:hk-immigration"), "officer P-3 hk-immigration south immigration");
-    assert_eq!(seen_as(&park, "officer:P-3:sz-exit-entry"), "person P-3");
-    assert_eq!(seen_as(&park, "officer:P-3:no-such-office"), "person P-3");
+    assert_eq!(seen_as(&park, "officer:P-3:sz-exit-entry"), "anonymous P-3");
+    assert_eq!(seen_as(&park, "officer:P-3:no-such-office"), "anonymous P-3");
     assert_eq!(seen_as(&park, "clerk:P-1:O-1"), "clerk P-1 O-1");
-    assert_eq!(seen_as(&park, "clerk:P-1:O-2"), "person P-1");
+    assert_eq!(seen_as(&park, "clerk:P-1:O-2"), "anonymous P-1");
     assert_eq!(seen_as(&park, "person:P-99"), "anonymous");
     assert_eq!(seen_as(&park, "officer:P-99:hk-immigration"), "anonymous");
     assert_eq!(seen_as(&park, "gate:west-south"), "gate west-south");
@@ -86,8 +86,8 @@ fn a_capacity_that_is_not_held_any_more_is_not_passed_on() {
     park.check("operator", relieve(3, "hk-immigration"), "officer_relieved")
         .check("operator", relieve_clerk(1, 1), "clerk_relieved")
         .check("system", erase(2, false), "person_erased");
-    assert_eq!(seen_as(&park, "officer:P-3:hk-immigration"), "person P-3");
-    assert_eq!(seen_as(&park, "clerk:P-1:O-1"), "person P-1");
+    assert_eq!(seen_as(&park, "officer:P-3:hk-immigration"), "anonymous P-3");
+    assert_eq!(seen_as(&park, "clerk:P-1:O-1"), "anonymous P-1");
     assert_eq!(seen_as(&park, "person:P-2"), "anonymous");
 }
 

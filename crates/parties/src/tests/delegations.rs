@@ -237,6 +237,6 @@ fn the_rulebook_is_told_of_the_own_delegation_and_of_no_other() {
     assert_eq!(told(&park, "officer:P-3:hk-immigration", within), "officer   none   O-1");
     for somebody_else in ["delegate:P-2:O-1:M-1", "delegate:P-3:O-2:M-1", "delegate:P-3:O-1:M-2"] {
         let seen = told(&park, somebody_else, within);
-        assert!(seen.starts_with("person   none"), "{somebody_else}: {seen}");
+        assert!(seen.starts_with("anonymous   none"), "{somebody_else}: {seen}");
     }
 }

@@ -41,7 +41,8 @@ pub fn mint_token(park: &Park, actor: &Actor, expires_at: Instant) -> Result<Str
     Ok(format!("{FIRST_OF_DEMONSTRATION}{payload}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature)))
 }
 
-/// Whom a token stands for; `None` where it is not one of ours, is over, or was revoked.
+/// Whom a token stands for; `None` where it is not one of ours, is over, was revoked, or is for a capacity that its bearer
+/// has no longer.
 pub(crate) fn read_token(park: &Park, token: &str, now: Instant) -> Option<Actor> {
     if token.len() > TOKEN_BYTES_MAX {
         return None;
@@ -52,7 +53,8 @@ pub(crate) fn read_token(park: &Park, token: &str, now: Instant) -> Option<Actor
         None => None,
     };
     // The platform acts from within; nobody acts as the platform from outside.
-    actor.filter(|actor| !matches!(actor, Actor::System | Actor::Anonymous))
+    let actor = actor.filter(|actor| !matches!(actor, Actor::System | Actor::Anonymous));
+    actor.filter(|actor| parties::has_capacity(&park.zone().parties, actor))
 }
 
 fn known(park: &Park, token: &str, now: Instant) -> Option<Actor> {

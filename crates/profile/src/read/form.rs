@@ -4,7 +4,7 @@
 use super::field::{self, Known};
 use super::schemas;
 use super::service::unique;
-use crate::model::{Field, FieldKind, Form, FormPart as Part, Layout, Share};
+use crate::model::{ChoiceOption, Field, FieldKind, Form, FormPart as Part, Layout, Share};
 use crate::reader::{Noun, Table};
 use base::Key;
 use serde_json::{Map, Value, json};
@@ -215,18 +215,14 @@ fn share(table: &Table<'_>, fields: &[Field], known: &Known<'_>) -> Option<Share
     Some(Share { field, of, ratio: [1, u32::try_from(figure.value).ok()?] })
 }
 
-/// Where one field's choice asks something of another: `when_field`, `when_is`, then `field`, `pattern`, `required`.
+/// Where one field's answer asks something of another: `when_field`, `when_is`, then `field`, `pattern`, `required`.
 fn condition(table: &Table<'_>, fields: &[Field]) -> Option<Value> {
     let known = |name: &'static str| known_field(table, fields, name);
     let (when_field, when_is, field) = (known("when_field"), table.text("when_is"), known("field"));
     let (pattern, required) = (table.optional_text("pattern"), table.flag("required"));
     let (when_field, when_is, field) = (when_field?, when_is?, field?);
-    let choice = fields.iter().find(|field| field.key == when_field).and_then(|field| field.kind.options());
-    if let Some(options) = choice
-        && !options.iter().any(|option| option.key.as_str() == when_is)
-    {
-        table.fault_at("when_is", format!("`{when_field}` has no option `{when_is}`"), "name one of its options");
-    }
+    let asks = fields.iter().find(|field| field.key == when_field)?;
+    let answered = answered(table, asks, &when_is);
     let mut then = Map::new();
     if let Some(pattern) = pattern? {
         schemas::compiled(table, "pattern", json!({ "pattern": pattern }))?;
@@ -238,8 +234,35 @@ fn condition(table: &Table<'_>, fields: &[Field]) -> Option<Value> {
     if then.is_empty() {
         table.fault_at("field", "the condition asks for nothing", "add `pattern` or `required = true`");
     }
-    Some(json!({
-        "if": { "properties": { when_field.as_str(): { "const": when_is } }, "required": [when_field.as_str()] },
-        "then": then,
-    }))
+    Some(json!({ "if": answered?, "then": then }))
+}
+
+/// That a field was answered so: an option chosen, among others or alone, or a box ticked or left (`yes`, `no`).
+fn answered(table: &Table<'_>, field: &Field, when_is: &str) -> Option<Value> {
+    let name = field.key.as_str();
+    let is = |what: Value| json!({ "properties": { name: what }, "required": [name] });
+    let (known, answered) = match &field.kind {
+        FieldKind::Choice(options) | FieldKind::Select(options) | FieldKind::Place(options) => {
+            (has_option(options, when_is), is(json!({ "const": when_is })))
+        }
+        FieldKind::Choices(options) => (has_option(options, when_is), is(json!({ "contains": { "const": when_is } }))),
+        FieldKind::Search(list) => (list.entry(when_is).is_some(), is(json!({ "const": when_is }))),
+        FieldKind::Boolean if when_is == "no" => (true, json!({ "not": is(json!({ "const": true })) })),
+        FieldKind::Boolean => (when_is == "yes", is(json!({ "const": true }))),
+        _ => {
+            let what = format!("`{name}` is neither a choice nor a box to tick: no condition can depend on it");
+            table.fault_at("when_field", what, "name a field with options, or one of kind boolean");
+            return None;
+        }
+    };
+    if !known {
+        let remedy =
+            if matches!(field.kind, FieldKind::Boolean) { "write `yes` or `no`" } else { "name one of its options" };
+        table.fault_at("when_is", format!("`{name}` has no option `{when_is}`"), remedy);
+    }
+    Some(answered)
+}
+
+fn has_option(options: &[ChoiceOption], key: &str) -> bool {
+    options.iter().any(|option| option.key.as_str() == key)
 }

@@ -290,3 +290,52 @@ proptest! {
         }
     }
 }
+
+/// The event service with one more condition: that `field` be answered where `when_field` is answered so.
+fn venue_with(when_field: &str, when_is: &str) -> TempDir {
+    const VENUE: &str = "services/event-venue.toml";
+    let zone = copy();
+    let condition = format!(
+        "[[form.condition]]\nwhen_field = \"{when_field}\"\nwhen_is = \"{when_is}\"\nfield = \"contact-phone\"\nrequired = true\n\n[[change]]"
+    );
+    replace(zone.path(), VENUE, "[[change]]", &condition);
+    zone
+}
+
+#[test]
+fn a_condition_hangs_on_a_box_ticked_or_left_and_on_one_choice_among_others() {
+    let asked = |(when_field, when_is): (&str, &str), posted: &[(&str, &str)]| {
+        let profile =
+            Profile::load(venue_with(when_field, when_is).path()).unwrap_or_else(|faults| panic!("{faults:#?}"));
+        let form = &profile.service(&key("event-venue")).unwrap().form;
+        let faults = form.check(&form.value_of(posted.iter().copied()));
+        faults.iter().any(|fault| fault.field == "contact-phone" && fault.code == FieldFaultCode::Missing)
+    };
+    for (when, posted, want) in [
+        (("noise", "yes"), &[("noise", "on")][..], true),
+        (("noise", "yes"), &[], false),
+        (("noise", "no"), &[], true),
+        (("noise", "no"), &[("noise", "on")], false),
+        (("equipment", "stage"), &[("equipment", "power"), ("equipment", "stage")], true),
+        (("equipment", "stage"), &[("equipment", "power")], false),
+        (("equipment", "stage"), &[], false),
+        (("food", "sold"), &[("food", "sold")], true),
+        (("food", "sold"), &[("food", "none")], false),
+    ] {
+        assert_eq!(asked(when, posted), want, "{when:?} {posted:?}");
+    }
+}
+
+#[test]
+fn a_condition_on_what_cannot_be_answered_so_is_a_fault_where_it_stands() {
+    for (when_field, when_is, what) in [
+        ("noise", "ticked", "`noise` has no option `ticked`"),
+        ("equipment", "piano", "`equipment` has no option `piano`"),
+        ("programme", "music", "`programme` is neither a choice nor a box to tick"),
+    ] {
+        let zone = venue_with(when_field, when_is);
+        let found = faults(zone.path());
+        let [fault] = found.as_slice() else { panic!("one fault for {when_field}, not {found:#?}") };
+        assert!(fault.what.contains(what) && fault.line.is_some() && !fault.remedy.is_empty(), "{fault}");
+    }
+}

@@ -62,3 +62,29 @@ async fn a_program_for_another_capacity_reaches_nothing_that_is_its_bearer_s_own
     holder.post("/api/kiosk-codes", &json!({})).await.good();
     town.log_verifies();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_is_let_in_no_more_when_its_bearer_is_relieved() {
+    let town = Town::new().await;
+    let (permit, holder) = passed(&town).await;
+    let pass = holder.get(&format!("/api/permits/{permit}")).await.good();
+    let person: PersonId = pass["holder"].as_str().unwrap().parse().unwrap();
+    let programs = programs(&town, person).await;
+    for program in &programs {
+        program.get("/api/me").await.good();
+    }
+    let clerk: Actor = programs[0].get("/api/me").await.good()["actor"].as_str().unwrap().parse().unwrap();
+    let organisation = clerk.organisation().unwrap();
+    let commands = [
+        parties::Command::RelieveClerk { person, organisation },
+        parties::Command::RelieveOfficer { person, office: key("hk-data") },
+    ];
+    for command in commands {
+        town.park.desk.command(Actor::Operator, town.park.now(), command).await.unwrap();
+    }
+    for program in &programs {
+        program.get("/api/me").await.problem(401, "token-not-good");
+        program.get(&format!("/api/permits/{permit}")).await.problem(401, "token-not-good");
+    }
+    town.log_verifies();
+}

@@ -27,9 +27,11 @@ async fn another_organisations_clerk_gets_at_nothing_of_this_one() {
     let Actor::Clerk { person: clerk_of_another, organisation } = &own else { panic!("{own}") };
     let this_employers = Actor::Clerk { person: *clerk_of_another, organisation: town.employer };
     let size = town.park.desk.log().size();
-    // As what they are, and as what a token of theirs might claim.
-    for actor in [kingfisher, this_employers] {
+    // As what they are, and as what a token of theirs might claim, which is good for nothing.
+    for (actor, status) in [(kingfisher, 403), (this_employers, 401)] {
         let other = Program::of(&town, actor.clone());
+        let forbidden =
+            |what: &str, answer: &Answer| assert_eq!(answer.status.as_u16(), status, "{what}: {}", answer.text);
         for path in [
             format!("/api/cases/{case}"),
             format!("/api/cases/{case}/history"),
@@ -74,20 +76,27 @@ async fn an_officer_does_not_decide_for_the_other_bank_for_their_employer_or_aft
     let of_employer = town.officer_of_the_employer().await;
     let stranger = town.clerk_of_another().await;
     let Actor::Clerk { person, .. } = stranger else { panic!("{stranger}") };
-    for (who, program, leg, rule) in [
-        ("the other bank", &north, "hong-kong", "leg-must-be-of-the-officers-bank"),
-        ("of the employer", &Program::of(&town, of_employer), "hong-kong", "officer-must-not-be-of-the-organisation"),
+    for (who, program, leg, status, rule) in [
+        ("the other bank", &north, "hong-kong", 403, "leg-must-be-of-the-officers-bank"),
+        (
+            "of the employer",
+            &Program::of(&town, of_employer),
+            "hong-kong",
+            403,
+            "officer-must-not-be-of-the-organisation",
+        ),
         // A capacity that the token claims and the zone does not know.
         (
             "of no such office",
             &Program::of(&town, Actor::Officer { person, office: key("sz-exit-entry") }),
             "shenzhen",
-            "nothing-permits",
+            401,
+            "token-not-good",
         ),
     ] {
         let problem = program.post(&decide(leg), &approve).await.json();
         assert_eq!(problem["code"], rule, "{who}: {problem}");
-        assert_eq!(problem["status"], 403, "{who}");
+        assert_eq!(problem["status"], status, "{who}");
     }
     town.log_verifies();
 }
