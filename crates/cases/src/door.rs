@@ -35,6 +35,18 @@ pub fn is_of_organisation(state: &State, case: &Case) -> bool {
     matches!(crate::links::root(state, case).about, About::Organisation(_))
 }
 
+/// The cases that are somebody's own to follow, newest first: those about them, and those of an organisation's own that
+/// they opened as its clerk, as long as they are. What was opened under a delegation is followed on its organisation's pages.
+pub fn own<'a>(
+    state: &'a State,
+    parties: &'a parties::State,
+    person: PersonId,
+) -> impl Iterator<Item = (CaseId, &'a Case)> + 'a {
+    let clerk_of = parties::person(parties, person).and_then(|known| known.clerk_of);
+    let is_theirs = move |case: &Case| case.delegation.is_none() && clerk_of.is_some() && case.organisation == clerk_of;
+    of_subject(state, person).filter(move |(_, case)| !is_of_organisation(state, case) || is_theirs(case))
+}
+
 pub fn roster(state: &State, id: RosterId) -> Option<&Roster> {
     state.rosters.get(&id).map(|roster| &**roster)
 }

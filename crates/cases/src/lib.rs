@@ -71,7 +71,7 @@ pub use decide::decide;
 pub use decide::plan_migration;
 pub use door::{
     case, case_counts, due, entity, has_leg_here, is_of_organisation, left, of_delegation, of_organisation, of_subject,
-    roster, to_sign, urgency,
+    own, roster, to_sign, urgency,
 };
 pub use evolve::evolve;
 pub use forecast::{Expected, Forecast, ForecastDay, Pace, expected, forecast, moved_by, owed_by};

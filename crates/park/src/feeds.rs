@@ -98,10 +98,7 @@ impl Park {
 
     fn own_dues(&self, zone: &Zone, person: PersonId) -> Vec<Due> {
         let mut dues = Vec::new();
-        // What was applied for under a delegation is its organisation's, and no longer theirs once that is over.
-        let own = cases::of_subject(&zone.cases, person)
-            .filter(|(_, case)| case.delegation.is_none() || !cases::is_of_organisation(&zone.cases, case));
-        for (id, case) in own.take(ENTRIES_MAX) {
+        for (id, case) in cases::own(&zone.cases, &zone.parties, person).take(ENTRIES_MAX) {
             let entry = |day, what, office, leg| Due {
                 day,
                 what,

@@ -101,12 +101,24 @@ impl Park {
     }
 
     /// None for one that was sent before the process ended, and is only not counted yet. Without an address it is a mail
-    /// to nobody, which is noted as one.
+    /// to nobody, which is noted as one; so is one to a person who acted for an organisation and does so no longer.
     fn letter_mail(&self, zone: &Zone, issue: &letters::Issue) -> Option<Mail> {
         let letter = letters::letter(&zone.letters, issue.letter)?;
-        let to = self.details(issue.person).map(|details| details.email).unwrap_or_default();
+        let told = self.is_still_told(zone, issue.person, issue.case);
+        let to = self.details(issue.person).filter(|_| told).map(|details| details.email).unwrap_or_default();
         let waits = letter.delivery == Delivery::Kept;
         waits.then(|| Mail::letter(&to, issue.language, &self.origin, issue.kind, issue.letter))
+    }
+
+    /// Whether what is decided in a case is still for this person: what is an organisation's own, only as long as they act for it.
+    pub(crate) fn is_still_told(&self, zone: &Zone, person: PersonId, case: CaseId) -> bool {
+        let Some(case) = cases::case(&zone.cases, case) else { return false };
+        if !cases::is_of_organisation(&zone.cases, case) {
+            return true;
+        }
+        let is_clerk = parties::person(&zone.parties, person).is_some_and(|known| known.clerk_of == case.organisation);
+        let mut delegations = parties::delegate_actors(&zone.parties, &self.profile, person, self.now());
+        is_clerk || delegations.any(|actor| actor.organisation() == case.organisation)
     }
 
     /// What became of a letter, for its office to see. A letter that was noted meanwhile stays as it was noted.

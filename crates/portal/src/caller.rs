@@ -84,11 +84,13 @@ impl Caller {
         let Some(case) = cases::case(&zone.cases, id) else { return self.as_person() };
         let own = me == case.subject && !cases::is_of_organisation(&zone.cases, case);
         let acts = case.organisation.is_some() && self.actor.organisation() == case.organisation;
+        let clerk_of = parties::person(&zone.parties, me).and_then(|known| known.clerk_of);
         Ok(match (&self.actor, case.organisation, case.delegation) {
-            // What is about oneself, or was applied for by oneself as a clerk, is one's own in every capacity.
+            // What is about oneself is one's own in every capacity; so is what one applied for, in the one in which one did.
             _ if own => self.as_person()?,
-            (Actor::Clerk { .. }, ..) if acts && (case.applicant != me || case.delegation.is_some()) => {
-                self.actor.clone()
+            (Actor::Clerk { .. }, ..) if acts => self.actor.clone(),
+            (_, Some(organisation), None) if case.applicant == me && clerk_of == Some(organisation) => {
+                Actor::Clerk { person: me, organisation }
             }
             (_, Some(organisation), Some(delegation)) if case.applicant == me => {
                 Actor::Delegate { person: me, organisation, delegation }

@@ -144,8 +144,8 @@ fn a_delegate_sees_what_they_applied_for_and_the_rest_only_where_it_was_given() 
 fn once_it_is_over_the_delegate_has_nothing_left_of_what_they_applied_for() {
     let mut given = Given::in_force(scope(&[], &DelegatedAct::ALL, None));
     given.check(DELEGATE, open_goods("c"), "opened + submitted");
-    assert_eq!(given.sees("person:P-8", 1), "delegated-cases-are-seen-under-the-delegation");
-    given.check("person:P-8", withdraw(1), "refused: delegated-cases-are-followed-under-the-delegation");
+    assert_eq!(given.sees("person:P-8", 1), "cases-of-an-organisation-are-seen-for-it");
+    given.check("person:P-8", withdraw(1), "refused: cases-of-an-organisation-are-followed-for-it");
     given.on(LAST + 1);
     for actor in [DELEGATE, "person:P-8", "clerk:P-8:O-1"] {
         assert_ne!(given.sees(actor, 1), "yes", "{actor}");

@@ -45,7 +45,9 @@ impl Park {
     /// None for what nobody is told of, or has no browser to be told in.
     pub(crate) fn notice_of(&self, zone: &Zone, (entry, at): (u64, Instant), event: &Event) -> Option<Notice> {
         let (person, language, text, page) = match event {
-            Event::Letters(letters::Event::Issued(issue)) if issue.by_mail => {
+            Event::Letters(letters::Event::Issued(issue))
+                if issue.by_mail && self.is_still_told(zone, issue.person, issue.case) =>
+            {
                 let text = mail::subject_of(issue.language, issue.kind).to_owned();
                 (issue.person, issue.language, text, format!("me/cases/{}", issue.case))
             }

@@ -2,6 +2,7 @@
 
 use super::caller::ApiCaller;
 use super::docs::Problems;
+use crate::person::me::private_cases;
 use crate::person::messages;
 use crate::problem::Problem;
 use axum::Json;
@@ -31,7 +32,8 @@ pub(crate) struct MessageView {
 pub(crate) async fn list(caller: ApiCaller) -> Result<Json<Vec<MessageView>>, Problem> {
     let park = &caller.portal.park;
     let zone = park.zone();
-    let messages = messages::of(park, &zone, &caller.as_person()?)?;
+    let (actor, me) = caller.oneself()?;
+    let messages = messages::of(park, private_cases(&zone, me), |_| Ok(actor.clone()))?;
     let view = |message: &messages::Message| {
         let event = &message.item.event;
         let leg = event.leg().and_then(|key| message.case.legs.iter().find(|leg| leg.key == *key));

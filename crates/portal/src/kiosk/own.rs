@@ -18,7 +18,7 @@ pub(super) async fn all(caller: Caller) -> Result<Markup, Problem> {
     let zone = caller.portal.park.zone();
     let l = caller.language;
     let visit = caller.visit();
-    let own: Vec<(CaseId, &Case)> = crate::person::me::own_cases(&zone, me).take(SHOWN_MAX).collect();
+    let own: Vec<(CaseId, &Case)> = crate::person::me::private_cases(&zone, me).take(SHOWN_MAX).collect();
     let passes: Vec<_> = permits::of_holder(&zone.permits, me).take(SHOWN_MAX).collect();
     Ok(visit.page(say!(l, "kiosk-own")).reading().body(html! {
         h2 { (say!(l, "own-cases")) }

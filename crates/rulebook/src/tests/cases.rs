@@ -83,7 +83,12 @@ fn those_concerned_answer_and_withdraw() {
         let yes = "permitted by those-concerned-answer-and-withdraw";
         check_table(&[
             ("the person", ask(person("P-1")), yes),
-            ("the applicant", ask(person("P-20")), yes),
+            ("the applicant, as clerk", ask(clerk_of("O-1")), yes),
+            (
+                "the applicant, who is no clerk now",
+                ask(person("P-20")),
+                "refused by cases-of-an-organisation-are-followed-for-it",
+            ),
             ("another clerk of the organisation", ask(but(clerk_of("O-1"), "person", "P-21")), yes),
             ("a clerk of another", ask(but(clerk_of("O-2"), "person", "P-21")), DEFAULT),
             ("the officer", ask(in_charge()), DEFAULT),

@@ -119,11 +119,7 @@ fn a_delegate_signs_for_the_organisation_only_where_that_was_given() {
             ask(changed("delegation_standing", "ended".into()), "applicant"),
             "refused by delegation-must-be-in-force",
         ),
-        (
-            "as themself",
-            ask(person("P-40"), "applicant"),
-            "refused by delegated-cases-are-followed-under-the-delegation",
-        ),
+        ("as themself", ask(person("P-40"), "applicant"), "refused by cases-of-an-organisation-are-followed-for-it"),
         ("for whom it is about", ask(delegate(), "subject"), DEFAULT),
         ("a clerk", ask(clerk_of("O-1"), "applicant"), "permitted by signatory-signs"),
         ("another's clerk", ask(clerk_of("O-2"), "applicant"), DEFAULT),
@@ -136,7 +132,7 @@ fn what_was_opened_under_a_delegation_is_not_the_applicants_own() {
     let ask = |principal, case| Question::new("withdraw_case", principal, case);
     let own = || but(opened(), "subject", "P-40");
     let of_organisation = || but(own(), "of_organisation", true);
-    let rule = "refused by delegated-cases-are-followed-under-the-delegation";
+    let rule = "refused by cases-of-an-organisation-are-followed-for-it";
     check_table(&[
         ("as delegate", ask(delegate(), opened()), "permitted by delegate-follows-the-organisations-cases"),
         ("as themself", ask(person("P-40"), opened()), rule),

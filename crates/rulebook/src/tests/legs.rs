@@ -74,14 +74,16 @@ fn an_undertaking_is_signed_by_whom_the_service_says() {
         Question::new("sign_undertaking", principal, but(but(case(), "signs", signs), "signatory", "P-5"))
     };
     let yes = "permitted by signatory-signs";
+    let not_for_it = "refused by cases-of-an-organisation-are-followed-for-it";
     check_table(&[
         ("the subject", ask(person("P-1"), "subject"), yes),
         ("the applicant for the subject", ask(clerk_of("O-1"), "subject"), DEFAULT),
-        ("the applicant", ask(person("P-20"), "applicant"), yes),
+        ("the applicant, as clerk", ask(clerk_of("O-1"), "applicant"), yes),
+        ("the applicant, who is no clerk now", ask(person("P-20"), "applicant"), not_for_it),
         ("another clerk", ask(but(clerk_of("O-1"), "person", "P-21"), "applicant"), yes),
         ("another's clerk", ask(but(clerk_of("O-2"), "person", "P-21"), "applicant"), DEFAULT),
         ("whoever was named", ask(person("P-5"), "named"), yes),
-        ("the applicant, where another was named", ask(person("P-20"), "named"), DEFAULT),
+        ("the applicant, where another was named", ask(clerk_of("O-1"), "named"), DEFAULT),
         ("the officer", ask(in_charge(), "applicant"), DEFAULT),
         ("nobody's signature", ask(person("P-1"), "none"), DEFAULT),
     ]);

@@ -5,7 +5,8 @@ use super::Program;
 use super::journey::{HONG_KONG, SHENZHEN};
 use crate::tests::town::Town;
 use axum::http::StatusCode;
-use base::{CaseId, PersonId};
+use base::{Actor, CaseId, PersonId};
+use letters::{Delivery, Undelivered};
 use serde_json::{Value, json};
 
 const AUDITOR: &str = "auditor-hong-kong";
@@ -32,7 +33,10 @@ fn visit(programme: &str, card: &str) -> Value {
 
 /// A group's visit, with everything written on it that can be.
 async fn written(town: &Town) -> (CaseId, PersonId) {
-    let clerk = Program::persona(town, "clerk-hong-kong").await;
+    written_by(town, &Program::persona(town, "clerk-hong-kong").await).await
+}
+
+async fn written_by(town: &Town, clerk: &Program) -> (CaseId, PersonId) {
     let form = visit("A walk through both parks and a talk", &format!("{FOR_SOUTH}(3)"));
     let opened = clerk.post("/api/applications", &json!({ "service": "group-visit", "form": form })).await.good();
     let case: CaseId = opened["case"].as_str().unwrap().parse().unwrap();
@@ -54,7 +58,7 @@ async fn written(town: &Town) -> (CaseId, PersonId) {
         officer.post(&format!("{path}/decision"), &body).await.good();
     }
     remark(&Program::persona(town, HONG_KONG).await, "applicant", FOR_ALL[0]).await;
-    remark(&clerk, "applicant", FOR_ALL[1]).await;
+    remark(clerk, "applicant", FOR_ALL[1]).await;
     (case, opened["person"].as_str().unwrap().parse().unwrap())
 }
 
@@ -242,5 +246,78 @@ async fn a_correction_tells_the_other_bank_nothing_of_a_field_that_is_not_for_it
         // Each bank has a card of its own that the other does not read.
         assert!(rest.contains("This answer is for the other bank"), "{persona}: {rest}");
     }
+    town.log_verifies();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_no_longer_its_clerk_follows_nothing_that_they_applied_for_as_one() {
+    let town = Town::new().await;
+    let (case, person) = written(&town).await;
+    let (page, withdraw) = (format!("/en/me/cases/{case}"), format!("/api/cases/{case}/withdraw"));
+    let own = Program::of(&town, Actor::Person { person });
+    let mut browser = town.browser_of(Actor::Person { person }).await;
+    // Signed in as themself, the clerk follows what they applied for as one; the program of the person does not.
+    assert!(browser.get("/en/me").await.1.contains(&case.to_string()));
+    assert_eq!(browser.get(&page).await.0, StatusCode::OK);
+    assert!(browser.get("/en/me/messages").await.1.contains(SOUTH_WROTE[0]));
+    own.get(&format!("/api/cases/{case}")).await.problem(403, "cases-of-an-organisation-are-seen-for-it");
+    assert_eq!(own.get("/api/messages").await.good(), json!([]));
+    let relieve = parties::Command::RelieveClerk { person, organisation: town.employer };
+    town.park.desk.command(Actor::Operator, town.park.now(), relieve).await.unwrap();
+    for path in ["/en/me", "/en/me/messages"] {
+        assert!(!browser.get(path).await.1.contains(&case.to_string()), "{path}");
+    }
+    let (status, told) = browser.get(&page).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert!(told.contains("as its clerk or delegate") && !told.contains(FOR_SOUTH), "{told}");
+    own.get(&format!("/api/cases/{case}/history")).await.problem(403, "cases-of-an-organisation-are-seen-for-it");
+    own.post(&withdraw, &json!({})).await.problem(403, "cases-of-an-organisation-are-followed-for-it");
+    town.log_verifies();
+}
+
+/// A clerk of the employer's who can be written to.
+async fn clerk_with_mail(town: &Town) -> Actor {
+    let subject = town.park.vault.create_subjects(1).unwrap().pop().unwrap();
+    let details = desk::Details { email: "clerk@heron.example".to_owned(), ..desk::Details::default() };
+    let register = parties::Command::RegisterPerson {
+        details: town.park.vault.seal_json(&subject, desk::context::DETAILS, &details).unwrap(),
+        subject,
+        home_bank: base::Bank::South,
+        employer: None,
+        host: None,
+        language: base::Language::En,
+        synthetic: true,
+    };
+    let (now, organisation) = (town.park.now(), town.employer);
+    let registered = town.park.desk.command(Actor::System, now, register).await.unwrap();
+    let person = registered.events.iter().find_map(|event| match event {
+        desk::Event::Parties(parties::Event::PersonRegistered { person, .. }) => Some(*person),
+        _ => None,
+    });
+    let person = person.unwrap();
+    let appoint = parties::Command::AppointClerk { person, organisation };
+    town.park.desk.command(Actor::System, now, appoint).await.unwrap();
+    Actor::Clerk { person, organisation }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_of_the_organisation_s_own_case_goes_to_its_clerk_and_to_nobody_who_no_longer_is() {
+    let town = Town::new().await;
+    let clerk = clerk_with_mail(&town).await;
+    let program = Program::of(&town, clerk.clone());
+    let delivered = async |case: CaseId| {
+        town.park.write_due_letters().await.unwrap();
+        town.park.send_letters().await.unwrap();
+        let zone = town.park.zone();
+        letters::of_case(&zone.letters, case).map(|(_, letter)| letter.delivery).collect::<Vec<_>>()
+    };
+    let told = delivered(written_by(&town, &program).await.0).await;
+    assert!(!told.is_empty() && told.iter().all(|letter| matches!(letter, Delivery::Sent(_))), "{told:?}");
+    let (case, person) = written_by(&town, &program).await;
+    let relieve = parties::Command::RelieveClerk { person, organisation: town.employer };
+    town.park.desk.command(Actor::Operator, town.park.now(), relieve).await.unwrap();
+    let told = delivered(case).await;
+    let kept = |letter: &Delivery| matches!(letter, Delivery::Failed(Undelivered::NoAddress));
+    assert!(!told.is_empty() && told.iter().all(kept), "{told:?}");
     town.log_verifies();
 }

@@ -5,7 +5,7 @@ use super::{changes, granted, history, may, next, page, remarks, tasks, told};
 use crate::clerk::{named, stage_tag};
 use crate::{Caller, Problem, casework, correspondence, dates};
 use axum::extract::Path;
-use base::{Bank, CaseId};
+use base::{Actor, Bank, CaseId};
 use cases::{Case, Event, Leg, LegState, Seen, Stage};
 use desk::Zone;
 use frame::maud::{Markup, html};
@@ -34,8 +34,11 @@ pub(super) struct View<'a> {
     pub id: CaseId,
     pub case: &'a Case,
     pub service: &'a Service,
-    /// Whether what was written and told may be opened: an applicant sees how it stands, the person sees it all.
+    /// Whether what was written may be opened, as far as the rulebook lets each text through.
     pub opened: bool,
+    /// Whether what was told is the reader's own, the organisation's where it applied for itself: whoever applied for
+    /// somebody else sees how it stands, and that person sees it all.
+    pub own: bool,
 }
 
 pub(super) async fn show(caller: Caller, Path((_, id)): Path<(String, String)>) -> Result<Markup, Problem> {
@@ -54,10 +57,11 @@ pub(super) fn shown_with(caller: &Caller, id: CaseId, typed: &Typed, task: &task
     let case = portal.case(&zone, &actor, id)?;
     let service = portal.park.profile.service_at(&case.service, case.service_version).ok_or(Problem::NotFound)?;
     let opened = portal.opens_texts(&zone, &actor, (id, case), Seen::Listed);
+    let own = matches!(actor, Actor::Person { .. }) || cases::is_of_organisation(&zone.cases, case);
     let items = portal.park.history(&actor, id)?;
     let visit = caller.visit();
     let l = caller.language;
-    let view = View { caller, visit: &visit, zone: &zone, id, case, service, opened };
+    let view = View { caller, visit: &visit, zone: &zone, id, case, service, opened, own: opened && own };
     Ok(page(&visit, service.name.get(l).to_owned())
         .caption(id.to_string())
         .actions(stage_tag(l, case))
@@ -152,7 +156,7 @@ fn question(view: &View, leg: &Leg, items: &[HistoryItem], typed: &Typed) -> Mar
 /// The number and the secret with which the case is followed without signing in: for those alone whom it concerns.
 fn following(view: &View) -> Markup {
     let l = view.visit.language;
-    let Some(secret) = view.caller.portal.park.secret_of_case(view.id).ok().filter(|_| view.opened) else {
+    let Some(secret) = view.caller.portal.park.secret_of_case(view.id).ok().filter(|_| view.own) else {
         return html! {};
     };
     let both = html! {

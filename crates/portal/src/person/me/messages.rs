@@ -3,7 +3,7 @@
 use super::{next, page};
 use crate::casework;
 use crate::{Caller, Problem};
-use base::CaseId;
+use base::{Actor, CaseId};
 use cases::{Case, Event, LegState, Stage};
 use frame::maud::{Markup, html};
 use frame::parts::{Step, Tone, empty, tag, timeline};
@@ -30,16 +30,15 @@ impl Message<'_> {
     }
 }
 
-/// What others wrote and decided on somebody's own applications, newest first.
+/// What others wrote and decided on these applications, newest first, for whom each is read.
 pub(crate) fn of<'a>(
     park: &park::Park,
-    zone: &'a desk::Zone,
-    actor: &base::Actor,
+    cases: impl Iterator<Item = (CaseId, &'a Case)>,
+    reader: impl Fn(CaseId) -> Result<Actor, Problem>,
 ) -> Result<Vec<Message<'a>>, Problem> {
-    let Some(me) = actor.person() else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    for (id, case) in super::own_cases(zone, me).take(CASES_MAX) {
-        let told = park.history(actor, id)?.into_iter().filter(|item| is_told(&item.event));
+    for (id, case) in cases.take(CASES_MAX) {
+        let told = park.history(&reader(id)?, id)?.into_iter().filter(|item| is_told(&item.event));
         found.extend(told.map(|item| Message { id, case, item }));
     }
     found.sort_by_key(|message| std::cmp::Reverse(message.item.sequence));
@@ -54,7 +53,8 @@ fn is_told(event: &Event) -> bool {
 pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     let park = &caller.portal.park;
     let zone = park.zone();
-    let messages = of(park, &zone, &caller.as_person()?)?;
+    let own = cases::own(&zone.cases, &zone.parties, caller.person()?);
+    let messages = of(park, own, |id| caller.on_case(id))?;
     let visit = caller.visit();
     let l = caller.language;
     let (waiting, told): (Vec<_>, Vec<_>) = messages.iter().partition(|message| message.waits());

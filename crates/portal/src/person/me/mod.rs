@@ -87,11 +87,9 @@ pub(crate) fn page(visit: &Visit, title: String) -> Page<'_> {
     visit.page(title).crumb(say!(visit.language, "own-title"), visit.href("me"))
 }
 
-/// The person's own cases, newest first. What they applied for under a delegation is its organisation's, and is followed
-/// on its pages.
-pub(crate) fn own_cases(zone: &Zone, me: PersonId) -> impl Iterator<Item = (CaseId, &Case)> + '_ {
-    let is_own = |case: &Case| case.delegation.is_none() || !cases::is_of_organisation(&zone.cases, case);
-    cases::of_subject(&zone.cases, me).filter(move |(_, case)| is_own(case))
+/// The cases about the person, newest first, and none of an organisation.
+pub(crate) fn private_cases(zone: &Zone, me: PersonId) -> impl Iterator<Item = (CaseId, &Case)> + '_ {
+    cases::of_subject(&zone.cases, me).filter(|(_, case)| !cases::is_of_organisation(&zone.cases, case))
 }
 
 /// A page that belongs to one application.

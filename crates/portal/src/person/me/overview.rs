@@ -26,7 +26,7 @@ pub(super) async fn show(caller: Caller) -> Result<Markup, Problem> {
     let zone = caller.portal.park.zone();
     let visit = caller.visit();
     let l = caller.language;
-    let own: Vec<(CaseId, &Case)> = super::own_cases(&zone, me).take(SHOWN_MAX).collect();
+    let own: Vec<(CaseId, &Case)> = cases::own(&zone.cases, &zone.parties, me).take(SHOWN_MAX).collect();
     let mut passes: Vec<(PermitId, &Permit)> = permits::of_holder(&zone.permits, me).collect();
     passes.reverse();
     passes.truncate(SHOWN_MAX);
@@ -218,7 +218,7 @@ fn news(caller: &Caller, visit: &Visit, own: &[(CaseId, &Case)]) -> Result<Marku
     let since = caller.portal.park.now().plus(-NEWS_WITHIN);
     let mut found = Vec::new();
     for (id, case) in own.iter().take(NEWS_CASES_MAX) {
-        let items = caller.portal.park.history(&caller.as_person()?, *id)?;
+        let items = caller.portal.park.history(&caller.on_case(*id)?, *id)?;
         let lately = items.into_iter().filter(|item| item.at >= since && is_news(&item.event));
         found.extend(lately.map(|item| (item, *id, *case)));
     }

@@ -11,7 +11,7 @@ use profile::{Field, FieldKind, Form};
 
 pub(super) fn told(view: &View, items: &[HistoryItem]) -> Markup {
     let l = view.visit.language;
-    let content = if !view.opened {
+    let content = if !view.own {
         inset(html! { p { (say!(l, "own-told-not-yours")) } })
     } else {
         let answers = casework::answers(items)
