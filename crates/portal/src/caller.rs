@@ -76,10 +76,13 @@ impl Caller {
         Ok(Actor::Person { person: self.person()? })
     }
 
-    /// As whom the caller is on a page of this case: its organisation's clerk or delegate where they act as one, the
-    /// delegate who opened it where they did, and else themself.
+    /// As whom the caller is on a page of this case: its organisation's clerk or delegate where they act as one or opened
+    /// it as one, and else themself. At a kiosk everybody is there for themself.
     pub(crate) fn on_case(&self, id: CaseId) -> Result<Actor, Problem> {
         let me = self.person()?;
+        if self.at_kiosk {
+            return self.as_person();
+        }
         let zone = self.portal.park.zone();
         let Some(case) = cases::case(&zone.cases, id) else { return self.as_person() };
         let own = me == case.subject && !cases::is_of_organisation(&zone.cases, case);

@@ -52,6 +52,19 @@ async fn a_code_from_the_phone_signs_in_once_and_finishing_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn what_a_clerk_applied_for_is_not_for_the_screen_of_a_kiosk() {
+    let town = Town::new().await;
+    let case = town.applied().await;
+    let person = cases::case(&town.park.zone().cases, case).unwrap().applicant;
+    let (mut phone, mut terminal) = town.phone_and_terminal(Actor::Person { person }).await;
+    assert_eq!(phone.get(&format!("/en/me/cases/{case}")).await.0, StatusCode::OK, "on their own screen it is");
+    let code = code(&mut phone).await;
+    assert_eq!(sign_in(&mut terminal, &code).await.0, StatusCode::SEE_OTHER);
+    assert!(!terminal.get("/en/kiosk/me").await.1.contains(&case.to_string()));
+    assert_eq!(terminal.get(&format!("/en/kiosk/me/cases/{case}")).await.0, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn a_pass_that_is_in_force_signs_in_and_the_same_showing_does_so_once() {
     let town = Town::new().await;
     let (permit, person) = town.pass().await;
