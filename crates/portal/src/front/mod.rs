@@ -6,7 +6,7 @@ mod plan;
 mod services;
 mod status;
 
-pub(crate) use services::group_name;
+pub(crate) use services::{group_name, jointly};
 
 use crate::{Access, Caller, Routes};
 use axum::response::{IntoResponse, Redirect, Response};

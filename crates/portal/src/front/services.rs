@@ -208,10 +208,10 @@ fn begins(l: Language, service: &Service, leg: &LegPlan) -> String {
     say!(l, "services-after", legs = before.join(format::list_gap(l)))
 }
 
-/// How the offices' decisions come to one, and what follows from it.
-fn outcome(l: Language, profile: &Profile, service: &Service) -> Markup {
+/// How the offices' decisions come to one; nothing where one alone decides.
+pub(crate) fn jointly(l: Language, profile: &Profile, service: &Service) -> Option<String> {
     let judging = service.legs.iter().filter(|leg| leg.kind.judges()).count();
-    let how = match &service.outcome {
+    match &service.outcome {
         JointOutcome::All if judging == 1 => None,
         JointOutcome::All => Some(say!(l, "services-outcome-all")),
         JointOutcome::Any => Some(say!(l, "services-outcome-any")),
@@ -221,7 +221,12 @@ fn outcome(l: Language, profile: &Profile, service: &Service) -> Markup {
             let office = lead.and_then(|leg| profile.office(&leg.office)).map_or("", |office| office.name.get(l));
             Some(say!(l, "services-outcome-recognition", office = office))
         }
-    };
+    }
+}
+
+/// How the offices' decisions come to one, and what follows from it.
+fn outcome(l: Language, profile: &Profile, service: &Service) -> Markup {
+    let how = jointly(l, profile, service);
     let what = match &service.effect {
         Effect::Grant(template) => {
             let days = u32::from(template.valid_days);

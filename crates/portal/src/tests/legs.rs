@@ -113,6 +113,10 @@ async fn a_fee_is_confirmed_as_it_came_in_and_an_undertaking_signed_as_it_stands
     let reference =
         cases::payment_reference(case, &cases::case(&town.park.zone().cases, case).unwrap().legs, &key("fee"));
     assert!(page.contains("HKD 2,500.00") && page.contains(&reference), "{page}");
+    // What happens next is what this service says, and who has to do it.
+    let next = page.split_once("What happens next").unwrap().1.split("</section>").next().unwrap();
+    assert!(next.contains("the other side recognises its decision") && !next.contains("when one refuses"), "{next}");
+    assert!(next.contains("To be paid") && next.contains("To be signed"), "{next}");
     let mut cashier = town.officer_of("hk-accreditation").await;
     let wrong = [("amount", "2,050.00"), ("currency", "HKD"), ("receipt", "FPS-7")];
     let (status, page) = act(&mut cashier, case, "fee", "payment", &wrong).await;

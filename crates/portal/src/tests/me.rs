@@ -73,7 +73,7 @@ async fn a_person_confirms_consents_and_submits_in_each_language() {
         assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
         let (status, page) = person.get(&to).await;
         assert_eq!(status, StatusCode::OK);
-        for key in ["done-case-submitted", "leg-open", "history-submitted", "own-next-both"] {
+        for key in ["done-case-submitted", "leg-open", "history-submitted", "services-outcome-all"] {
             assert!(page.contains(&said(language, key)), "{key} in {page}");
         }
         assert!(page.contains("ZZ123456"), "the person sees the document they confirmed");

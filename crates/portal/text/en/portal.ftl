@@ -1769,7 +1769,7 @@ own-next-late = { $days ->
    *[other] { $office } should have decided by { $date } and is { $days } working days late.
 }
 own-next-asked = { $office } is waiting for your answer. Its clock stands still until then.
-own-next-both = The application is approved when every office has approved it, and refused when one refuses. Each office counts the working days of its own calendar.
+own-next-clocks = Each office counts the working days of its own calendar.
 own-next-issued = The application is approved and the pass is issued. Collect it to your phone, or print it as a card.
 own-next-issued-button = Go to the pass
 own-next-refused = The application is refused; the reason is below. If things have changed, you may apply again.

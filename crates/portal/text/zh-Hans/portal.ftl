@@ -1734,7 +1734,7 @@ own-next-due = { $days ->
 }
 own-next-late = { $office }的办理截止日期为{ $date }，已超期{ $days }个工作日。
 own-next-asked = { $office }正等待您的答复。在您答复之前，该部门的时限暂停计算。
-own-next-both = 各部门均批准，申请即获批准；其中一个不予批准，申请即不予批准。各部门按所在地的工作日计算时限。
+own-next-clocks = 各部门按所在地的工作日计算时限。
 own-next-issued = 申请已获批准，通行证已签发。您可以领取到手机，或打印成卡。
 own-next-issued-button = 查看通行证
 own-next-refused = 申请不予批准，理由见下方。如情况有变，可以再次申请。

@@ -1734,7 +1734,7 @@ own-next-due = { $days ->
 }
 own-next-late = { $office }的限期是{ $date }，已逾期 { $days } 個工作天。
 own-next-asked = { $office }正等候你回覆。在你回覆之前，該部門的時限暫停計算。
-own-next-both = 各部門均批准，申請即獲批准；其中一個拒絕，申請即遭拒絕。各部門按所在地的工作天計算時限。
+own-next-clocks = 各部門按所在地的工作天計算時限。
 own-next-issued = 申請已獲批准，通行證亦已簽發。你可把它領取到手機，或列印成卡。
 own-next-issued-button = 查看通行證
 own-next-refused = 申請遭拒絕，理由載於下方。如情況有變，可再次申請。

@@ -4,7 +4,7 @@ use crate::Caller;
 use base::Key;
 use cases::{Case, Leg, LegState, Outcome, Stage};
 use frame::maud::{Markup, html};
-use frame::parts::{card, tag};
+use frame::parts::{Tone, card, tag};
 use frame::{Visit, Weight, button_link, buttons, format, say};
 use profile::{Effect, Service};
 
@@ -27,7 +27,8 @@ pub(super) fn told(caller: &Caller, visit: &Visit, id: base::CaseId, case: &Case
         },
         Stage::Deciding => html! {
             ul { @for leg in case.legs.iter() { li { (leg_next(caller, leg)) } } }
-            p.govuk-hint { (say!(l, "own-next-both")) }
+            @if let Some(how) = crate::front::jointly(l, &caller.portal.park.profile, service) { p.govuk-hint { (how) } }
+            p.govuk-hint { (say!(l, "own-next-clocks")) }
         },
         Stage::Decided(Outcome::Approved) => approved(caller, visit, id, service),
         Stage::Decided(Outcome::Refused) => html! { p { (say!(l, "own-next-refused")) } },
@@ -36,15 +37,18 @@ pub(super) fn told(caller: &Caller, visit: &Visit, id: base::CaseId, case: &Case
     card(&heading, content)
 }
 
-/// One office: by when it decides, that it waits for an answer, or what it decided.
+/// One office: by when it decides, or the applicant pays, signs or comes; that it waits for an answer; what it decided.
 fn leg_next(caller: &Caller, leg: &Leg) -> Markup {
     let l = caller.language;
     let office = office_name(caller, &leg.office);
     let zone = caller.portal.park.zone();
     let profile = &caller.portal.park.profile;
-    match (leg.state, cases::due(&zone.cases, profile, leg)) {
-        (LegState::Asked, _) => html! { (say!(l, "own-next-asked", office = office)) },
-        (LegState::Open, Some(due)) => {
+    match (leg.state, cases::due(&zone.cases, profile, leg), crate::casework::works::status(l, leg)) {
+        (LegState::Open, Some(due), Some((Tone::Caution, word))) => {
+            html! { (office) " " (tag(Tone::Caution, &word)) " " (say!(l, "own-due", date = format::date(l, due))) }
+        }
+        (LegState::Asked, ..) => html! { (say!(l, "own-next-asked", office = office)) },
+        (LegState::Open, Some(due), _) => {
             let left = cases::left(&zone.cases, profile, leg, caller.portal.park.now()).unwrap_or(0);
             let (date, days) = (format::date(l, due), crate::casework::days(left));
             html! {
@@ -52,8 +56,7 @@ fn leg_next(caller: &Caller, leg: &Leg) -> Markup {
                 @else { (say!(l, "own-next-due", office = office, date = date, days = days)) }
             }
         }
-        _ => {
-            let status = crate::casework::works::status(l, leg);
+        (_, _, status) => {
             let (tone, word) = status.unwrap_or_else(|| crate::casework::leg_status(l, leg.state));
             html! { (office) " " (tag(tone, &word)) }
         }

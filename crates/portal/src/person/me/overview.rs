@@ -164,7 +164,7 @@ fn legs_in_short(caller: &Caller, case: &Case) -> Markup {
     html! {
         @if case.legs.is_empty() { (say!(l, "own-case-not-started")) }
         @for leg in &case.legs {
-            @let (tone, word) = casework::leg_status(l, leg.state);
+            @let (tone, word) = casework::works::status(l, leg).unwrap_or_else(|| casework::leg_status(l, leg.state));
             @let bank = profile.bank(leg.bank).map_or("", |bank| bank.short_name.get(l));
             div {
                 (bank) " " (tag(tone, &word))
