@@ -265,7 +265,7 @@ fn an_officer_who_was_relieved_acts_for_the_office_no_more() {
     place.run(&["relieve", "hk-immigration", &person]).ending_with(1);
     let server = place.serve();
     let close = Acting::new(&server, &token).try_post("/api/gates/west-south/close", &json!({}));
-    assert_eq!(close.0, 403, "{}", close.1);
+    assert_eq!(close.0, 401, "{}", close.1);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! From a whole draft to an application.
 
-use super::{Draft, addresses};
+use super::{Draft, DraftFile, addresses};
 use crate::error::WorkError;
 use crate::open::Park;
 use base::{Actor, CaseId};
@@ -32,11 +32,15 @@ impl Park {
         if let Some(earlier) = self.earlier(key.as_deref())? {
             return submitted(&earlier.events, earlier.events.iter().any(is_new));
         }
-        let draft = self.draft(actor, id)?;
+        let mut draft = self.draft(actor, id)?;
         let service = self.profile.service(&draft.service).ok_or(WorkError::NotFound)?;
         if version != service.version {
             return Err(WorkError::FormChanged);
         }
+        // The service may have asked for more when the draft was begun: what it asks for no longer is not handed in.
+        let handed_in = |file: &DraftFile| service.upload(file.document.as_str()).is_some();
+        let (files, left_out): (Vec<_>, Vec<_>) = draft.content.files.drain(..).partition(handed_in);
+        draft.content.files = files;
         let value = draft.value(&service.form);
         let about = match (service.about, actor) {
             (
@@ -49,15 +53,16 @@ impl Park {
                 let applied = self.apply_for_with(actor, *organisation, &draft.service, brought, key).await?;
                 self.drafts.remove(id)?;
                 // The case has its own, under another key.
-                self.delete_files(draft.content.files.iter().flat_map(addresses)).await;
+                self.delete_files(draft.content.files.iter().chain(&left_out).flat_map(addresses)).await;
                 return Ok(SubmittedDraft { case: applied.case, about_somebody_new: true });
             }
             _ => return Err(WorkError::NotFound),
         };
         let attachments = self.attachments_for(actor, &draft)?;
         let receipt = self.open_with(actor, &draft.service, about, &value, attachments, key).await?;
-        // Its files are the case's from now on: only the draft goes.
+        // Its files are the case's from now on: the draft goes, and what was left out.
         self.drafts.remove(id)?;
+        self.delete_files(left_out.iter().flat_map(addresses)).await;
         submitted(&receipt.events, false)
     }
 

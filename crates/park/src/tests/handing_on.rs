@@ -50,15 +50,40 @@ fn with_documents(folder: &Path) {
     std::fs::write(file, service).unwrap();
 }
 
+async fn open(zone: &Path, data: &Path) -> (crate::Park, std::thread::JoinHandle<()>) {
+    let (zone, data) = (zone.to_owned(), data.to_owned());
+    tokio::task::spawn_blocking(move || super::open_zone(zone, Some(&data), super::clock())).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_file_that_the_service_asks_for_no_longer_keeps_no_draft_from_being_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let (zone, data) = (folder.path().join("zone"), folder.path().join("data"));
+    with_documents(&zone);
+    std::fs::create_dir_all(&data).unwrap();
+    let (park, writer) = open(&zone, &data).await;
+    let (_, actor) = super::employer(&park, "One").await;
+    let draft = park.begin_draft(&actor, &key("commuter-pass"), None).await.unwrap();
+    park.fill_in(&actor, &draft.id, &commuter()).unwrap();
+    let sent = SentFile { name: "letter.pdf".to_owned(), bytes: PDF.to_vec() };
+    park.attach_to_draft(&actor, &draft.id, &key("letter"), sent).await.unwrap();
+    drop(park);
+    tokio::task::spawn_blocking(move || writer.join().unwrap()).await.unwrap();
+    let now = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/hetao/services/commuter-pass.toml");
+    std::fs::copy(now, zone.join("services/commuter-pass.toml")).unwrap();
+    let (park, _writer) = open(&zone, &data).await;
+    let sent = park.submit_draft(&actor, &draft.id, draft.content.version, None).await.unwrap();
+    assert!(cases::attachments(&park.zone().cases, sent.case).is_empty());
+    assert_eq!(objects(&data), 0, "nor is it kept");
+}
+
 #[tokio::test]
 async fn files_of_an_application_for_somebody_new_are_theirs_and_no_longer_the_clerks() {
     let folder = tempfile::tempdir().unwrap();
     with_documents(&folder.path().join("zone"));
     let (zone, data) = (folder.path().join("zone"), folder.path().join("data"));
     std::fs::create_dir_all(&data).unwrap();
-    let kept = data.clone();
-    let opening = tokio::task::spawn_blocking(move || super::open_zone(zone, Some(&kept), super::clock()));
-    let (park, _writer) = opening.await.unwrap();
+    let (park, _writer) = open(&zone, &data).await;
     let (_, actor) = super::employer(&park, "One").await;
     let service = key("commuter-pass");
     let draft = park.begin_draft(&actor, &service, None).await.unwrap();
