@@ -197,6 +197,17 @@ async fn the_clerk_who_applied_sees_how_it_stands_but_not_what_was_told() {
     let given = town.park.details(known(&town, case).subject).unwrap();
     assert!(!page.contains(&given.document_number) && !page.contains(&given.email), "{page}");
     assert!(page.contains(&said(Language::En, "own-told-not-yours")), "{page}");
+    // What an office asks is for the clerk to answer, and is read.
+    let mut officer = town.browser("immigration-officer-hong-kong").await;
+    officer.get("/en/office").await;
+    let ask = format!("/en/office/cases/{case}/legs/hong-kong/ask");
+    let (status, asked) = officer.post(&ask, &[("question", "Which floor is the laboratory on?")]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{asked}");
+    let (_, page) = clerk.get(&format!("/en/me/cases/{case}")).await;
+    assert!(page.contains("Which floor is the laboratory on?"), "{page}");
+    let answer = format!("/en/me/cases/{case}/legs/hong-kong/answer");
+    let (status, page) = clerk.post(&answer, &[("answer-hong-kong", "The third")]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
     town.log_verifies();
 }
 
